@@ -1,0 +1,41 @@
+"""Whether this process can do its work, for load balancers and for the curious."""
+
+import logging
+
+from django.core.cache import cache
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from redis.exceptions import RedisError
+
+logger = logging.getLogger(__name__)
+
+
+def database_answers() -> bool:
+    """True when a query gets through. Never raises."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        logger.warning("The database does not answer.", exc_info=True)
+        return False
+    return True
+
+
+def redis_answers() -> bool:
+    """True when Redis answers. Never raises."""
+    try:
+        cache.get("health")
+    except (RedisError, OSError):
+        logger.warning("Redis does not answer.", exc_info=True)
+        return False
+    return True
+
+
+@never_cache
+@require_safe
+def health(request: HttpRequest) -> JsonResponse:
+    """200 when the database and Redis answer, 503 otherwise. Says which, and nothing else of the inside."""
+    answers = {"database": database_answers(), "redis": redis_answers()}
+    return JsonResponse(answers, status=200 if all(answers.values()) else 503)
