@@ -1,0 +1,42 @@
+"""Recording that others have been, or are being, asked."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from organisations.models import Organisation
+
+from . import rules
+from .models import ConsultationRound, Hearing
+
+
+@transaction.atomic
+def record_round(
+    *, asked: Sequence[Organisation], opens_on: dt.date, deadline: dt.date, note: str = ""
+) -> ConsultationRound:
+    """Record an innspillsrunde with those asked, after SA-3 and spesialistforskriften § 6."""
+    bodies = list(asked)
+    rules.medical_association_is_asked(asked=bodies)
+    rules.training_centres_are_asked(asked=bodies)
+    consultation = ConsultationRound(opens_on=opens_on, deadline=deadline, note=note)
+    consultation.full_clean()
+    consultation.save()
+    consultation.asked.set(bodies)
+    return consultation
+
+
+@transaction.atomic
+def record_hearing(
+    *, title: str, opens_on: dt.date, deadline: dt.date, note: str = "", short_deadline_reason: str = ""
+) -> Hearing:
+    """Record a public høring; a deadline shorter than the minimum needs a reason (HØ-1)."""
+    hearing = Hearing(
+        title=title, opens_on=opens_on, deadline=deadline, note=note, short_deadline_reason=short_deadline_reason
+    )
+    hearing.full_clean()
+    rules.hearing_is_long_enough(opens_on=opens_on, deadline=deadline, reason=short_deadline_reason)
+    hearing.save()
+    return hearing

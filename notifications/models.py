@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class Verb(models.TextChoices):
+    """What can happen. The value is stored for ever: never rename one, only add."""
+
+    REFERENCE_DATA_LOADED = "reference-data-loaded", _("lastet referansedata")
+    CONTACT_CHANGED = "contact-changed", _("endret spesialitetskontakt")
+    ANNEX_IMPORTED = "annex-imported", _("importerte vedlegg 2")
+    CODE_RESERVED = "code-reserved", _("reserverte kode")
+    OBJECTIVE_ADDED = "objective-added", _("vedtok nytt læringsmål")
+    OBJECTIVE_CORRECTED = "objective-corrected", _("rettet språket i læringsmålet")
+    OBJECTIVE_REPLACED = "objective-replaced", _("erstattet læringsmålet")
+    OBJECTIVE_REPEALED = "objective-repealed", _("opphevet læringsmålet")
+    PROPOSAL_CREATED = "proposal-created", _("opprettet forslag")
+    PROPOSAL_SUBMITTED = "proposal-submitted", _("sendte inn forslag")
+    PROPOSAL_RESUBMITTED = "proposal-resubmitted", _("sendte inn forslaget på nytt")
+    CASE_OPENED = "case-opened", _("opprettet sak")
+    CASE_STEP = "case-step", _("førte saken videre")
+    CASE_ASSIGNED = "case-assigned", _("tildelte saken")
+    ROUND_RECORDED = "round-recorded", _("registrerte innspillsrunde")
+    HEARING_RECORDED = "hearing-recorded", _("registrerte høring")
+    DECISION_PROPOSED = "decision-proposed", _("foreslo vedtak")
+    DECISION_MADE = "decision-made", _("fattet vedtak")
+    REGULATION_CREATED = "regulation-created", _("opprettet endringsforskrift")
+    REGULATION_EDITED = "regulation-edited", _("endret utkastet til endringsforskrift")
+    REGULATION_LOCKED = "regulation-locked", _("låste utkastet til endringsforskrift")
+    REGULATION_RENDERED = "regulation-rendered", _("laget PDF av endringsforskriften")
+    REGULATION_ANNOUNCED = "regulation-announced", _("registrerte kunngjøring")
+    CLAUSE_ADDED = "clause-added", _("tok inn endringsledd")
+    CLAUSE_REMOVED = "clause-removed", _("tok ut endringsledd")
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def about(self, subject: models.Model) -> EventQuerySet:
+        """Everything that happened to this object."""
+        return self.filter(subject_type=subject._meta.label_lower, subject_id=str(subject.pk))
+
+    def in_case(self, case_number: str) -> EventQuerySet:
+        return self.filter(case_number=case_number)
+
+    def newest_first(self) -> EventQuerySet:
+        return self.order_by("-sequence")
+
+    def for_list(self) -> EventQuerySet:
+        return self.select_related("actor")
+
+
+class Event(models.Model):
+    """One thing that happened, written in the same transaction as the thing itself, and never changed.
+
+    The database gives `sequence`, `previous_hash` and `hash` when the row is inserted, and refuses every
+    UPDATE, DELETE and TRUNCATE (migration 0003). The hash covers the row and the hash before it, so that a row
+    changed behind the database's back is found by `manage.py verify_journal` (arkivforskrifta § 5: sporing av
+    endringar).
+    """
+
+    sequence = models.BigIntegerField(_("nummer"), unique=True, editable=False, default=0)
+    moment = models.DateTimeField(_("tidspunkt"), default=timezone.now)
+    actor = models.ForeignKey("organisations.User", models.PROTECT, related_name="events", verbose_name=_("utført av"))
+    verb = models.CharField(_("hendelse"), max_length=40, choices=Verb)
+    subject_type = models.CharField(_("gjelder type"), max_length=60)
+    subject_id = models.CharField(_("gjelder id"), max_length=40)
+    subject_label = models.CharField(_("gjelder"), max_length=300)
+    case_number = models.CharField(_("saksnummer"), max_length=20, blank=True)
+    payload = models.JSONField(_("innhold"), default=dict, blank=True)
+    previous_hash = models.CharField(max_length=64, editable=False, default="")
+    hash = models.CharField(max_length=64, editable=False, default="")
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("hendelse")
+        verbose_name_plural = _("hendelser")
+        ordering = ["sequence"]
+        indexes = [
+            models.Index(fields=["subject_type", "subject_id", "-sequence"], name="notifications_by_subject"),
+            models.Index(fields=["case_number", "-sequence"], name="notifications_by_case"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sequence}: {self.get_verb_display()}"

@@ -1,0 +1,21 @@
+from .activities import Elaboration, LearningActivity
+from .acts import LegalAct
+from .annex import AnnexChapter, AnnexPart, Theme, ThemeVersion
+from .codes import CodeSeries, Objective
+from .successions import Succession
+from .versions import ObjectiveVersion, Stage
+
+__all__ = [
+    "AnnexChapter",
+    "AnnexPart",
+    "CodeSeries",
+    "Elaboration",
+    "LearningActivity",
+    "LegalAct",
+    "Objective",
+    "ObjectiveVersion",
+    "Stage",
+    "Succession",
+    "Theme",
+    "ThemeVersion",
+]

@@ -1,0 +1,190 @@
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+
+class AmendmentRegulationQuerySet(models.QuerySet["AmendmentRegulation"]):
+    def drafts(self) -> AmendmentRegulationQuerySet:
+        return self.filter(act__isnull=True)
+
+    def announced(self) -> AmendmentRegulationQuerySet:
+        return self.filter(act__isnull=False)
+
+
+class AmendmentRegulation(models.Model):
+    """An endringsforskrift being drafted (forvaltningsloven § 38); once announced it has its LegalAct.
+
+    Draft, locked and announced are told by `locked_at` and `act`, so that they can't disagree with a status field.
+    """
+
+    name = models.CharField(_("arbeidstittel"), max_length=200, help_text=_("Bare til internt bruk, for eksempel «Vinter 2027»."))
+    title = models.CharField(_("tittel"), max_length=400)
+    short_title = models.CharField(_("korttittel"), max_length=200)
+    legal_basis = models.TextField(
+        _("hjemmel"), help_text=_("Uten datoen og organet; de settes inn når forskriften lages.")
+    )
+    planned_announcement = models.DateField(_("planlagt kunngjøring"))
+    transitional_text = models.TextField(_("overgangsregler"), blank=True, help_text=_("Trykkes som siste del av forskriften."))
+    created_by = models.ForeignKey("organisations.User", models.PROTECT, related_name="+", verbose_name=_("opprettet av"))
+    created_at = models.DateTimeField(_("opprettet"), default=timezone.now, editable=False)
+    locked_at = models.DateTimeField(
+        _("låst"), null=True, blank=True, help_text=_("Utkastet er låst for kunngjøring og de nye kodene er reservert.")
+    )
+    act = models.OneToOneField(
+        "objectives.LegalAct",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="amendment_regulation",
+        verbose_name=_("kunngjort forskrift"),
+    )
+
+    history = HistoricalRecords()
+    objects = AmendmentRegulationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("endringsforskrift")
+        verbose_name_plural = _("endringsforskrifter")
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        from django.urls import reverse
+
+        return reverse("regulations:regulation", args=[self.pk])
+
+    @property
+    def is_announced(self) -> bool:
+        return self.act_id is not None
+
+    @property
+    def is_locked(self) -> bool:
+        return self.locked_at is not None
+
+
+class AmendmentClause(models.Model):
+    """An endringsledd: one instruction in an endringsforskrift, holding one typed operation on the annex.
+
+    `operation` is the operation as data (objectives.operations); prose, redline, PDF and the change of the register
+    are all made from it, so they can't disagree.
+    """
+
+    class EntryIntoForce(models.TextChoices):
+        IMMEDIATELY = "straks", _("Straks ved kunngjøring")
+        ON_DATE = "dato", _("På en fastsatt dato")
+
+    regulation = models.ForeignKey(
+        AmendmentRegulation, models.CASCADE, related_name="clauses", verbose_name=_("endringsforskrift")
+    )
+    operation = models.JSONField(_("endring"))
+    objective = models.ForeignKey(
+        "objectives.Objective",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="clauses",
+        verbose_name=_("læringsmål"),
+        help_text=_("Det endringen gjelder; tomt for et nytt læringsmål."),
+    )
+    new_objective = models.OneToOneField(
+        "objectives.Objective",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="created_by_clause",
+        verbose_name=_("ny kode"),
+        help_text=_("Reservert når utkastet låses, gitt for godt ved kunngjøring (ID-1)."),
+    )
+    entry_into_force = models.CharField(_("ikrafttredelse"), max_length=10, choices=EntryIntoForce)
+    in_force_from = models.DateField(_("i kraft fra"), null=True, blank=True)
+    departure_reason = models.TextField(
+        _("begrunnelse for avvikende dato"),
+        blank=True,
+        help_text=_("Kreves når datoen avviker fra hovedregelen (EF-4, EF-6), og vises sammen med den."),
+    )
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("endringsledd")
+        verbose_name_plural = _("endringsledd")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["regulation", "objective"],
+                name="regulations_one_clause_per_objective",
+                violation_error_message=_("Endringsforskriften har allerede et ledd om dette læringsmålet."),
+            ),
+            models.CheckConstraint(
+                condition=Q(entry_into_force="straks", in_force_from__isnull=True)
+                | Q(entry_into_force="dato", in_force_from__isnull=False),
+                name="regulations_a_dated_clause_has_its_date",
+                violation_error_message=_("Velg enten straks eller en dato for ikrafttredelsen."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Ledd om {self.objective or _('nytt læringsmål')}"
+
+    def starts_on(self, *, announced_on: dt.date) -> dt.date:
+        """The first day in force when the act is announced on the day `announced_on` (EF-2, EF-3)."""
+        return self.in_force_from or announced_on
+
+
+class RenderedDocument(models.Model):
+    """A file made from an endringsforskrift in the background, with how far it has come.
+
+    The bytes are kept in the database, so that any web process can serve what any worker made, and so that the
+    file is in the same backup as what it was made from.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "venter", _("Venter")
+        RUNNING = "lages", _("Lages")
+        DONE = "ferdig", _("Ferdig")
+        FAILED = "feilet", _("Feilet")
+
+    regulation = models.ForeignKey(
+        AmendmentRegulation, models.CASCADE, related_name="documents", verbose_name=_("endringsforskrift")
+    )
+    state = models.CharField(_("tilstand"), max_length=10, choices=State, default=State.WAITING)
+    step = models.CharField(_("nå"), max_length=100, blank=True)
+    percent = models.PositiveSmallIntegerField(_("prosent"), default=0)
+    requested_by = models.ForeignKey("organisations.User", models.PROTECT, related_name="+", verbose_name=_("bestilt av"))
+    requested_at = models.DateTimeField(_("bestilt"), default=timezone.now, editable=False)
+    started_at = models.DateTimeField(_("påbegynt"), null=True, blank=True)
+    finished_at = models.DateTimeField(_("ferdig"), null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(_("forsøk"), default=0)
+    error = models.TextField(_("feil"), blank=True)
+    file_name = models.CharField(_("filnavn"), max_length=120, blank=True)
+    sha256 = models.CharField(_("sjekksum"), max_length=64, blank=True)
+    content = models.BinaryField(_("innhold"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("dokument")
+        verbose_name_plural = _("dokumenter")
+        ordering = ["-requested_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="ferdig") | Q(content__isnull=False),
+                name="regulations_a_finished_document_has_its_bytes",
+            ),
+            models.CheckConstraint(
+                condition=Q(percent__lte=100), name="regulations_progress_is_at_most_all"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name or f"Dokument {self.pk}"
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.state in (self.State.WAITING, self.State.RUNNING)

@@ -1,0 +1,15 @@
+from .cases import Case, CaseNumbers, Status
+from .decisions import Decision
+from .items import ChangeItem
+from .proposals import ActivityChange, Attachment, Proposal
+
+__all__ = [
+    "ActivityChange",
+    "Attachment",
+    "Case",
+    "CaseNumbers",
+    "ChangeItem",
+    "Decision",
+    "Proposal",
+    "Status",
+]

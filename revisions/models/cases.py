@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+
+class Status(models.TextChoices):
+    """Where a case is (SA-3). Assigned by `revisions.transitions` alone; «i kraft» follows from dates and is not here."""
+
+    RECEIVED = "mottatt", _("Mottatt")
+    COMPLETENESS = "fullstendighet", _("Fullstendighet")
+    RETURNED = "returnert", _("Sendt tilbake")
+    INPUT_ROUND = "innspillsrunde", _("Innspillsrunde")
+    HEARING = "horing", _("Høring")
+    DECISION = "vedtak", _("Vedtak")
+    DECISION_PROPOSED = "vedtak_foreslatt", _("Vedtak foreslått")
+    REGULATION = "endringsforskrift", _("Endringsforskrift")
+    ANNOUNCED = "kunngjort", _("Kunngjøring")
+    PUBLISHED = "publisert", _("Publisert")
+    FOLLOW_UP = "oppfolging", _("Oppfølging")
+    CLOSED = "avsluttet", _("Avsluttet")
+    POSTPONED = "utsatt", _("Utsatt")
+    WITHDRAWN = "trukket", _("Trukket")
+
+
+class CaseNumbers(models.Model):
+    """The last case number given in a year; locked and counted up, so that no two cases share one."""
+
+    year = models.PositiveSmallIntegerField(_("år"), unique=True)
+    last_number = models.PositiveIntegerField(_("siste nummer"), default=0)
+
+    class Meta:
+        verbose_name = _("saksnummerserie")
+        verbose_name_plural = _("saksnummerserier")
+
+    def __str__(self) -> str:
+        return str(self.year)
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    ENDED = (Status.CLOSED, Status.WITHDRAWN)
+
+    def under_way(self) -> CaseQuerySet:
+        return self.exclude(status__in=self.ENDED)
+
+    def ended(self) -> CaseQuerySet:
+        return self.filter(status__in=self.ENDED)
+
+    def for_list(self) -> CaseQuerySet:
+        """Everything a list row shows, in one query."""
+        return self.select_related("responsible").prefetch_related("proposals__sender")
+
+
+class Case(models.Model):
+    """A sak: what the directorate handles; may hold several proposals that belong together (LA-4)."""
+
+    class Track(models.TextChoices):
+        REGULATION = "forskrift", _("Endring av forskrift")
+        RECOMMENDATION = "anbefaling", _("Utdypende tekst eller læringsaktiviteter")
+
+    number = models.CharField(_("saksnummer"), max_length=12, unique=True, help_text=_("År og løpenummer, for eksempel 2026/00123."))
+    title = models.CharField(_("tittel"), max_length=250)
+    track = models.CharField(_("saksgang"), max_length=20, choices=Track, default=Track.REGULATION)
+    status = models.CharField(_("fase"), max_length=20, choices=Status, default=Status.RECEIVED, db_index=True)
+    responsible = models.ForeignKey(
+        "organisations.User", models.PROTECT, null=True, blank=True, related_name="cases", verbose_name=_("saksbehandler")
+    )
+    is_urgent = models.BooleanField(_("presserende"), default=False)
+    urgency_reason = models.TextField(_("begrunnelse for å haste"), blank=True)
+    hearing_omitted_reason = models.TextField(
+        _("begrunnelse for å utelate høring"),
+        blank=True,
+        help_text=_("Skriftlig og publisert (utredningsinstruksen punkt 3-3, forvaltningsloven § 37)."),
+    )
+    rounds = models.ManyToManyField("hearings.ConsultationRound", related_name="cases", blank=True, verbose_name=_("innspillsrunder"))
+    hearings = models.ManyToManyField("hearings.Hearing", related_name="cases", blank=True, verbose_name=_("høringer"))
+    opened_on = models.DateField(_("opprettet"))
+    created_at = models.DateTimeField(_("registrert"), default=timezone.now, editable=False)
+
+    history = HistoricalRecords(m2m_fields=[rounds, hearings])
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("sak")
+        verbose_name_plural = _("saker")
+        ordering = ["-number"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_urgent=False) | ~Q(urgency_reason=""),
+                name="revisions_urgency_has_a_reason",
+                violation_error_message=_("En presserende sak må ha en begrunnelse (SA-2)."),
+            ),
+            models.CheckConstraint(
+                condition=Q(number__regex=r"^[0-9]{4}/[0-9]{5}$"), name="revisions_a_case_number_is_year_and_number"
+            ),
+        ]
+        indexes = [models.Index(fields=["status", "-number"], name="revisions_cases_by_status")]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+    def get_absolute_url(self) -> str:
+        from django.urls import reverse
+
+        year, serial = self.number.split("/")
+        return reverse("revisions:case", args=[year, serial])
+
+    @property
+    def is_ended(self) -> bool:
+        return self.status in CaseQuerySet.ENDED

@@ -1,0 +1,214 @@
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+
+class ProposalQuerySet(models.QuerySet["Proposal"]):
+    def drafts(self) -> ProposalQuerySet:
+        return self.filter(submitted_at__isnull=True)
+
+    def submitted(self) -> ProposalQuerySet:
+        return self.filter(submitted_at__isnull=False)
+
+    def waiting_for_a_case(self) -> ProposalQuerySet:
+        """Submitted, and not yet made a case of."""
+        return self.submitted().filter(case__isnull=True)
+
+    def for_list(self) -> ProposalQuerySet:
+        return self.select_related("sender", "specialty", "case", "created_by")
+
+
+class Proposal(models.Model):
+    """An endringsforslag: what a sender submits, part by part after the template (FO-1, FO-2)."""
+
+    # FO-2: the parts of the template that are running text, in its order.
+    TEXT_PARTS = (
+        "summary",
+        "reasons",
+        "professional_consequences",
+        "organisational_consequences",
+        "economic_consequences",
+        "trainee_consequences",
+        "conclusion",
+    )
+    # FO-4: what the sender confirms; what the system can check, it checks itself.
+    CHECKLIST = (
+        "placement_is_given",
+        "theme_is_clear",
+        "text_follows_advice",
+        "elaboration_considered",
+        "national_activities_accounted_for",
+        "local_activities_accounted_for",
+    )
+
+    sender = models.ForeignKey(
+        "organisations.Organisation", models.PROTECT, related_name="proposals", verbose_name=_("avsender")
+    )
+    specialty = models.ForeignKey(
+        "organisations.Specialty", models.PROTECT, related_name="proposals", verbose_name=_("spesialitet")
+    )
+    case = models.ForeignKey(
+        "revisions.Case", models.PROTECT, null=True, blank=True, related_name="proposals", verbose_name=_("sak")
+    )
+    summary = models.TextField(_("oppsummering"), blank=True, help_text=_("Kulepunkter: hva foreslås, og hvorfor."))
+    reasons = models.TextField(
+        _("begrunnelse"),
+        blank=True,
+        help_text=_("Sakens gang, hvorfor endringen trengs, hvem som foreslår, hvem som har vurdert forslaget, og hvilke konsekvenser det får."),
+    )
+    professional_consequences = models.TextField(_("faglige konsekvenser"), blank=True)
+    organisational_consequences = models.TextField(_("organisatoriske konsekvenser"), blank=True)
+    economic_consequences = models.TextField(_("økonomiske og administrative konsekvenser"), blank=True)
+    trainee_consequences = models.TextField(
+        _("konsekvenser for leger som allerede er i utdanning"),
+        blank=True,
+        help_text=_("Med forslag til overgangsordning og ikrafttredelse."),
+    )
+    conclusion = models.TextField(
+        _("konklusjon og vurdering"), blank=True, help_text=_("Ved uenighet: en vektet konklusjon (FO-5).")
+    )
+    activities_effect = models.TextField(
+        _("virkning for læringsaktiviteter"),
+        blank=True,
+        help_text=_("Nasjonale og lokale. Også «ingen», med en begrunnelse (LA-1)."),
+    )
+    placement_is_given = models.BooleanField(_("Plasseringen i vedlegg 2 er angitt"), default=False)
+    theme_is_clear = models.BooleanField(_("Temaoverskriften er tydelig, enten den er gjeldende eller ny"), default=False)
+    text_follows_advice = models.BooleanField(_("Teksten følger rådene for et godt læringsmål"), default=False)
+    elaboration_considered = models.BooleanField(_("Behovet for utdypende tekst er vurdert"), default=False)
+    national_activities_accounted_for = models.BooleanField(
+        _("Virkningen for andre nasjonale læringsaktiviteter er gjort rede for"), default=False
+    )
+    local_activities_accounted_for = models.BooleanField(
+        _("Behovet for lokale læringsaktiviteter er gjort rede for"), default=False
+    )
+    created_by = models.ForeignKey("organisations.User", models.PROTECT, related_name="+", verbose_name=_("opprettet av"))
+    created_at = models.DateTimeField(_("opprettet"), default=timezone.now, editable=False)
+    saved_at = models.DateTimeField(_("sist lagret"), default=timezone.now)
+    submitted_at = models.DateTimeField(_("sendt inn"), null=True, blank=True)
+    submitted_by = models.ForeignKey(
+        "organisations.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("sendt inn av")
+    )
+    version = models.PositiveSmallIntegerField(_("versjon"), default=1, help_text=_("Øker for hver gang forslaget sendes inn på nytt."))
+    is_reopened = models.BooleanField(
+        _("sendt tilbake for utfylling"), default=False, help_text=_("Avsenderen kan endre forslaget til det er sendt på nytt (SA-4).")
+    )
+
+    history = HistoricalRecords()
+    objects = ProposalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("endringsforslag")
+        verbose_name_plural = _("endringsforslag")
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(submitted_at__isnull=True, submitted_by__isnull=True)
+                | Q(submitted_at__isnull=False, submitted_by__isnull=False),
+                name="revisions_a_submitted_proposal_has_its_submitter",
+            ),
+            models.CheckConstraint(
+                condition=Q(case__isnull=True) | Q(submitted_at__isnull=False),
+                name="revisions_only_submitted_proposals_become_cases",
+                violation_error_message=_("Bare et innsendt forslag kan bli en sak."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        from django.urls import reverse
+
+        return reverse("revisions:proposal", args=[self.pk])
+
+    @property
+    def title(self) -> str:
+        """The title the template builds (FO-1), with what does not apply left out."""
+        has_items = self._has("items")
+        has_activities = self._has("activity_changes")
+        subjects = {
+            (True, True): _("læringsmål og nasjonalt anbefalte læringsaktiviteter"),
+            (False, True): _("nasjonalt anbefalte læringsaktiviteter"),
+        }
+        subject = subjects.get((has_items, has_activities), _("læringsmål"))
+        return _("Forslag til endring av %(subject)s for %(specialty)s fra %(sender)s") % {
+            "subject": subject,
+            "specialty": self.specialty.name.lower() if self.specialty.kind == "spesialitet" else self.specialty.name,
+            "sender": self.sender.name,
+        }
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether its sender may still change it: a draft, or sent back with a list of what is missing."""
+        return self.submitted_at is None or self.is_reopened
+
+    def _has(self, related: str) -> bool:
+        prefetched = getattr(self, "_prefetched_objects_cache", {})
+        if related in prefetched:
+            return bool(prefetched[related])
+        return self.pk is not None and getattr(self, related).exists()
+
+
+class ActivityChange(models.Model):
+    """A row in the template's course or procedure table (FO-3): what it is now, and what is proposed."""
+
+    class Kind(models.TextChoices):
+        COURSE = "kurs", _("Kurs")
+        PROCEDURE = "prosedyre", _("Prosedyre")
+
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="activity_changes", verbose_name=_("endringsforslag"))
+    kind = models.CharField(_("type"), max_length=20, choices=Kind)
+    current = models.CharField(
+        _("nåværende"), max_length=250, blank=True, help_text=_("Nøyaktig tittel i den nasjonale lista (LA-3). Tomt for en ny.")
+    )
+    proposed = models.CharField(_("ny eller endret"), max_length=250, blank=True, help_text=_("Tomt når den skal utgå."))
+    comment = models.TextField(_("læringsmål og kommentar"), blank=True)
+
+    class Meta:
+        verbose_name = _("endring av læringsaktivitet")
+        verbose_name_plural = _("endringer av læringsaktiviteter")
+        ordering = ["kind", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(current="") | ~Q(proposed=""),
+                name="revisions_an_activity_change_says_something",
+                violation_error_message=_("Fyll inn den nåværende tittelen, den nye, eller begge."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.proposed or self.current
+
+
+class Attachment(models.Model):
+    """A file that follows a proposal, with what it is meant to show (FO-6)."""
+
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="attachments", verbose_name=_("endringsforslag"))
+    purpose = models.CharField(_("hva vedlegget skal vise"), max_length=250)
+    file_name = models.CharField(_("filnavn"), max_length=150)
+    content_type = models.CharField(_("filtype"), max_length=100)
+    size = models.PositiveIntegerField(_("størrelse"), help_text=_("I byte."))
+    sha256 = models.CharField(_("sjekksum"), max_length=64)
+    content = models.BinaryField(_("innhold"))
+    uploaded_by = models.ForeignKey("organisations.User", models.PROTECT, related_name="+", verbose_name=_("lastet opp av"))
+    uploaded_at = models.DateTimeField(_("lastet opp"), default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("vedlegg")
+        verbose_name_plural = _("vedlegg")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(purpose=""),
+                name="revisions_an_attachment_says_its_purpose",
+                violation_error_message=_("Skriv hva vedlegget skal vise (FO-6)."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name
