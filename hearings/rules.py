@@ -25,7 +25,9 @@ class HearingPeriod:
 # The newest that has started applies. The new forvaltningslov (LOV-2025-06-20-81 § 95) will add a row: three
 # months as the minimum; it is passed, but its day of entry into force is not decided.
 HEARING_PERIODS = (
-    HearingPeriod(dt.date(2016, 3, 1), normal_months=3, minimum_days=42, authority="Utredningsinstruksen punkt 3-3 (HØ-1)"),
+    HearingPeriod(
+        dt.date(2016, 3, 1), normal_months=3, minimum_days=42, authority="Utredningsinstruksen punkt 3-3 (HØ-1)"
+    ),
 )
 
 
@@ -71,7 +73,9 @@ def training_centres_are_asked(*, asked: list[Organisation]) -> None:
     kinds = {Organisation.Kind.REGUT, Organisation.Kind.ALIS_SAMLIS}
     if not any(body.kind in kinds for body in asked):
         raise RuleViolation(
-            _("Minst ett RegUt eller ALIS-/SAMLIS-kontor må være blant dem som blir spurt. Legg det til før runden registreres."),
+            _(
+                "Minst ett RegUt eller ALIS-/SAMLIS-kontor må være blant dem som blir spurt. Legg det til før runden registreres."
+            ),
             code="training-centre-not-asked",
             authority="SA-3",
         )

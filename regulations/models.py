@@ -23,15 +23,21 @@ class AmendmentRegulation(models.Model):
     Draft, locked and announced are told by `locked_at` and `act`, so that they can't disagree with a status field.
     """
 
-    name = models.CharField(_("arbeidstittel"), max_length=200, help_text=_("Bare til internt bruk, for eksempel «Vinter 2027»."))
+    name = models.CharField(
+        _("arbeidstittel"), max_length=200, help_text=_("Bare til internt bruk, for eksempel «Vinter 2027».")
+    )
     title = models.CharField(_("tittel"), max_length=400)
     short_title = models.CharField(_("korttittel"), max_length=200)
     legal_basis = models.TextField(
         _("hjemmel"), help_text=_("Uten datoen og organet; de settes inn når forskriften lages.")
     )
     planned_announcement = models.DateField(_("planlagt kunngjøring"))
-    transitional_text = models.TextField(_("overgangsregler"), blank=True, help_text=_("Trykkes som siste del av forskriften."))
-    created_by = models.ForeignKey("organisations.User", models.PROTECT, related_name="+", verbose_name=_("opprettet av"))
+    transitional_text = models.TextField(
+        _("overgangsregler"), blank=True, help_text=_("Trykkes som siste del av forskriften.")
+    )
+    created_by = models.ForeignKey(
+        "organisations.User", models.PROTECT, related_name="+", verbose_name=_("opprettet av")
+    )
     created_at = models.DateTimeField(_("opprettet"), default=timezone.now, editable=False)
     locked_at = models.DateTimeField(
         _("låst"), null=True, blank=True, help_text=_("Utkastet er låst for kunngjøring og de nye kodene er reservert.")
@@ -158,7 +164,9 @@ class RenderedDocument(models.Model):
     state = models.CharField(_("tilstand"), max_length=10, choices=State, default=State.WAITING)
     step = models.CharField(_("nå"), max_length=100, blank=True)
     percent = models.PositiveSmallIntegerField(_("prosent"), default=0)
-    requested_by = models.ForeignKey("organisations.User", models.PROTECT, related_name="+", verbose_name=_("bestilt av"))
+    requested_by = models.ForeignKey(
+        "organisations.User", models.PROTECT, related_name="+", verbose_name=_("bestilt av")
+    )
     requested_at = models.DateTimeField(_("bestilt"), default=timezone.now, editable=False)
     started_at = models.DateTimeField(_("påbegynt"), null=True, blank=True)
     finished_at = models.DateTimeField(_("ferdig"), null=True, blank=True)
@@ -177,9 +185,7 @@ class RenderedDocument(models.Model):
                 condition=~Q(state="ferdig") | Q(content__isnull=False),
                 name="regulations_a_finished_document_has_its_bytes",
             ),
-            models.CheckConstraint(
-                condition=Q(percent__lte=100), name="regulations_progress_is_at_most_all"
-            ),
+            models.CheckConstraint(condition=Q(percent__lte=100), name="regulations_progress_is_at_most_all"),
         ]
 
     def __str__(self) -> str:

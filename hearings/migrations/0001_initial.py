@@ -5,93 +5,123 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='ConsultationRound',
+            name="ConsultationRound",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('opens_on', models.DateField(help_text='Første dag.', verbose_name='åpner')),
-                ('deadline', models.DateField(help_text='Siste dag for å svare, til og med kl. 23.59.', verbose_name='frist')),
-                ('note', models.TextField(blank=True, verbose_name='notat')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("opens_on", models.DateField(help_text="Første dag.", verbose_name="åpner")),
+                (
+                    "deadline",
+                    models.DateField(help_text="Siste dag for å svare, til og med kl. 23.59.", verbose_name="frist"),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="notat")),
             ],
             options={
-                'verbose_name': 'innspillsrunde',
-                'verbose_name_plural': 'innspillsrunder',
-                'ordering': ['opens_on', 'pk'],
+                "verbose_name": "innspillsrunde",
+                "verbose_name_plural": "innspillsrunder",
+                "ordering": ["opens_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Hearing',
+            name="Hearing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('opens_on', models.DateField(help_text='Første dag.', verbose_name='åpner')),
-                ('deadline', models.DateField(help_text='Siste dag for å svare, til og med kl. 23.59.', verbose_name='frist')),
-                ('note', models.TextField(blank=True, verbose_name='notat')),
-                ('title', models.CharField(max_length=250, verbose_name='tittel')),
-                ('short_deadline_reason', models.TextField(blank=True, help_text='Publiseres. Kreves når fristen er kortere enn seks uker (HØ-1).', verbose_name='begrunnelse for kort frist')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("opens_on", models.DateField(help_text="Første dag.", verbose_name="åpner")),
+                (
+                    "deadline",
+                    models.DateField(help_text="Siste dag for å svare, til og med kl. 23.59.", verbose_name="frist"),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="notat")),
+                ("title", models.CharField(max_length=250, verbose_name="tittel")),
+                (
+                    "short_deadline_reason",
+                    models.TextField(
+                        blank=True,
+                        help_text="Publiseres. Kreves når fristen er kortere enn seks uker (HØ-1).",
+                        verbose_name="begrunnelse for kort frist",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'høring',
-                'verbose_name_plural': 'høringer',
-                'ordering': ['opens_on', 'pk'],
+                "verbose_name": "høring",
+                "verbose_name_plural": "høringer",
+                "ordering": ["opens_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalConsultationRound',
+            name="HistoricalConsultationRound",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('opens_on', models.DateField(help_text='Første dag.', verbose_name='åpner')),
-                ('deadline', models.DateField(help_text='Siste dag for å svare, til og med kl. 23.59.', verbose_name='frist')),
-                ('note', models.TextField(blank=True, verbose_name='notat')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("opens_on", models.DateField(help_text="Første dag.", verbose_name="åpner")),
+                (
+                    "deadline",
+                    models.DateField(help_text="Siste dag for å svare, til og med kl. 23.59.", verbose_name="frist"),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="notat")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
             ],
             options={
-                'verbose_name': 'historical innspillsrunde',
-                'verbose_name_plural': 'historical innspillsrunder',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical innspillsrunde",
+                "verbose_name_plural": "historical innspillsrunder",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalConsultationRound_asked',
+            name="HistoricalConsultationRound_asked",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
             ],
             options={
-                'verbose_name': 'HistoricalConsultationRound_asked',
+                "verbose_name": "HistoricalConsultationRound_asked",
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalHearing',
+            name="HistoricalHearing",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('opens_on', models.DateField(help_text='Første dag.', verbose_name='åpner')),
-                ('deadline', models.DateField(help_text='Siste dag for å svare, til og med kl. 23.59.', verbose_name='frist')),
-                ('note', models.TextField(blank=True, verbose_name='notat')),
-                ('title', models.CharField(max_length=250, verbose_name='tittel')),
-                ('short_deadline_reason', models.TextField(blank=True, help_text='Publiseres. Kreves når fristen er kortere enn seks uker (HØ-1).', verbose_name='begrunnelse for kort frist')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("opens_on", models.DateField(help_text="Første dag.", verbose_name="åpner")),
+                (
+                    "deadline",
+                    models.DateField(help_text="Siste dag for å svare, til og med kl. 23.59.", verbose_name="frist"),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="notat")),
+                ("title", models.CharField(max_length=250, verbose_name="tittel")),
+                (
+                    "short_deadline_reason",
+                    models.TextField(
+                        blank=True,
+                        help_text="Publiseres. Kreves når fristen er kortere enn seks uker (HØ-1).",
+                        verbose_name="begrunnelse for kort frist",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
             ],
             options={
-                'verbose_name': 'historical høring',
-                'verbose_name_plural': 'historical høringer',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical høring",
+                "verbose_name_plural": "historical høringer",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),

@@ -6,52 +6,85 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('hearings', '0001_initial'),
-        ('organisations', '0001_initial'),
+        ("hearings", "0001_initial"),
+        ("organisations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='consultationround',
-            name='asked',
-            field=models.ManyToManyField(related_name='consultation_rounds', to='organisations.organisation', verbose_name='spurte'),
+            model_name="consultationround",
+            name="asked",
+            field=models.ManyToManyField(
+                related_name="consultation_rounds", to="organisations.organisation", verbose_name="spurte"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hearing',
-            constraint=models.CheckConstraint(condition=models.Q(('deadline__gte', models.F('opens_on'))), name='hearings_a_hearing_closes_after_it_opens', violation_error_message='Fristen kan ikke være før åpningsdagen.'),
+            model_name="hearing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("deadline__gte", models.F("opens_on"))),
+                name="hearings_a_hearing_closes_after_it_opens",
+                violation_error_message="Fristen kan ikke være før åpningsdagen.",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalconsultationround',
-            name='history_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="historicalconsultationround",
+            name="history_user",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='historicalconsultationround_asked',
-            name='consultationround',
-            field=models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='hearings.consultationround'),
+            model_name="historicalconsultationround_asked",
+            name="consultationround",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                db_tablespace="",
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="hearings.consultationround",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalconsultationround_asked',
-            name='history',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='hearings.historicalconsultationround'),
+            model_name="historicalconsultationround_asked",
+            name="history",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                to="hearings.historicalconsultationround",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalconsultationround_asked',
-            name='organisation',
-            field=models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='organisations.organisation'),
+            model_name="historicalconsultationround_asked",
+            name="organisation",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                db_tablespace="",
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="organisations.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalhearing',
-            name='history_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="historicalhearing",
+            name="history_user",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consultationround',
-            constraint=models.CheckConstraint(condition=models.Q(('deadline__gte', models.F('opens_on'))), name='hearings_a_round_closes_after_it_opens', violation_error_message='Fristen kan ikke være før åpningsdagen.'),
+            model_name="consultationround",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("deadline__gte", models.F("opens_on"))),
+                name="hearings_a_round_closes_after_it_opens",
+                violation_error_message="Fristen kan ikke være før åpningsdagen.",
+            ),
         ),
     ]

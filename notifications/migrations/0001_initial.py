@@ -5,32 +5,63 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.BigIntegerField(default=0, editable=False, unique=True, verbose_name='nummer')),
-                ('moment', models.DateTimeField(default=django.utils.timezone.now, verbose_name='tidspunkt')),
-                ('verb', models.CharField(choices=[('reference-data-loaded', 'lastet referansedata'), ('contact-changed', 'endret spesialitetskontakt'), ('annex-imported', 'importerte vedlegg 2'), ('code-reserved', 'reserverte kode'), ('objective-added', 'vedtok nytt læringsmål'), ('objective-corrected', 'rettet språket i læringsmålet'), ('objective-replaced', 'erstattet læringsmålet'), ('objective-repealed', 'opphevet læringsmålet'), ('proposal-created', 'opprettet forslag'), ('proposal-submitted', 'sendte inn forslag'), ('proposal-resubmitted', 'sendte inn forslaget på nytt'), ('case-opened', 'opprettet sak'), ('case-step', 'førte saken videre'), ('case-assigned', 'tildelte saken'), ('round-recorded', 'registrerte innspillsrunde'), ('hearing-recorded', 'registrerte høring'), ('decision-proposed', 'foreslo vedtak'), ('decision-made', 'fattet vedtak'), ('regulation-created', 'opprettet endringsforskrift'), ('regulation-edited', 'endret utkastet til endringsforskrift'), ('regulation-locked', 'låste utkastet til endringsforskrift'), ('regulation-rendered', 'laget PDF av endringsforskriften'), ('regulation-announced', 'registrerte kunngjøring'), ('clause-added', 'tok inn endringsledd'), ('clause-removed', 'tok ut endringsledd')], max_length=40, verbose_name='hendelse')),
-                ('subject_type', models.CharField(max_length=60, verbose_name='gjelder type')),
-                ('subject_id', models.CharField(max_length=40, verbose_name='gjelder id')),
-                ('subject_label', models.CharField(max_length=300, verbose_name='gjelder')),
-                ('case_number', models.CharField(blank=True, max_length=20, verbose_name='saksnummer')),
-                ('payload', models.JSONField(blank=True, default=dict, verbose_name='innhold')),
-                ('previous_hash', models.CharField(default='', editable=False, max_length=64)),
-                ('hash', models.CharField(default='', editable=False, max_length=64)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sequence", models.BigIntegerField(default=0, editable=False, unique=True, verbose_name="nummer")),
+                ("moment", models.DateTimeField(default=django.utils.timezone.now, verbose_name="tidspunkt")),
+                (
+                    "verb",
+                    models.CharField(
+                        choices=[
+                            ("reference-data-loaded", "lastet referansedata"),
+                            ("contact-changed", "endret spesialitetskontakt"),
+                            ("annex-imported", "importerte vedlegg 2"),
+                            ("code-reserved", "reserverte kode"),
+                            ("objective-added", "vedtok nytt læringsmål"),
+                            ("objective-corrected", "rettet språket i læringsmålet"),
+                            ("objective-replaced", "erstattet læringsmålet"),
+                            ("objective-repealed", "opphevet læringsmålet"),
+                            ("proposal-created", "opprettet forslag"),
+                            ("proposal-submitted", "sendte inn forslag"),
+                            ("proposal-resubmitted", "sendte inn forslaget på nytt"),
+                            ("case-opened", "opprettet sak"),
+                            ("case-step", "førte saken videre"),
+                            ("case-assigned", "tildelte saken"),
+                            ("round-recorded", "registrerte innspillsrunde"),
+                            ("hearing-recorded", "registrerte høring"),
+                            ("decision-proposed", "foreslo vedtak"),
+                            ("decision-made", "fattet vedtak"),
+                            ("regulation-created", "opprettet endringsforskrift"),
+                            ("regulation-edited", "endret utkastet til endringsforskrift"),
+                            ("regulation-locked", "låste utkastet til endringsforskrift"),
+                            ("regulation-rendered", "laget PDF av endringsforskriften"),
+                            ("regulation-announced", "registrerte kunngjøring"),
+                            ("clause-added", "tok inn endringsledd"),
+                            ("clause-removed", "tok ut endringsledd"),
+                        ],
+                        max_length=40,
+                        verbose_name="hendelse",
+                    ),
+                ),
+                ("subject_type", models.CharField(max_length=60, verbose_name="gjelder type")),
+                ("subject_id", models.CharField(max_length=40, verbose_name="gjelder id")),
+                ("subject_label", models.CharField(max_length=300, verbose_name="gjelder")),
+                ("case_number", models.CharField(blank=True, max_length=20, verbose_name="saksnummer")),
+                ("payload", models.JSONField(blank=True, default=dict, verbose_name="innhold")),
+                ("previous_hash", models.CharField(default="", editable=False, max_length=64)),
+                ("hash", models.CharField(default="", editable=False, max_length=64)),
             ],
             options={
-                'verbose_name': 'hendelse',
-                'verbose_name_plural': 'hendelser',
-                'ordering': ['sequence'],
+                "verbose_name": "hendelse",
+                "verbose_name_plural": "hendelser",
+                "ordering": ["sequence"],
             },
         ),
     ]

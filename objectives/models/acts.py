@@ -38,9 +38,7 @@ class LegalAct(models.Model):
                 name="objectives_an_act_number_is_used_once_a_year",
                 violation_error_message=_("Det finnes allerede en forskrift med dette nummeret dette året."),
             ),
-            models.CheckConstraint(
-                condition=models.Q(number__gt=0), name="objectives_an_act_number_is_positive"
-            ),
+            models.CheckConstraint(condition=models.Q(number__gt=0), name="objectives_an_act_number_is_positive"),
         ]
 
     def __str__(self) -> str:

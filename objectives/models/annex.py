@@ -32,7 +32,12 @@ class AnnexChapter(models.Model):
         _("overskrift"), max_length=250, help_text=_("Nøyaktig som trykt i vedlegget, skrivefeil medregnet.")
     )
     specialty = models.ForeignKey(
-        "organisations.Specialty", models.PROTECT, null=True, blank=True, related_name="chapters", verbose_name=_("spesialitet")
+        "organisations.Specialty",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="chapters",
+        verbose_name=_("spesialitet"),
     )
     position = models.PositiveIntegerField(_("plass"))
     is_former = models.BooleanField(

@@ -17,7 +17,12 @@ class CodeSeries(models.Model):
 
     prefix = models.CharField(_("prefiks"), max_length=5, unique=True)
     specialty = models.ForeignKey(
-        "organisations.Specialty", models.PROTECT, null=True, blank=True, related_name="series", verbose_name=_("spesialitet")
+        "organisations.Specialty",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="series",
+        verbose_name=_("spesialitet"),
     )
     last_number = models.PositiveIntegerField(_("høyeste nummer"), default=0)
     digits = models.PositiveSmallIntegerField(_("antall sifre"), default=3)
@@ -88,7 +93,9 @@ class Objective(models.Model):
             models.UniqueConstraint(
                 fields=["series", "number"],
                 name="objectives_a_number_is_given_once",
-                violation_error_message=_("Koden er brukt før og kan ikke brukes igjen. Systemet gir neste ledige kode."),
+                violation_error_message=_(
+                    "Koden er brukt før og kan ikke brukes igjen. Systemet gir neste ledige kode."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(code__regex=r"^[A-ZÆØÅ]{2,5}-[0-9]{2,4}$"),

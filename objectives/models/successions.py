@@ -17,7 +17,9 @@ class Succession(models.Model):
         SPLIT = "delt", _("Delt")
         MERGED = "slatt_sammen", _("Slått sammen")
 
-    old = models.ForeignKey("objectives.Objective", models.PROTECT, related_name="successors", verbose_name=_("tidligere"))
+    old = models.ForeignKey(
+        "objectives.Objective", models.PROTECT, related_name="successors", verbose_name=_("tidligere")
+    )
     new = models.ForeignKey("objectives.Objective", models.PROTECT, related_name="predecessors", verbose_name=_("nytt"))
     kind = models.CharField(_("type"), max_length=20, choices=Kind)
     approvals_carry_over = models.BooleanField(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Self
+from typing import Self, cast
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import F, Func, Q, Value
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -38,7 +39,9 @@ class Validity(models.Model):
 
     valid = DateRangeField(
         _("gjelder"),
-        help_text=_("Fra og med den første dagen, til men ikke med den siste. Åpen slutt: ingen kunngjort forskrift ender den."),
+        help_text=_(
+            "Fra og med den første dagen, til men ikke med den siste. Åpen slutt: ingen kunngjort forskrift ender den."
+        ),
     )
     start_is_exact = models.BooleanField(
         _("startdatoen er kjent"),
@@ -76,7 +79,7 @@ class Validity(models.Model):
         return self.valid.upper - dt.timedelta(days=1) if self.valid.upper else None
 
 
-def one_version_per_day(*, owner: str, name: str, message: str) -> ExclusionConstraint:
+def one_version_per_day(*, owner: str, name: str, message: str | Promise) -> ExclusionConstraint:
     """Two versions of the same thing never apply on the same day.
 
     The key is written as a range because the embedded server has no btree_gist.
@@ -86,7 +89,7 @@ def one_version_per_day(*, owner: str, name: str, message: str) -> ExclusionCons
         name=name,
         index_type="GIST",
         expressions=[(key, RangeOperators.OVERLAPS), ("valid", RangeOperators.OVERLAPS)],
-        violation_error_message=message,
+        violation_error_message=cast(str, message),
     )
 
 

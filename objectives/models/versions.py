@@ -63,7 +63,12 @@ class ObjectiveVersion(Validity):
         "objectives.AnnexChapter", models.PROTECT, related_name="versions", verbose_name=_("kapittel")
     )
     theme = models.ForeignKey(
-        "objectives.Theme", models.PROTECT, null=True, blank=True, related_name="objective_versions", verbose_name=_("temaoverskrift")
+        "objectives.Theme",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="objective_versions",
+        verbose_name=_("temaoverskrift"),
     )
     position = models.BigIntegerField(_("plass"), help_text=_("Rekkefølgen under temaoverskriften."))
     text = models.TextField(_("læringsmålstekst"))

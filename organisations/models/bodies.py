@@ -75,7 +75,9 @@ class Organisation(models.Model):
                 fields=["kind"],
                 condition=models.Q(kind__in=["helsedirektoratet", "legeforeningen"]),
                 name="organisations_one_directorate_and_one_association",
-                violation_error_message=_("Det finnes allerede en organisasjon av denne typen, og det kan bare være én."),
+                violation_error_message=_(
+                    "Det finnes allerede en organisasjon av denne typen, og det kan bare være én."
+                ),
             ),
             models.UniqueConstraint(
                 fields=["kind", "region"],
@@ -117,10 +119,20 @@ class TrainingCouncil(models.Model):
     kind = models.CharField(_("type"), max_length=20, choices=Kind)
     region = models.CharField(_("helseregion"), max_length=3, choices=Region, blank=True)
     specialty = models.ForeignKey(
-        "organisations.Specialty", models.PROTECT, null=True, blank=True, related_name="councils", verbose_name=_("spesialitet")
+        "organisations.Specialty",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="councils",
+        verbose_name=_("spesialitet"),
     )
     leader = models.ForeignKey(
-        "organisations.User", models.PROTECT, null=True, blank=True, related_name="leads_councils", verbose_name=_("leder")
+        "organisations.User",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="leads_councils",
+        verbose_name=_("leder"),
     )
 
     history = HistoricalRecords()
@@ -140,7 +152,9 @@ class TrainingCouncil(models.Model):
                 condition=models.Q(kind="spesialitet", specialty__isnull=False)
                 | (~models.Q(kind="spesialitet") & models.Q(specialty__isnull=True)),
                 name="organisations_specialty_councils_have_a_specialty",
-                violation_error_message=_("Et spesialistutdanningsråd hører til én spesialitet; de andre rådene har ingen."),
+                violation_error_message=_(
+                    "Et spesialistutdanningsråd hører til én spesialitet; de andre rådene har ingen."
+                ),
             ),
         ]
 

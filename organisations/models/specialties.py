@@ -25,13 +25,17 @@ class Specialty(models.Model):
         COMMON_SET = "felles", _("Felles læringsmål")
 
     name = models.CharField(_("navn"), max_length=120, unique=True)
-    short_name = models.CharField(_("forkortelse"), max_length=10, unique=True, help_text=_("For eksempel GAK eller FKM."))
+    short_name = models.CharField(
+        _("forkortelse"), max_length=10, unique=True, help_text=_("For eksempel GAK eller FKM.")
+    )
     slug = models.SlugField(_("adressenavn"), max_length=80, unique=True)
     kind = models.CharField(_("type"), max_length=20, choices=Kind, default=Kind.SPECIALTY)
     is_outside_hospital = models.BooleanField(
         _("ASA-spesialitet"),
         default=False,
-        help_text=_("Allmennmedisin, samfunnsmedisin og arbeidsmedisin: Helsedirektoratet skriver utdanningsplanene (LA-5)."),
+        help_text=_(
+            "Allmennmedisin, samfunnsmedisin og arbeidsmedisin: Helsedirektoratet skriver utdanningsplanene (LA-5)."
+        ),
     )
     includes = models.ManyToManyField(
         "self",

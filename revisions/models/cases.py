@@ -61,12 +61,19 @@ class Case(models.Model):
         REGULATION = "forskrift", _("Endring av forskrift")
         RECOMMENDATION = "anbefaling", _("Utdypende tekst eller læringsaktiviteter")
 
-    number = models.CharField(_("saksnummer"), max_length=12, unique=True, help_text=_("År og løpenummer, for eksempel 2026/00123."))
+    number = models.CharField(
+        _("saksnummer"), max_length=12, unique=True, help_text=_("År og løpenummer, for eksempel 2026/00123.")
+    )
     title = models.CharField(_("tittel"), max_length=250)
     track = models.CharField(_("saksgang"), max_length=20, choices=Track, default=Track.REGULATION)
     status = models.CharField(_("fase"), max_length=20, choices=Status, default=Status.RECEIVED, db_index=True)
     responsible = models.ForeignKey(
-        "organisations.User", models.PROTECT, null=True, blank=True, related_name="cases", verbose_name=_("saksbehandler")
+        "organisations.User",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="cases",
+        verbose_name=_("saksbehandler"),
     )
     is_urgent = models.BooleanField(_("presserende"), default=False)
     urgency_reason = models.TextField(_("begrunnelse for å haste"), blank=True)
@@ -75,7 +82,9 @@ class Case(models.Model):
         blank=True,
         help_text=_("Skriftlig og publisert (utredningsinstruksen punkt 3-3, forvaltningsloven § 37)."),
     )
-    rounds = models.ManyToManyField("hearings.ConsultationRound", related_name="cases", blank=True, verbose_name=_("innspillsrunder"))
+    rounds = models.ManyToManyField(
+        "hearings.ConsultationRound", related_name="cases", blank=True, verbose_name=_("innspillsrunder")
+    )
     hearings = models.ManyToManyField("hearings.Hearing", related_name="cases", blank=True, verbose_name=_("høringer"))
     opened_on = models.DateField(_("opprettet"))
     created_at = models.DateTimeField(_("registrert"), default=timezone.now, editable=False)

@@ -32,13 +32,17 @@ class Decision(models.Model):
 
     ADOPTING = (Outcome.ADOPT, Outcome.ADOPT_WITH_CHANGES)
 
-    item = models.ForeignKey("revisions.ChangeItem", models.PROTECT, related_name="decisions", verbose_name=_("endringspunkt"))
+    item = models.ForeignKey(
+        "revisions.ChangeItem", models.PROTECT, related_name="decisions", verbose_name=_("endringspunkt")
+    )
     outcome = models.CharField(_("utfall"), max_length=30, choices=Outcome)
     text = models.TextField(
         _("direktoratets tekst"), blank=True, help_text=_("Bare når forslaget vedtas med endringer.")
     )
     reason = models.TextField(_("begrunnelse"))
-    proposed_by = models.ForeignKey("organisations.User", models.PROTECT, related_name="+", verbose_name=_("foreslått av"))
+    proposed_by = models.ForeignKey(
+        "organisations.User", models.PROTECT, related_name="+", verbose_name=_("foreslått av")
+    )
     proposed_at = models.DateTimeField(_("foreslått"), default=timezone.now)
     decided_by = models.ForeignKey(
         "organisations.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("vedtatt av")
@@ -46,7 +50,12 @@ class Decision(models.Model):
     decided_at = models.DateTimeField(_("vedtatt"), null=True, blank=True)
     decided_on = models.DateField(_("vedtaksdato"), null=True, blank=True)
     supersedes = models.OneToOneField(
-        "self", models.PROTECT, null=True, blank=True, related_name="superseded_by", verbose_name=_("erstatter vedtaket")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="superseded_by",
+        verbose_name=_("erstatter vedtaket"),
     )
 
     objects = DecisionQuerySet.as_manager()
@@ -59,7 +68,9 @@ class Decision(models.Model):
             models.CheckConstraint(
                 condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("proposed_by")),
                 name="revisions_two_people_decide",
-                violation_error_message=_("Den som foreslo vedtaket, kan ikke fatte det. En annen beslutter må gjøre det."),
+                violation_error_message=_(
+                    "Den som foreslo vedtaket, kan ikke fatte det. En annen beslutter må gjøre det."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(decided_by__isnull=True, decided_at__isnull=True, decided_on__isnull=True)
@@ -72,7 +83,8 @@ class Decision(models.Model):
                 violation_error_message=_("Skriv en begrunnelse for vedtaket (SA-6)."),
             ),
             models.CheckConstraint(
-                condition=Q(outcome="vedtatt_med_endringer") & ~Q(text="") | ~Q(outcome="vedtatt_med_endringer") & Q(text=""),
+                condition=Q(outcome="vedtatt_med_endringer") & ~Q(text="")
+                | ~Q(outcome="vedtatt_med_endringer") & Q(text=""),
                 name="revisions_only_changed_adoptions_have_own_text",
                 violation_error_message=_("Direktoratets egen tekst hører til «Vedtas med endringer», og bare dit."),
             ),

@@ -31,13 +31,27 @@ class ChangeItem(models.Model):
     position = models.PositiveSmallIntegerField(_("punkt"))
     kind = models.CharField(_("type"), max_length=20, choices=Kind)
     effect = models.CharField(
-        _("virkning"), max_length=20, choices=Effect, blank=True, help_text=_("Bare for en faglig endring (ID-3, ID-5).")
+        _("virkning"),
+        max_length=20,
+        choices=Effect,
+        blank=True,
+        help_text=_("Bare for en faglig endring (ID-3, ID-5)."),
     )
     objective = models.ForeignKey(
-        "objectives.Objective", models.PROTECT, null=True, blank=True, related_name="change_items", verbose_name=_("læringsmål")
+        "objectives.Objective",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="change_items",
+        verbose_name=_("læringsmål"),
     )
     basis = models.ForeignKey(
-        "objectives.ObjectiveVersion", models.PROTECT, null=True, blank=True, related_name="change_items", verbose_name=_("teksten det bygger på")
+        "objectives.ObjectiveVersion",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="change_items",
+        verbose_name=_("teksten det bygger på"),
     )
     old_text = models.TextField(_("gjeldende tekst"), blank=True)
     new_text = models.TextField(_("foreslått tekst"), blank=True)
@@ -48,7 +62,12 @@ class ChangeItem(models.Model):
         "objectives.Theme", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("temaoverskrift")
     )
     after = models.ForeignKey(
-        "objectives.Objective", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("plasseres etter")
+        "objectives.Objective",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("plasseres etter"),
     )
     stage = models.CharField(_("utdanningens del"), max_length=3, choices=Stage, blank=True)
     comment = models.TextField(_("kommentar"), blank=True)
@@ -72,7 +91,9 @@ class ChangeItem(models.Model):
                 condition=Q(kind="nytt", objective__isnull=True, chapter__isnull=False)
                 | (~Q(kind="nytt") & Q(objective__isnull=False, basis__isnull=False)),
                 name="revisions_an_item_has_its_place_or_its_objective",
-                violation_error_message=_("Et nytt læringsmål må ha et kapittel; de andre endringene må gjelde et læringsmål."),
+                violation_error_message=_(
+                    "Et nytt læringsmål må ha et kapittel; de andre endringene må gjelde et læringsmål."
+                ),
             ),
             models.CheckConstraint(
                 condition=(Q(kind="faglig") & ~Q(effect="")) | (~Q(kind="faglig") & Q(effect="")),

@@ -58,7 +58,9 @@ class Proposal(models.Model):
     reasons = models.TextField(
         _("begrunnelse"),
         blank=True,
-        help_text=_("Sakens gang, hvorfor endringen trengs, hvem som foreslår, hvem som har vurdert forslaget, og hvilke konsekvenser det får."),
+        help_text=_(
+            "Sakens gang, hvorfor endringen trengs, hvem som foreslår, hvem som har vurdert forslaget, og hvilke konsekvenser det får."
+        ),
     )
     professional_consequences = models.TextField(_("faglige konsekvenser"), blank=True)
     organisational_consequences = models.TextField(_("organisatoriske konsekvenser"), blank=True)
@@ -77,7 +79,9 @@ class Proposal(models.Model):
         help_text=_("Nasjonale og lokale. Også «ingen», med en begrunnelse (LA-1)."),
     )
     placement_is_given = models.BooleanField(_("Plasseringen i vedlegg 2 er angitt"), default=False)
-    theme_is_clear = models.BooleanField(_("Temaoverskriften er tydelig, enten den er gjeldende eller ny"), default=False)
+    theme_is_clear = models.BooleanField(
+        _("Temaoverskriften er tydelig, enten den er gjeldende eller ny"), default=False
+    )
     text_follows_advice = models.BooleanField(_("Teksten følger rådene for et godt læringsmål"), default=False)
     elaboration_considered = models.BooleanField(_("Behovet for utdypende tekst er vurdert"), default=False)
     national_activities_accounted_for = models.BooleanField(
@@ -86,16 +90,22 @@ class Proposal(models.Model):
     local_activities_accounted_for = models.BooleanField(
         _("Behovet for lokale læringsaktiviteter er gjort rede for"), default=False
     )
-    created_by = models.ForeignKey("organisations.User", models.PROTECT, related_name="+", verbose_name=_("opprettet av"))
+    created_by = models.ForeignKey(
+        "organisations.User", models.PROTECT, related_name="+", verbose_name=_("opprettet av")
+    )
     created_at = models.DateTimeField(_("opprettet"), default=timezone.now, editable=False)
     saved_at = models.DateTimeField(_("sist lagret"), default=timezone.now)
     submitted_at = models.DateTimeField(_("sendt inn"), null=True, blank=True)
     submitted_by = models.ForeignKey(
         "organisations.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("sendt inn av")
     )
-    version = models.PositiveSmallIntegerField(_("versjon"), default=1, help_text=_("Øker for hver gang forslaget sendes inn på nytt."))
+    version = models.PositiveSmallIntegerField(
+        _("versjon"), default=1, help_text=_("Øker for hver gang forslaget sendes inn på nytt.")
+    )
     is_reopened = models.BooleanField(
-        _("sendt tilbake for utfylling"), default=False, help_text=_("Avsenderen kan endre forslaget til det er sendt på nytt (SA-4).")
+        _("sendt tilbake for utfylling"),
+        default=False,
+        help_text=_("Avsenderen kan endre forslaget til det er sendt på nytt (SA-4)."),
     )
 
     history = HistoricalRecords()
@@ -161,12 +171,19 @@ class ActivityChange(models.Model):
         COURSE = "kurs", _("Kurs")
         PROCEDURE = "prosedyre", _("Prosedyre")
 
-    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="activity_changes", verbose_name=_("endringsforslag"))
+    proposal = models.ForeignKey(
+        Proposal, models.CASCADE, related_name="activity_changes", verbose_name=_("endringsforslag")
+    )
     kind = models.CharField(_("type"), max_length=20, choices=Kind)
     current = models.CharField(
-        _("nåværende"), max_length=250, blank=True, help_text=_("Nøyaktig tittel i den nasjonale lista (LA-3). Tomt for en ny.")
+        _("nåværende"),
+        max_length=250,
+        blank=True,
+        help_text=_("Nøyaktig tittel i den nasjonale lista (LA-3). Tomt for en ny."),
     )
-    proposed = models.CharField(_("ny eller endret"), max_length=250, blank=True, help_text=_("Tomt når den skal utgå."))
+    proposed = models.CharField(
+        _("ny eller endret"), max_length=250, blank=True, help_text=_("Tomt når den skal utgå.")
+    )
     comment = models.TextField(_("læringsmål og kommentar"), blank=True)
 
     class Meta:
@@ -188,14 +205,18 @@ class ActivityChange(models.Model):
 class Attachment(models.Model):
     """A file that follows a proposal, with what it is meant to show (FO-6)."""
 
-    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="attachments", verbose_name=_("endringsforslag"))
+    proposal = models.ForeignKey(
+        Proposal, models.CASCADE, related_name="attachments", verbose_name=_("endringsforslag")
+    )
     purpose = models.CharField(_("hva vedlegget skal vise"), max_length=250)
     file_name = models.CharField(_("filnavn"), max_length=150)
     content_type = models.CharField(_("filtype"), max_length=100)
     size = models.PositiveIntegerField(_("størrelse"), help_text=_("I byte."))
     sha256 = models.CharField(_("sjekksum"), max_length=64)
     content = models.BinaryField(_("innhold"))
-    uploaded_by = models.ForeignKey("organisations.User", models.PROTECT, related_name="+", verbose_name=_("lastet opp av"))
+    uploaded_by = models.ForeignKey(
+        "organisations.User", models.PROTECT, related_name="+", verbose_name=_("lastet opp av")
+    )
     uploaded_at = models.DateTimeField(_("lastet opp"), default=timezone.now, editable=False)
 
     class Meta:

@@ -1,0 +1,243 @@
+"""Applying operations to the register: all of an act, or nothing of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.db.models import Max
+
+from notifications.models import Verb
+from notifications.services import record
+from objectives import rules
+from objectives.models import AnnexChapter, LegalAct, Objective, ObjectiveVersion, Succession, Theme
+from objectives.models.validity import from_day
+from objectives.services.codes import allocate_code, lock_series
+from organisations.models import User
+from organisations.refusals import RuleViolation
+
+from .types import (
+    AddObjective,
+    CorrectText,
+    Operation,
+    RepealObjective,
+    ReplaceObjective,
+    gives_code,
+    prefix_of,
+)
+
+# The room left between two neighbours, so that later ones can be placed between them.
+POSITION_STEP = 1_000_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scheduled:
+    """An operation with its first day in force and, when it is reserved already, its new code."""
+
+    operation: Operation
+    in_force_from: dt.date
+    new_objective: Objective | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What an operation did: the version it ended, the one it began, and how one objective followed another."""
+
+    scheduled: Scheduled
+    ended: ObjectiveVersion | None = None
+    begun: ObjectiveVersion | None = None
+    succession: Succession | None = None
+
+
+@dataclass(frozen=True)
+class _Place:
+    chapter: AnnexChapter
+    theme: Theme | None
+    position: int
+
+
+@dataclass
+class _Register:
+    """The locked rows an act works on, read once."""
+
+    objectives: dict[str, Objective] = field(default_factory=dict)
+    latest: dict[str, ObjectiveVersion] = field(default_factory=dict)
+
+    @classmethod
+    def locked_for(cls, operations: Sequence[Operation]) -> _Register:
+        codes = sorted({op.code for op in operations if not isinstance(op, AddObjective)})
+        rows = Objective.objects.select_for_update(of=("self",)).select_related("series").filter(code__in=codes)
+        register = cls(objectives={row.code: row for row in rows.order_by("code")})
+        versions = (
+            ObjectiveVersion.objects.filter(objective__code__in=codes)
+            .select_related("objective", "enacted_by", "repealed_by", "chapter", "theme")
+            .order_by("valid")
+        )
+        register.latest = {version.objective.code: version for version in versions}
+        return register
+
+    def basis(self, code: str, basis_id: int) -> ObjectiveVersion:
+        """The text to change, or a refusal that says why it can't be."""
+        if code not in self.objectives:
+            raise RuleViolation(
+                f"Koden {code} finnes ikke i registeret. Kontroller koden.",
+                code="unknown-code",
+                authority="ID-1",
+            )
+        return rules.text_to_change(self.objectives[code], latest=self.latest.get(code), basis_id=basis_id)
+
+
+def check(scheduled: Scheduled, *, decided_on: dt.date) -> None:
+    """Whether the operation can be applied to the register as it stands; raises RuleViolation if not."""
+    _check(scheduled, _Register.locked_for([scheduled.operation]), decided_on=decided_on)
+
+
+def _check(scheduled: Scheduled, register: _Register, *, decided_on: dt.date) -> None:
+    operation, starts = scheduled.operation, scheduled.in_force_from
+    if isinstance(operation, AddObjective):
+        rules.starts_on_or_after_the_decision("Et nytt læringsmål", in_force_from=starts, decided_on=decided_on)
+        rules.place_is_open(*_chapter_and_theme(operation))
+        return
+    rules.starts_on_or_after_the_decision(f"Endringen av {operation.code}", in_force_from=starts, decided_on=decided_on)
+    basis = register.basis(operation.code, operation.basis)
+    rules.starts_after_the_text_it_changes(basis, in_force_from=starts)
+    if not isinstance(operation, RepealObjective):
+        rules.text_says_something_else(operation.code, old=basis.text, new=operation.text)
+
+
+@transaction.atomic
+def apply(operations: Sequence[Scheduled], *, act: LegalAct, by: User) -> list[Outcome]:
+    """Write all the operations of an announced act to the register, or none of them.
+
+    Gives new codes to those that have none reserved, ends and begins versions, links what replaces what, and
+    writes one event per læringsmål. Raises RuleViolation for the first operation that does not hold.
+    """
+    lock_series(prefixes=[prefix_of(s.operation) for s in operations if gives_code(s.operation)])
+    register = _Register.locked_for([s.operation for s in operations])
+    outcomes = []
+    for scheduled in operations:
+        _check(scheduled, register, decided_on=act.decided_on)
+        outcome = _apply_one(scheduled, register, act=act)
+        if outcome.ended is not None:
+            # A second operation on the same læringsmål must meet the text as this one left it.
+            register.latest[outcome.ended.objective.code] = _latest_after(outcome) or outcome.ended
+        outcomes.append(outcome)
+    for outcome in outcomes:
+        _tell(outcome, act=act, by=by)
+    return outcomes
+
+
+def _latest_after(outcome: Outcome) -> ObjectiveVersion | None:
+    """The text the same code goes on with, if it does."""
+    return outcome.begun if isinstance(outcome.scheduled.operation, CorrectText) else None
+
+
+def _apply_one(scheduled: Scheduled, register: _Register, *, act: LegalAct) -> Outcome:
+    operation, starts = scheduled.operation, scheduled.in_force_from
+    if isinstance(operation, AddObjective):
+        place = _place_for(operation)
+        begun = _begin(_new_objective(scheduled), place, operation.text, operation.stage, starts=starts, act=act)
+        return Outcome(scheduled=scheduled, begun=begun)
+    basis = register.latest[operation.code]
+    _end(basis, on=starts, act=act)
+    if isinstance(operation, RepealObjective):
+        return Outcome(scheduled=scheduled, ended=basis)
+    place = _Place(basis.chapter, basis.theme, basis.position)
+    if isinstance(operation, CorrectText):
+        begun = _begin(basis.objective, place, operation.text, basis.stage, starts=starts, act=act)
+        return Outcome(scheduled=scheduled, ended=basis, begun=begun)
+    begun = _begin(_new_objective(scheduled), place, operation.text, basis.stage, starts=starts, act=act)
+    succession = _succeed(basis.objective, begun.objective, operation, act=act)
+    return Outcome(scheduled=scheduled, ended=basis, begun=begun, succession=succession)
+
+
+def _new_objective(scheduled: Scheduled) -> Objective:
+    return scheduled.new_objective or allocate_code(prefix=prefix_of(scheduled.operation))
+
+
+def _end(version: ObjectiveVersion, *, on: dt.date, act: LegalAct) -> None:
+    version.valid = from_day(version.valid_from, on)
+    version.repealed_by = act
+    version.save(update_fields=["valid", "repealed_by"])
+
+
+def _begin(
+    objective: Objective, place: _Place, text: str, stage: str, *, starts: dt.date, act: LegalAct
+) -> ObjectiveVersion:
+    version = ObjectiveVersion(
+        objective=objective,
+        chapter=place.chapter,
+        theme=place.theme,
+        position=place.position,
+        text=text,
+        stage=stage,
+        valid=from_day(starts),
+        enacted_by=act,
+    )
+    # The database itself checks overlap on insert; asking first would double the queries of a long act.
+    version.full_clean(validate_unique=False, validate_constraints=False)
+    version.save(force_insert=True)
+    return version
+
+
+def _succeed(old: Objective, new: Objective, operation: ReplaceObjective, *, act: LegalAct) -> Succession:
+    """Link the two, with what follows a doctor across: activities always, approvals unless sharpened (ID-5)."""
+    succession = Succession(
+        old=old,
+        new=new,
+        kind=operation.effect,
+        approvals_carry_over=operation.effect != Succession.Kind.SHARPENED,
+        activities_carry_over=True,
+        enacted_by=act,
+    )
+    succession.full_clean(validate_unique=False, validate_constraints=False)
+    succession.save(force_insert=True)
+    return succession
+
+
+def _chapter_and_theme(operation: AddObjective) -> tuple[AnnexChapter, Theme | None]:
+    chapter = AnnexChapter.objects.get(slug=operation.chapter)
+    theme = Theme.objects.get(pk=operation.theme) if operation.theme is not None else None
+    return chapter, theme
+
+
+def _place_for(operation: AddObjective) -> _Place:
+    """Where the new læringsmål stands: just after the one named, or last under its heading."""
+    chapter, theme = _chapter_and_theme(operation)
+    neighbours = ObjectiveVersion.objects.filter(chapter=chapter, theme=theme)
+    last = neighbours.aggregate(last=Max("position"))["last"] or 0
+    if operation.after is None:
+        return _Place(chapter, theme, last + POSITION_STEP)
+    before = neighbours.filter(objective__code=operation.after).aggregate(at=Max("position"))["at"]
+    if before is None:
+        return _Place(chapter, theme, last + POSITION_STEP)
+    following = neighbours.filter(position__gt=before).order_by("position").values_list("position", flat=True).first()
+    return _Place(chapter, theme, (before + following) // 2 if following else before + POSITION_STEP)
+
+
+def _tell(outcome: Outcome, *, act: LegalAct, by: User) -> None:
+    """One event per læringsmål: what receivers of the register need to know."""
+    operation = outcome.scheduled.operation
+    verb = {
+        "add": Verb.OBJECTIVE_ADDED,
+        "correct": Verb.OBJECTIVE_CORRECTED,
+        "replace": Verb.OBJECTIVE_REPLACED,
+        "repeal": Verb.OBJECTIVE_REPEALED,
+    }[operation.kind]
+    subject = outcome.begun.objective if isinstance(operation, AddObjective) and outcome.begun else None
+    ended = outcome.ended.objective if outcome.ended else None
+    payload: dict[str, object] = {
+        "act": act.ref_id,
+        "in_force_from": outcome.scheduled.in_force_from.isoformat(),
+        "old_code": ended.code if ended else None,
+        "new_code": outcome.begun.objective.code if outcome.begun else None,
+    }
+    if outcome.succession:
+        payload |= {
+            "kind": outcome.succession.kind,
+            "approvals_carry_over": outcome.succession.approvals_carry_over,
+            "activities_carry_over": outcome.succession.activities_carry_over,
+        }
+    record(actor=by, verb=verb, subject=subject or ended or act, payload=payload)

@@ -1,0 +1,1 @@
+"""Writing to the register: verbs with keyword-only arguments."""
