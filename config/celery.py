@@ -1,7 +1,7 @@
 """The Celery app.
 
-Loaded by config.apps when Django starts, never by config/__init__.py: run.py and test.py import config.embedded
-with a Python that has no packages.
+Loaded by config.apps when Django starts, never by config/__init__.py: run.py and test.py import
+config.embedded with a Python that has no packages.
 """
 
 import os

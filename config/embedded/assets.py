@@ -4,9 +4,16 @@ Nothing is built. npm is the system's own when there is one, otherwise the one i
 a virtual environment that is thrown away.
 """
 
+import hashlib
+import os
 import re
 import shutil
+import tempfile
 from pathlib import Path
+
+from config.embedded.packages import READABLE, make_virtual_environment, pip_install
+from config.embedded.processes import Command, run_quietly
+from config.embedded.terminal import say
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 MODULES = ROOT / "node_modules"
@@ -32,6 +39,43 @@ FILES = {
 }
 # The map is not copied, and the manifest storage stops on a reference to a file that isn't there.
 _SOURCE_MAP = re.compile(rb"^//# sourceMappingURL=.*$", re.MULTILINE)
+
+
+# Everything the result depends on: another version of a package, or another list of files.
+_SOURCES = (ROOT / "package-lock.json", Path(__file__))
+
+
+def fetch_assets() -> None:
+    """Fetch the packages and copy the files, unless both were done for this package-lock.json.
+
+    Raises StepFailedError when npm, or pip on its behalf, can't.
+    """
+    fingerprint = hashlib.sha256(b"".join(path.read_bytes() for path in _SOURCES)).hexdigest()
+    stamp = ASSETS / ".fetched"
+    if stamp.is_file() and stamp.read_text() == fingerprint and not missing_assets():
+        return
+    say("Henter designsystemet og skriftene …")
+    if npm := shutil.which("npm"):
+        run_npm(Path(npm))
+    else:
+        run_borrowed_npm()
+    copy_assets()
+    stamp.write_text(fingerprint)
+
+
+def run_npm(npm: Path) -> None:
+    """Install exactly what package-lock.json says, and run nothing that comes with it."""
+    command: Command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    env = {**os.environ, "PATH": f"{npm.parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"}
+    run_quietly("npm ci", command, cwd=ROOT, env=env, umask=READABLE)
+
+
+def run_borrowed_npm() -> None:
+    """Run npm out of a Python package, for machines without Node."""
+    with tempfile.TemporaryDirectory(prefix="laeringsmal-node-") as folder:
+        python = make_virtual_environment(Path(folder))
+        pip_install(python, ROOT / "requirements" / "node.txt")
+        run_npm(python.with_name("npm"))
 
 
 def missing_assets(folder: Path = ASSETS) -> list[str]:

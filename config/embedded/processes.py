@@ -10,9 +10,11 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TypeAlias
 
 from config.embedded.terminal import StepFailedError
+
+Command: TypeAlias = list[str | Path]
 
 PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
@@ -67,7 +69,7 @@ class Child:
 
 def start_child(
     name: str,
-    command: Sequence[str | Path],
+    command: Command,
     *,
     stop_signals: Sequence[tuple[signal.Signals, float]],
     env: Mapping[str, str] | None = None,
@@ -87,7 +89,8 @@ def start_child(
             stderr=output,
             env=env,
             process_group=0,
-            preexec_fn=dies_with_us(stop_signals[0][0]),
+            # Called from the main thread only: the signal comes when the *thread* that started it ends.
+            preexec_fn=dies_with_us(stop_signals[0][0]),  # noqa: PLW1509
             **options,
         )
     finally:
@@ -96,23 +99,39 @@ def start_child(
     return Child(name, process, stop_signals)
 
 
-def run_quietly(what: str, command: Sequence[str | Path], **options: Any) -> str:
-    """Run a program to its end and return its output. Raises StepFailedError with the end of it on failure."""
-    done = subprocess.run(
+# Programs run_quietly is waiting for, in whichever thread.
+_steps: set[subprocess.Popen[str]] = set()
+
+
+def run_quietly(what: str, command: Command, *, text: str = "", **options: Any) -> str:
+    """Run a program to its end, with `text` as its input, and return its output.
+
+    Raises StepFailedError with the end of the output on failure. Can be called from any thread.
+    """
+    process = subprocess.Popen(
         command,
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        check=False,
         encoding="utf-8",
         errors="replace",
-        preexec_fn=dies_with_us(signal.SIGTERM),
         **options,
     )
-    if done.returncode:
-        tail = "\n".join(done.stdout.strip().splitlines()[-15:])
-        raise StepFailedError(f"{what} gikk galt (kode {done.returncode}):\n{tail}")
-    return done.stdout
+    _steps.add(process)
+    try:
+        output, _ = process.communicate(text)
+    finally:
+        _steps.discard(process)
+    if process.returncode:
+        tail = "\n".join(output.strip().splitlines()[-15:])
+        raise StepFailedError(f"{what} gikk galt (kode {process.returncode}):\n{tail}")
+    return output
+
+
+def stop_steps() -> None:
+    """Stop what run_quietly is waiting for: the one who started us no longer wants it."""
+    for process in list(_steps):
+        process.terminate()
 
 
 def wait_until(true: Callable[[], bool], *, alive: Callable[[], bool], seconds: float) -> bool:

@@ -1,8 +1,9 @@
-"""pytest's way to PostgreSQL and Redis: started when this module is imported, stopped when pytest is done.
+"""pytest's way to PostgreSQL and Redis: started when this module is imported, stopped when pytest is
+done.
 
-At import, because pytest-django reads the settings before any hook of ours is called. DATABASE_URL and REDIS_URL
-make the tests use those servers instead. The processes pytest-xdist starts inherit the addresses, and take a
-Redis database each.
+At import, because pytest-django reads the settings before any hook of ours is called. DATABASE_URL and
+REDIS_URL make the tests use those servers instead. The processes pytest-xdist starts inherit the
+addresses, and take a Redis database each.
 """
 
 import atexit
@@ -11,6 +12,7 @@ import sysconfig
 from pathlib import Path
 
 from config.addresses import with_redis_database
+from config.embedded.servers import missing_servers
 from config.embedded.throwaway import ThrowawayServers
 
 os.environ["APP_TESTING"] = "1"
@@ -21,10 +23,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 def start_missing_servers() -> None:
     """Start those of the two servers that no environment variable gives the address of."""
-    missing = {
-        "postgres": not os.environ.get("DATABASE_URL"),
-        "redis": not os.environ.get("REDIS_URL"),
-    }
+    missing = missing_servers()
     if any(missing.values()):
         servers = ThrowawayServers(Path(sysconfig.get_path("purelib")))
         atexit.register(servers.stop)

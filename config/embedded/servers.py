@@ -1,7 +1,7 @@
 """PostgreSQL and Redis as child processes, from the binaries that two Python packages carry.
 
-Only the binaries: the packages' own ways of starting them leave orphans behind, trust stale process numbers, and
-stop on a space in the path.
+Only the binaries: the packages' own ways of starting them leave orphans behind, trust stale process
+numbers, and stop on a space in the path.
 """
 
 import os
@@ -9,14 +9,13 @@ import pwd
 import shutil
 import signal
 import socket
-import subprocess
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
-from config.embedded.processes import Child, run_quietly, start_child, wait_until
+from config.embedded.processes import Child, Command, run_quietly, start_child, wait_until
 from config.embedded.terminal import CannotStartError, StepFailedError
 from config.embedded.unprivileged import make_private_folder, open_way_to, popen_options, server_user
 
@@ -41,6 +40,14 @@ REDIS_TEST_OPTIONS = ("--save", "", "--appendonly", "no")
 REDIS_OPTIONS = ("--appendonly", "yes")
 
 
+def missing_servers() -> dict[str, bool]:
+    """Which of the two the environment gives no address of, so that we must start one ourselves."""
+    return {
+        "postgres": not os.environ.get("DATABASE_URL"),
+        "redis": not os.environ.get("REDIS_URL"),
+    }
+
+
 @dataclass
 class Servers:
     """The two servers of one data folder, or as many of them as are wanted."""
@@ -61,16 +68,16 @@ class Servers:
         """
         self.data.mkdir(parents=True, exist_ok=True)
         self.data.chmod(0o711)
-        self.sockets = make_socket_folder(self.user)
+        sockets = self.sockets = make_socket_folder(self.user)
         addresses = {}
         try:
             # Redis first: it is ready while PostgreSQL is still opening its files.
             if redis:
-                addresses["REDIS_URL"] = self._start_redis()
+                addresses["REDIS_URL"] = self._start_redis(sockets)
             if postgres:
-                addresses["DATABASE_URL"] = self._start_postgres()
+                addresses["DATABASE_URL"] = self._start_postgres(sockets)
             if redis:
-                self._wait_for(self.children[0], lambda: redis_answers(self.sockets / "redis.sock"))
+                self._wait_for(self.children[0], lambda: redis_answers(sockets / "redis.sock"))
         except BaseException:
             self.stop()
             raise
@@ -86,18 +93,18 @@ class Servers:
         if self.sockets:
             shutil.rmtree(self.sockets, ignore_errors=True)
 
-    def _start_redis(self) -> str:
+    def _start_redis(self, sockets: Path) -> str:
         folder = self.data / "redis"
         make_private_folder(folder, self.user)
         binary = self._binary(f"{REDIS_PACKAGE}/redis-server")
-        path = self.sockets / "redis.sock"
+        path = sockets / "redis.sock"
         options = REDIS_TEST_OPTIONS if self.throwaway else REDIS_OPTIONS
-        command = [binary, "--port", "0", "--unixsocket", path, "--unixsocketperm", "700", "--dir", folder]
+        command: Command = [binary, "--port", "0", "--unixsocket", path, "--unixsocketperm", "700", "--dir", folder]
         command += ["--databases", "64", "--daemonize", "no", *options]
         self._start("redis", command, signal.SIGTERM)
         return f"unix://{quote(str(path))}?db=0"
 
-    def _start_postgres(self) -> str:
+    def _start_postgres(self, sockets: Path) -> str:
         folder = self.data / "postgres"
         binary = self._binary(f"{POSTGRES_PACKAGE}/postgres")
         if folder.is_dir():
@@ -107,12 +114,12 @@ class Servers:
             create_cluster(folder, binary.parent, self.user, throwaway=self.throwaway)
         settings = ["listen_addresses=", "unix_socket_permissions=0700", "jit=off"]
         settings += POSTGRES_TEST_OPTIONS if self.throwaway else ()
-        command = [binary, "-D", folder, "-k", self.sockets]
+        command: Command = [binary, "-D", folder, "-k", sockets]
         for setting in settings:
             command += ["-c", setting]
         child = self._start("postgres", command, signal.SIGINT)
         self._wait_for(child, lambda: postgres_is_ready(folder, child.process.pid))
-        return f"postgresql://{DATABASE}@{quote(str(self.sockets), safe='')}/{DATABASE}"
+        return f"postgresql://{DATABASE}@{quote(str(sockets), safe='')}/{DATABASE}"
 
     def _binary(self, name: str) -> Path:
         binary = self.packages / name
@@ -122,12 +129,10 @@ class Servers:
         open_way_to(self.data / "postgres", self.user)
         return binary
 
-    def _start(self, name: str, command: list[str | Path], stop_signal: signal.Signals) -> Child:
+    def _start(self, name: str, command: Command, stop_signal: signal.Signals) -> Child:
         log = self.data / f"{name}.log"
         log.write_bytes(b"")
-        child = start_child(
-            name, command, stop_signals=[(stop_signal, 20.0)], log=log, **popen_options(self.user)
-        )
+        child = start_child(name, command, stop_signals=[(stop_signal, 20.0)], log=log, **popen_options(self.user))
         self.children.append(child)
         return child
 
@@ -140,8 +145,9 @@ class Servers:
 def make_socket_folder(user: pwd.struct_passwd | None) -> Path:
     """A new folder for the sockets, short enough and closed to everyone else.
 
-    New each time and outside the data folder: no length or letter of the project's path matters, and no lock file
-    from a killed server is in the way. Raises CannotStartError when even the system's folder has too long a path.
+    New each time and outside the data folder: no length or letter of the project's path matters, and no
+    lock file from a killed server is in the way. Raises CannotStartError when even the system's folder
+    has too long a path.
     """
     for parent in dict.fromkeys([tempfile.gettempdir(), "/tmp"]):  # noqa: S108 — mkdtemp makes it private
         if len(os.fsencode(parent)) <= LONGEST_SOCKET_FOLDER - len("/laeringsmal-12345678"):
@@ -153,21 +159,16 @@ def make_socket_folder(user: pwd.struct_passwd | None) -> Path:
 
 
 def create_cluster(folder: Path, binaries: Path, user: pwd.struct_passwd | None, *, throwaway: bool) -> None:
-    """Make PostgreSQL's data folder with our database in it: all of it, or nothing if we are killed half-way."""
+    """Make PostgreSQL's data folder with our database in it: all of it, or nothing if we are killed
+    half-way.
+    """
     unfinished = folder.with_name(f"{folder.name}.unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
     make_private_folder(unfinished, user)
     options = [*INITDB_OPTIONS, *(["--no-sync"] if throwaway else [])]
     run_quietly("initdb", [binaries / "initdb", "-D", unfinished, *options], **popen_options(user))
-    done = subprocess.run(
-        [binaries / "postgres", "--single", "-D", unfinished, "postgres"],
-        input=f"CREATE DATABASE {DATABASE}\n".encode(),
-        capture_output=True,
-        check=False,
-        **popen_options(user),
-    )
-    if done.returncode:
-        raise StepFailedError(f"Databasen ble ikke laget:\n{done.stderr.decode(errors='replace')}")
+    alone: Command = [binaries / "postgres", "--single", "-D", unfinished, "postgres"]
+    run_quietly("CREATE DATABASE", alone, text=f"CREATE DATABASE {DATABASE}\n", **popen_options(user))
     unfinished.rename(folder)
 
 
@@ -195,8 +196,8 @@ def redis_answers(path: Path) -> bool:
 def remove_stale_pid_file(folder: Path) -> None:
     """Take away the process number a killed server left behind; stop the server if it is in fact alive.
 
-    The number may since belong to another program, or to a dead one nobody has collected: a server of ours is one
-    whose command line names our folder. Called with the data folder's lock held.
+    The number may since belong to another program, or to a dead one nobody has collected: a server of
+    ours is one whose command line names our folder. Called with the data folder's lock held.
     """
     path = folder / "postmaster.pid"
     try:

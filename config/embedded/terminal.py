@@ -4,7 +4,10 @@ import sys
 
 
 class CannotStartError(Exception):
-    """Something the person must do first. The text is one line that says what; run.py and test.py exit with 2."""
+    """Something the person must do first.
+
+    The text is one line that says what; run.py and test.py exit with 2.
+    """
 
 
 class StepFailedError(Exception):
@@ -14,3 +17,8 @@ class StepFailedError(Exception):
 def say(line: str) -> None:
     """One line to the terminal, at once. To stderr: stdout belongs to the command that is run."""
     print(line, file=sys.stderr, flush=True)
+
+
+def decimal(number: float) -> str:
+    """A number with one decimal, the Norwegian way."""
+    return f"{number:.1f}".replace(".", ",")

@@ -48,6 +48,8 @@ def open_way_to(path: Path, user: pwd.struct_passwd | None) -> None:
 
     Passing through is not reading: what lies in the folders stays as closed as it was.
     """
-    for folder in closed_parents(path, user) if user else []:
+    if user is None:
+        return
+    for folder in closed_parents(path, user):
         say(f"Merk: databasen kjører som brukeren {user.pw_name} og må gjennom {folder} (chmod o+x).")
         folder.chmod(folder.stat().st_mode | stat.S_IXOTH)
