@@ -205,7 +205,8 @@ USE_TZ = True
 # --- files --------------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+# collectstatic gathers the files here for production; a developer's machine has no such folder.
+STATIC_ROOT = BASE_DIR / "staticfiles" if PRODUCTION else None
 ASSETS_DIR = BASE_DIR / ".assets"  # Designsystemet and the fonts, put there by config/embedded/assets.py
 STATICFILES_DIRS = [folder for folder in (BASE_DIR / "static", ASSETS_DIR) if folder.is_dir()]
 # On a developer's machine files are served from where they lie; in production collectstatic names them
@@ -262,6 +263,8 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        # 5xx with traceback. That a visitor asked for what isn't there is no fault of ours.
+        "django.request": {"level": "ERROR"},
         **{app: {"level": envstr("LOG_LEVEL", "INFO")} for app in ("config", *PROJECT_APPS)},
     },
 }

@@ -123,6 +123,8 @@ def command_environment(addresses: Mapping[str, str], *, site: str | None = None
     env["PATH"] = f"{VENV / 'bin'}{os.pathsep}{env.get('PATH', os.defpath)}"
     env["VIRTUAL_ENV"] = str(VENV)
     env.pop("PYTHONHOME", None)
+    # pip was told not to compile, so Python must be let: otherwise every process reads the source anew.
+    env.pop("PYTHONDONTWRITEBYTECODE", None)
     if site:
         env.setdefault("SITE_URL", site)
     return env

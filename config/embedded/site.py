@@ -37,7 +37,9 @@ def start_web(port: int, env: Mapping[str, str]) -> Child:
 
 def start_worker(data: Path, env: Mapping[str, str]) -> Child:
     """Start one Celery worker with the clock inside it. In production the clock is a process of its own."""
-    command: Command = [PYTHON, "-m", "celery", "--quiet", "--app", "config", "worker", "--beat"]
+    # Celery warns against being root. Everyone who runs it so has read it by now, and it is their own machine.
+    command: Command = [PYTHON, "-W", "ignore::UserWarning:celery.platforms"]
+    command += ["-m", "celery", "--quiet", "--app", "config", "worker", "--beat"]
     command += ["--schedule", data / "celerybeat-schedule", "--loglevel", "WARNING"]
     # SIGTERM lets a task end; SIGQUIT gives it back to the queue.
     stop_signals = [(signal.SIGTERM, 10.0), (signal.SIGQUIT, 5.0)]
