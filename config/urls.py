@@ -1,7 +1,20 @@
-from django.urls import path
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
 
 from config.health import health
 
 urlpatterns = [
     path("helse/", health, name="health"),
+    path("admin/", admin.site.urls),
+    path("api/v1/", include("config.api")),
+    path("", include("organisations.urls")),
+    path("", include("revisions.urls")),
+    path("", include("regulations.urls")),
+    path("", include("objectives.urls")),
 ]
+
+if settings.DEBUG:
+    from django.contrib.staticfiles.urls import staticfiles_urlpatterns
+
+    urlpatterns += staticfiles_urlpatterns()

@@ -74,7 +74,8 @@ def training_centres_are_asked(*, asked: list[Organisation]) -> None:
     if not any(body.kind in kinds for body in asked):
         raise RuleViolation(
             _(
-                "Minst ett RegUt eller ALIS-/SAMLIS-kontor må være blant dem som blir spurt. Legg det til før runden registreres."
+                "Minst ett RegUt eller ALIS-/SAMLIS-kontor må være blant dem som blir spurt. Legg "
+                "det til før runden registreres."
             ),
             code="training-centre-not-asked",
             authority="SA-3",

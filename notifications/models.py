@@ -17,6 +17,7 @@ class Verb(models.TextChoices):
     OBJECTIVE_REPLACED = "objective-replaced", _("erstattet læringsmålet")
     OBJECTIVE_REPEALED = "objective-repealed", _("opphevet læringsmålet")
     PROPOSAL_CREATED = "proposal-created", _("opprettet forslag")
+    PROPOSAL_DELETED = "proposal-deleted", _("slettet utkast til forslag")
     PROPOSAL_SUBMITTED = "proposal-submitted", _("sendte inn forslag")
     PROPOSAL_RESUBMITTED = "proposal-resubmitted", _("sendte inn forslaget på nytt")
     CASE_OPENED = "case-opened", _("opprettet sak")

@@ -43,7 +43,8 @@ def text_to_change(objective: Objective, *, latest: ObjectiveVersion | None, bas
     if latest.valid_until is not None:
         raise RuleViolation(
             _(
-                "%(code)s er allerede opphevet ved %(act)s, fra %(date)s. Ta endringen ut, eller foreslå et nytt læringsmål."
+                "%(code)s er allerede opphevet ved %(act)s, fra %(date)s. Ta endringen ut, eller "
+                "foreslå et nytt læringsmål."
             )
             % {"code": objective.code, "act": latest.repealed_by, "date": long_date(latest.valid_until)},
             code="already-repealed",
@@ -85,7 +86,8 @@ def starts_on_or_after_the_decision(what: str, *, in_force_from: dt.date, decide
     if in_force_from < decided_on:
         raise RuleViolation(
             _(
-                "%(what)s kan ikke tre i kraft %(date)s, før vedtaket %(decided)s. Velg vedtaksdatoen eller en senere dato."
+                "%(what)s kan ikke tre i kraft %(date)s, før vedtaket %(decided)s. Velg "
+                "vedtaksdatoen eller en senere dato."
             )
             % {"what": what, "date": long_date(in_force_from), "decided": long_date(decided_on)},
             code="in-force-before-decision",

@@ -8,7 +8,7 @@ from simple_history.models import HistoricalRecords
 
 
 class Status(models.TextChoices):
-    """Where a case is (SA-3). Assigned by `revisions.transitions` alone; «i kraft» follows from dates and is not here."""
+    """Where a case is (SA-3). Assigned by the transition table alone; «i kraft» follows from dates."""
 
     RECEIVED = "mottatt", _("Mottatt")
     COMPLETENESS = "fullstendighet", _("Fullstendighet")

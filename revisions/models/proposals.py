@@ -59,7 +59,8 @@ class Proposal(models.Model):
         _("begrunnelse"),
         blank=True,
         help_text=_(
-            "Sakens gang, hvorfor endringen trengs, hvem som foreslår, hvem som har vurdert forslaget, og hvilke konsekvenser det får."
+            "Sakens gang, hvorfor endringen trengs, hvem som foreslår, hvem som har vurdert "
+            "forslaget, og hvilke konsekvenser det får."
         ),
     )
     professional_consequences = models.TextField(_("faglige konsekvenser"), blank=True)

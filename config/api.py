@@ -1,0 +1,34 @@
+"""The REST API's root, and the one place where a refusal becomes an answer to a machine."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import include, path
+from rest_framework import status
+from rest_framework.response import Response
+from rest_framework.views import exception_handler as drf_exception_handler
+
+from organisations.refusals import NotPermitted, Refusal, WrongState
+
+urlpatterns = [path("", include("objectives.api"))]
+
+
+def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
+    """The same sentence and code as the pages give: {code, message, authority}."""
+    if isinstance(exc, Refusal):
+        body = {"code": exc.code, "message": exc.message, "authority": exc.authority}
+        return Response(body, status=_status_of(exc))
+    response = drf_exception_handler(exc, context)
+    if response is not None and isinstance(response.data, dict) and "detail" in response.data:
+        detail = response.data["detail"]
+        response.data = {"code": getattr(detail, "code", "error"), "message": str(detail), "authority": ""}
+    return response
+
+
+def _status_of(refusal: Refusal) -> int:
+    if isinstance(refusal, NotPermitted):
+        return status.HTTP_403_FORBIDDEN
+    if isinstance(refusal, WrongState):
+        return status.HTTP_409_CONFLICT
+    return status.HTTP_422_UNPROCESSABLE_ENTITY

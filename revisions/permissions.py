@@ -1,0 +1,84 @@
+"""Who may see and do what with proposals and cases. Plain functions; no access is the default."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
+
+from organisations import permissions as people
+from organisations.models import User
+
+from .models import Case, Proposal
+
+Person = User | AnonymousUser
+
+
+def proposals_visible_to(user: Person) -> QuerySet[Proposal]:
+    """Drafts: those who write for the sender. Submitted ones: the directorate too."""
+    if not user.is_authenticated:
+        return Proposal.objects.none()
+    own = Q(sender__in=own_organisations(user))
+    if people.is_directorate(user):
+        return Proposal.objects.filter(own | Q(submitted_at__isnull=False))
+    return Proposal.objects.filter(own)
+
+
+def own_organisations(user: Person) -> set[int]:
+    """The ids of the organisations whose drafts the person may read: those they belong to or write for."""
+    belongs_to = {held.organisation.pk for held in people.roles_of(user)}
+    return belongs_to | {organisation.pk for organisation in people.organisations_to_propose_for(user)}
+
+
+def cases_visible_to(user: Person) -> QuerySet[Case]:
+    """The directorate sees every case; a sender sees the cases its own proposals became."""
+    if not user.is_authenticated:
+        return Case.objects.none()
+    if people.is_directorate(user):
+        return Case.objects.all()
+    own = Proposal.objects.filter(sender__in=own_organisations(user), case__isnull=False)
+    return Case.objects.filter(pk__in=own.values("case"))
+
+
+def may_draft(user: Person, proposal: Proposal) -> bool:
+    """Write in the proposal: those who draft for its sender, while the sender still may change it."""
+    return people.may_draft_for(user, proposal.sender)
+
+
+def may_submit(user: Person, proposal: Proposal) -> bool:
+    """Send the proposal on behalf of its sender (SA-1)."""
+    return people.may_submit_for(user, proposal.sender)
+
+
+def may_handle_cases(user: Person) -> bool:
+    """Make cases of proposals and take them through their steps: caseworkers in the directorate."""
+    return people.is_caseworker(user)
+
+
+def may_handle(user: Person, case: Case) -> bool:
+    """Take this case through its steps."""
+    return people.is_caseworker(user)
+
+
+def may_decide(user: Person, case: Case) -> bool:
+    """Make the decision someone else proposed: decision makers in the directorate."""
+    return people.is_decision_maker(user)
+
+
+def may_handle_or_decide(user: Person, case: Case) -> bool:
+    """Whoever registers the announcement takes the case along."""
+    return may_announce(user)
+
+
+def may_send_again(user: Person, case: Case) -> bool:
+    """Resubmit what was sent back, on behalf of one of the case's senders (SA-4)."""
+    return any(people.may_submit_for(user, proposal.sender) for proposal in case.proposals.select_related("sender"))
+
+
+def may_withdraw(user: Person, case: Case) -> bool:
+    """Withdraw: a sender its own, or the directorate on the sender's word."""
+    return people.is_caseworker(user) or may_send_again(user, case)
+
+
+def may_announce(user: Person) -> bool:
+    """Register an announcement and so change the register: caseworkers and decision makers."""
+    return people.is_caseworker(user) or people.is_decision_maker(user)

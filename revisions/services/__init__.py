@@ -1,0 +1,1 @@
+"""What people do with proposals and cases: verbs with keyword-only arguments, each one transaction."""

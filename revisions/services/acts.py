@@ -1,0 +1,106 @@
+"""From decided change items to an announced act: where the case and the endringsforskrift meet."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from objectives.models import LegalAct
+from objectives.operations import AddObjective, CorrectText, Operation, RepealObjective, ReplaceObjective
+from organisations.models import User
+from organisations.refusals import NotPermitted
+from regulations import services as regulations
+from regulations.models import AmendmentClause, AmendmentRegulation
+from revisions import permissions, rules
+from revisions.models import Case, ChangeItem, Decision, Status
+from revisions.transitions import Action, perform
+
+from .items import prefix_for
+
+
+def items_ready() -> QuerySet[ChangeItem]:
+    """Change items adopted by a made decision and in no endringsforskrift yet, in the annex's order."""
+    adopting = Decision.objects.current().made().adopting()
+    return (
+        ChangeItem.objects.filter(decisions__in=adopting, clause__isnull=True, proposal__case__status=Status.REGULATION)
+        .select_related("objective", "chapter__part", "theme", "basis", "proposal__case", "proposal__specialty")
+        .order_by("chapter__part__position", "chapter__position", "basis__position", "pk")
+    )
+
+
+def operation_for(item: ChangeItem, *, text: str) -> Operation:
+    """The typed operation an adopted item becomes, with the text that was adopted."""
+    if item.kind == ChangeItem.Kind.ADD:
+        assert item.chapter is not None  # noqa: S101 - the database refuses a new læringsmål without a chapter
+        return AddObjective(
+            prefix=prefix_for(item),
+            text=text,
+            chapter=item.chapter.slug,
+            theme=item.theme_id,
+            after=item.after.code if item.after else None,
+            stage=item.stage,
+        )
+    objective, basis = item.objective, item.basis_id
+    assert objective is not None  # noqa: S101 - the database refuses otherwise
+    assert basis is not None  # noqa: S101 - the same
+    code = objective.code
+    if item.kind == ChangeItem.Kind.CORRECT:
+        return CorrectText(code=code, text=text, basis=basis)
+    if item.kind == ChangeItem.Kind.REPLACE:
+        return ReplaceObjective(code=code, text=text, effect=item.effect, basis=basis)
+    return RepealObjective(code=code, basis=basis)
+
+
+def _drafter(by: User) -> None:
+    if not permissions.may_announce(by):
+        raise NotPermitted(
+            _("Bare saksbehandlere og besluttere i Helsedirektoratet kan arbeide med endringsforskrifter."),
+            code="not-a-drafter",
+            authority="SA-3",
+        )
+
+
+@transaction.atomic
+def include_item(*, item: ChangeItem, regulation: AmendmentRegulation, by: User) -> AmendmentClause:
+    """Take an adopted change item into an endringsforskrift as one clause."""
+    _drafter(by)
+    row = (
+        ChangeItem.objects.select_for_update(of=("self",))
+        .select_related("proposal__case", "objective", "after")
+        .get(pk=item.pk)
+    )
+    decision = rules.adopted_and_free(row)
+    operation = operation_for(row, text=decision.adopted_text)
+    clause = regulations.add_clause(regulation=regulation, operation=operation, by=by)
+    row.clause = clause
+    row.save(update_fields=["clause"])
+    return clause
+
+
+@transaction.atomic
+def announce_regulation(
+    *,
+    regulation: AmendmentRegulation,
+    number: int,
+    decided_on: dt.date,
+    announced_at: dt.datetime,
+    by: User,
+    on: dt.date,
+) -> LegalAct:
+    """Register the announcement: the register changes and the cases move on, all in this transaction.
+
+    A case moves when every item it adopted stands in an announced act; a case with items in another draft waits.
+    """
+    _drafter(by)
+    rules.decided_before_the_act(regulation, decided_on=decided_on)
+    act = regulations.announce(
+        regulation=regulation, number=number, decided_on=decided_on, announced_at=announced_at, by=by
+    )
+    cases = Case.objects.filter(proposals__items__clause__regulation=regulation, status=Status.REGULATION).distinct()
+    for case in cases.order_by("pk"):
+        if not rules.adopted_items_waiting(case):
+            perform(case, Action.ANNOUNCE, by=by, on=on, note=act.legacy_id)
+    return act

@@ -1,0 +1,111 @@
+"""Files that follow a proposal: what they are is read from their bytes, never from their name (FO-6)."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import unicodedata
+import zipfile
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from organisations.models import User
+from organisations.refusals import RuleViolation
+from revisions.models import Attachment, Proposal
+
+from .proposals import _locked, _touch
+
+MAX_BYTES = 10 * 1024 * 1024
+MAX_FILES = 20
+
+PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PNG = "image/png"
+JPEG = "image/jpeg"
+
+_SIGNATURES = ((b"%PDF-", PDF), (b"\x89PNG\r\n\x1a\n", PNG), (b"\xff\xd8\xff", JPEG))
+_OFFICE_PARTS = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX}
+_EXTENSIONS = {PDF: ".pdf", DOCX: ".docx", XLSX: ".xlsx", PNG: ".png", JPEG: ".jpg"}
+
+
+def content_type_of(content: bytes) -> str:
+    """What the bytes are, or "" when they are none of the kinds we take."""
+    for signature, content_type in _SIGNATURES:
+        if content.startswith(signature):
+            return content_type
+    if not content.startswith(b"PK\x03\x04"):
+        return ""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = set(archive.namelist())
+    except zipfile.BadZipFile:
+        return ""
+    # A macro-enabled file is an Office file with a program in it.
+    if any(name.endswith("vbaProject.bin") for name in names):
+        return ""
+    return next((kind for part, kind in _OFFICE_PARTS.items() if part in names), "")
+
+
+def safe_name(name: str, content_type: str) -> str:
+    """The file's name without folders, control characters or an ending that lies about what it is."""
+    base = name.replace("\\", "/").rpartition("/")[2]
+    base = "".join(
+        c for c in unicodedata.normalize("NFC", base) if unicodedata.category(c)[0] != "C" and c not in '"<>|:*?;'
+    )
+    stem = base.rpartition(".")[0] or base or "vedlegg"
+    return stem.strip(" .")[:120] + _EXTENSIONS[content_type]
+
+
+@transaction.atomic
+def attach_file(*, proposal: Proposal, by: User, name: str, content: bytes, purpose: str) -> Attachment:
+    """Keep a file with the proposal, and what it is meant to show.
+
+    Raises RuleViolation for a file that is too large, empty or of a kind we don't take, with what to do instead.
+    """
+    row = _locked(proposal, by=by)
+    content_type = content_type_of(content)
+    if not content or len(content) > MAX_BYTES:
+        raise RuleViolation(
+            _("Filen «%(name)s» er tom eller større enn 10 MB. Del den opp, eller last opp en mindre utgave.")
+            % {"name": name[:100]},
+            code="file-size",
+            authority="FO-6",
+        )
+    if not content_type:
+        raise RuleViolation(
+            _(
+                "Filen «%(name)s» er ikke PDF, Word, Excel, PNG eller JPEG. Lagre den i et av disse "
+                "formatene og prøv igjen."
+            )
+            % {"name": name[:100]},
+            code="file-kind",
+            authority="FO-6",
+        )
+    if row.attachments.count() >= MAX_FILES:
+        raise RuleViolation(
+            _("Forslaget har allerede 20 vedlegg. Slå sammen noen av dem."), code="too-many-files", authority="FO-6"
+        )
+    attachment = Attachment(
+        proposal=row,
+        purpose=purpose.strip(),
+        file_name=safe_name(name, content_type),
+        content_type=content_type,
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        content=content,
+        uploaded_by=by,
+    )
+    attachment.full_clean()
+    attachment.save()
+    _touch(row)
+    return attachment
+
+
+@transaction.atomic
+def remove_attachment(*, attachment: Attachment, by: User) -> None:
+    """Take a file away from a proposal that may still be changed."""
+    row = _locked(attachment.proposal, by=by)
+    attachment.delete()
+    _touch(row)

@@ -1,0 +1,152 @@
+"""Taking a case from a received proposal to its end (SA-3, SA-4)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from hearings.services import record_hearing, record_round
+from notifications.models import Verb
+from notifications.services import record
+from organisations.models import Organisation, User
+from organisations.refusals import NotPermitted, RuleViolation
+from revisions import permissions, rules
+from revisions.models import Case, CaseNumbers, Proposal
+from revisions.transitions import Action, perform
+
+
+def next_case_number(*, year: int) -> str:
+    """The year's next number, as it is printed: «2026/00123». Others wait until this transaction ends."""
+    CaseNumbers.objects.get_or_create(year=year)
+    row = CaseNumbers.objects.select_for_update().get(year=year)
+    row.last_number += 1
+    row.save(update_fields=["last_number"])
+    return f"{year}/{row.last_number:05d}"
+
+
+def _handler(by: User) -> None:
+    if not permissions.may_handle_cases(by):
+        raise NotPermitted(
+            _("Bare saksbehandlere i Helsedirektoratet kan opprette og tildele saker."),
+            code="not-a-caseworker",
+            authority="SA-3",
+        )
+
+
+@transaction.atomic
+def open_case(*, proposal: Proposal, title: str, by: User, on: dt.date, urgency_reason: str = "") -> Case:
+    """Make a case of a received proposal. The caseworker who opens it becomes responsible (SA-3).
+
+    A case with an `urgency_reason` is handled outside the årshjul (SA-2). A proposal without change items of
+    læringsmål takes the shorter way.
+    """
+    _handler(by)
+    row = Proposal.objects.select_for_update(of=("self",)).select_related("case").get(pk=proposal.pk)
+    rules.proposal_is_submitted(row)
+    rules.proposal_has_no_case(row)
+    case = Case(
+        number=next_case_number(year=on.year),
+        title=title.strip(),
+        track=Case.Track.REGULATION if row.items.exists() else Case.Track.RECOMMENDATION,
+        responsible=by,
+        is_urgent=bool(urgency_reason.strip()),
+        urgency_reason=urgency_reason.strip(),
+        opened_on=on,
+    )
+    case.full_clean()
+    case.save()
+    row.case = case
+    row.save(update_fields=["case"])
+    record(
+        actor=by,
+        verb=Verb.CASE_OPENED,
+        subject=case,
+        case_number=case.number,
+        payload={"proposal": row.pk, "on": on.isoformat()},
+    )
+    return case
+
+
+@transaction.atomic
+def assign(*, case: Case, responsible: User, by: User) -> Case:
+    """Give the case to a caseworker."""
+    _handler(by)
+    if not permissions.may_handle_cases(responsible):
+        raise RuleViolation(
+            _("%(name)s er ikke saksbehandler i Helsedirektoratet og kan ikke få saken.") % {"name": responsible},
+            code="assignee-not-a-caseworker",
+            authority="SA-3",
+        )
+    row = Case.objects.select_for_update().get(pk=case.pk)
+    row.responsible = responsible
+    row.save(update_fields=["responsible"])
+    record(
+        actor=by, verb=Verb.CASE_ASSIGNED, subject=row, case_number=row.number, payload={"responsible": responsible.pk}
+    )
+    return row
+
+
+@transaction.atomic
+def return_to_sender(*, case: Case, missing: str, by: User, on: dt.date) -> None:
+    """Send the case's proposals back with a list of what is missing (SA-4)."""
+    perform(case, Action.RETURN, by=by, on=on, note=missing)
+    for proposal in case.proposals.select_for_update():
+        proposal.is_reopened = True
+        proposal.save(update_fields=["is_reopened"])
+
+
+@transaction.atomic
+def resubmit(*, proposal: Proposal, by: User, on: dt.date) -> Proposal:
+    """Send a returned proposal again; the case moves on when all its proposals are back (SA-4)."""
+    from .proposals import submit_proposal
+
+    sent = submit_proposal(proposal=proposal, by=by, on=on)
+    case = sent.case
+    if case is not None and not case.proposals.filter(is_reopened=True).exists():
+        perform(case, Action.RESUBMIT, by=by, on=on)
+    return sent
+
+
+@transaction.atomic
+def open_round(
+    *, case: Case, asked: Sequence[Organisation], opens_on: dt.date, deadline: dt.date, note: str, by: User, on: dt.date
+) -> None:
+    """Record the innspillsrunde and take the case into it (SA-3, spesialistforskriften § 6)."""
+    consultation = record_round(asked=asked, opens_on=opens_on, deadline=deadline, note=note)
+    case.rounds.add(consultation)
+    perform(case, Action.OPEN_ROUND, by=by, on=on, note=note)
+    record(
+        actor=by,
+        verb=Verb.ROUND_RECORDED,
+        subject=consultation,
+        case_number=case.number,
+        payload={"deadline": deadline.isoformat(), "asked": [body.pk for body in asked]},
+    )
+
+
+@transaction.atomic
+def open_hearing(*, case: Case, by: User, on: dt.date, **hearing: Any) -> None:
+    """Record the høring and take the case into it (HØ-1)."""
+    recorded = record_hearing(**hearing)
+    case.hearings.add(recorded)
+    perform(case, Action.OPEN_HEARING, by=by, on=on, note=recorded.note)
+    record(
+        actor=by,
+        verb=Verb.HEARING_RECORDED,
+        subject=recorded,
+        case_number=case.number,
+        payload={"deadline": recorded.deadline.isoformat()},
+    )
+
+
+@transaction.atomic
+def omit_hearing(*, case: Case, reason: str, by: User, on: dt.date) -> None:
+    """Go on to the decision without a hearing, with a written and published reason (utredningsinstruksen 3-3)."""
+    perform(case, Action.OMIT_HEARING, by=by, on=on, note=reason)
+    row = Case.objects.select_for_update().get(pk=case.pk)
+    row.hearing_omitted_reason = reason.strip()
+    row.save(update_fields=["hearing_omitted_reason"])

@@ -1,0 +1,132 @@
+"""The change items of a proposal: one typed operation each (FO-3, ID-3, ID-4)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from objectives import legal_text
+from objectives import rules as register_rules
+from objectives.models import Objective, ObjectiveVersion
+from organisations.models import User
+from organisations.refusals import RuleViolation
+from revisions.models import ChangeItem, Proposal
+
+from .proposals import _locked, _touch
+
+
+def text_to_change(code: str) -> ObjectiveVersion:
+    """The text a change of `code` builds on: the last one announced. Raises RuleViolation when there is none."""
+    objective = Objective.objects.filter(code=code.strip().upper()).first()
+    if objective is None:
+        raise RuleViolation(
+            _("Koden %(code)s finnes ikke i registeret. Kontroller koden.") % {"code": code},
+            code="unknown-code",
+            authority="ID-1",
+        )
+    latest = (
+        ObjectiveVersion.objects.filter(objective=objective)
+        .select_related("objective", "chapter", "theme", "enacted_by", "repealed_by")
+        .order_by("-valid")
+        .first()
+    )
+    return register_rules.text_to_change(objective, latest=latest, basis_id=latest.pk if latest else 0)
+
+
+def _place(kind: str, version: ObjectiveVersion | None, place: dict[str, Any]) -> dict[str, Any]:
+    """Where the item stands: as chosen for a new one, where the old one stands for the others."""
+    if kind == ChangeItem.Kind.ADD:
+        return place
+    assert version is not None  # noqa: S101 - text_to_change refuses otherwise
+    return {
+        "objective": version.objective,
+        "basis": version,
+        "old_text": version.text,
+        "chapter": version.chapter,
+        "theme": version.theme,
+        "after": None,
+        "stage": version.stage,
+    }
+
+
+@transaction.atomic
+def save_item(
+    *,
+    proposal: Proposal,
+    by: User,
+    kind: str,
+    item: ChangeItem | None = None,
+    code: str = "",
+    effect: str = "",
+    new_text: str = "",
+    comment: str = "",
+    **place: Any,
+) -> ChangeItem:
+    """Add a change item, or save one again.
+
+    `code` names the læringsmål a change concerns; `place` (chapter, theme, after, stage) is where a new one goes.
+    The old text is fetched from the register, never taken from the caller.
+    Raises RuleViolation for an unknown or repealed code and ValidationError for what does not fit together.
+    """
+    row = _locked(proposal, by=by)
+    version = None if kind == ChangeItem.Kind.ADD else text_to_change(code)
+    saved = item or ChangeItem(proposal=row, position=_next_position(row))
+    fields = {
+        "kind": kind,
+        "effect": effect,
+        "new_text": "" if kind == ChangeItem.Kind.REPEAL else legal_text.clean(new_text),
+        "comment": comment,
+        **_place(kind, version, place),
+    }
+    if kind == ChangeItem.Kind.ADD:
+        fields |= {"objective": None, "basis": None, "old_text": ""}
+    for name, value in fields.items():
+        setattr(saved, name, value)
+    if version is not None and kind != ChangeItem.Kind.REPEAL:
+        register_rules.text_says_something_else(version.objective.code, old=version.text, new=saved.new_text)
+    if kind == ChangeItem.Kind.ADD and saved.chapter is not None:
+        register_rules.place_is_open(saved.chapter, saved.theme)
+    saved.full_clean()
+    saved.save()
+    _touch(row)
+    return saved
+
+
+def _next_position(proposal: Proposal) -> int:
+    return int(proposal.items.aggregate(last=Max("position"))["last"] or 0) + 1
+
+
+@transaction.atomic
+def remove_item(*, item: ChangeItem, by: User) -> None:
+    """Take a change item out of a proposal that may still be changed."""
+    row = _locked(item.proposal, by=by)
+    item.delete()
+    _touch(row)
+
+
+def prefix_for(item: ChangeItem) -> str:
+    """The code series a new læringsmål gets its code from: that of its neighbours under the chapter (ID-1)."""
+    newest = (
+        ObjectiveVersion.objects.filter(chapter=item.chapter, objective__series__is_closed=False, stage=item.stage)
+        .order_by("-objective__number")
+        .values_list("objective__series__prefix", flat=True)
+        .first()
+    )
+    if newest:
+        return newest
+    series = (
+        item.chapter.specialty.series.filter(is_closed=False).first()
+        if item.chapter and item.chapter.specialty
+        else None
+    )
+    if series is None:
+        raise RuleViolation(
+            _("Kapittelet «%(chapter)s» har ingen kodeserie. Opprett en serie før læringsmålet kan få kode.")
+            % {"chapter": item.chapter},
+            code="no-series",
+            authority="ID-1",
+        )
+    return series.prefix

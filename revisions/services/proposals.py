@@ -1,0 +1,126 @@
+"""Writing and sending an endringsforslag (FO-*, SA-1)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from notifications.models import Verb
+from notifications.services import record
+from organisations import permissions as people
+from organisations.models import Organisation, Specialty, User
+from organisations.refusals import NotPermitted
+from revisions import permissions, rules
+from revisions.models import ActivityChange, Proposal
+
+
+def _locked(proposal: Proposal, *, by: User) -> Proposal:
+    """The proposal's row, locked, if this person may still write in it."""
+    row = Proposal.objects.select_for_update(of=("self",)).select_related("sender", "case").get(pk=proposal.pk)
+    if not permissions.may_draft(by, row):
+        raise NotPermitted(
+            _("Du kan ikke skrive i forslag fra %(sender)s. Be en av deres innsendere om hjelp.")
+            % {"sender": row.sender},
+            code="may-not-draft",
+            authority="HØ-3",
+        )
+    rules.proposal_is_editable(row)
+    return row
+
+
+def _touch(proposal: Proposal) -> None:
+    proposal.saved_at = timezone.now()
+    proposal.save(update_fields=["saved_at"])
+
+
+@transaction.atomic
+def create_proposal(*, sender: Organisation, specialty: Specialty, by: User) -> Proposal:
+    """Begin a draft on behalf of `sender` (SA-1)."""
+    rules.sender_may_propose(sender)
+    if not people.may_draft_for(by, sender):
+        raise NotPermitted(
+            _("Du kan ikke skrive forslag for %(sender)s.") % {"sender": sender}, code="may-not-draft", authority="SA-1"
+        )
+    proposal = Proposal(sender=sender, specialty=specialty, created_by=by)
+    proposal.full_clean()
+    proposal.save()
+    record(actor=by, verb=Verb.PROPOSAL_CREATED, subject=proposal, payload={"sender": sender.pk})
+    return proposal
+
+
+@transaction.atomic
+def save_parts(*, proposal: Proposal, by: User, **parts: Any) -> Proposal:
+    """Save parts of the template: running text and the checklist. Unknown names are a programming error."""
+    allowed = {*Proposal.TEXT_PARTS, *Proposal.CHECKLIST, "activities_effect"}
+    if unknown := set(parts) - allowed:
+        raise TypeError(f"Not parts of the template: {sorted(unknown)}")
+    row = _locked(proposal, by=by)
+    for name, value in parts.items():
+        setattr(row, name, value)
+    row.saved_at = timezone.now()
+    row.full_clean()
+    row.save(update_fields=[*parts, "saved_at"])
+    return row
+
+
+@transaction.atomic
+def add_activity_change(
+    *, proposal: Proposal, by: User, kind: str, current: str, proposed: str, comment: str = ""
+) -> ActivityChange:
+    """Add a row to the course or the procedure table (FO-3)."""
+    row = _locked(proposal, by=by)
+    change = ActivityChange(proposal=row, kind=kind, current=current, proposed=proposed, comment=comment)
+    change.full_clean()
+    change.save()
+    _touch(row)
+    return change
+
+
+@transaction.atomic
+def remove_activity_change(*, change: ActivityChange, by: User) -> None:
+    """Take a row out of the course or the procedure table."""
+    row = _locked(change.proposal, by=by)
+    change.delete()
+    _touch(row)
+
+
+@transaction.atomic
+def delete_draft(*, proposal: Proposal, by: User) -> None:
+    """Throw away a draft that was never sent. The journal keeps that it existed."""
+    row = _locked(proposal, by=by)
+    rules.proposal_was_never_sent(row)
+    record(actor=by, verb=Verb.PROPOSAL_DELETED, subject=row, payload={"sender": row.sender_id})
+    row.delete()
+
+
+@transaction.atomic
+def submit_proposal(*, proposal: Proposal, by: User, on: dt.date) -> Proposal:
+    """Send the proposal to the directorate on behalf of its sender (SA-1).
+
+    A proposal that was sent back becomes a new version (SA-4); its case moves on when `cases.resubmit` is called.
+    Raises RuleViolation with all that is missing. A second call for the same draft is refused: it is sent already.
+    """
+    row = _locked(proposal, by=by)
+    if not permissions.may_submit(by, row):
+        raise NotPermitted(
+            _("Bare en innsender kan sende forslag for %(sender)s. Be en av dem sende det.") % {"sender": row.sender},
+            code="may-not-submit",
+            authority="SA-1",
+        )
+    rules.proposal_is_complete(row)
+    again = row.submitted_at is not None
+    row.submitted_at, row.submitted_by, row.is_reopened = timezone.now(), by, False
+    row.version = row.version + 1 if again else 1
+    row.save(update_fields=["submitted_at", "submitted_by", "is_reopened", "version"])
+    record(
+        actor=by,
+        verb=Verb.PROPOSAL_RESUBMITTED if again else Verb.PROPOSAL_SUBMITTED,
+        subject=row,
+        case_number=row.case.number if row.case else "",
+        payload={"version": row.version, "on": on.isoformat()},
+    )
+    return row

@@ -1,0 +1,35 @@
+from django.urls import path
+
+from .views import cases, decisions, intake, items, proposals, regulations
+
+app_name = "revisions"
+
+urlpatterns = [
+    # The sender's side
+    path("forslag/", proposals.proposal_list, name="proposals"),
+    path("forslag/ny/", proposals.proposal_new, name="proposal_new"),
+    path("forslag/<int:pk>/", proposals.proposal, name="proposal"),
+    path("forslag/<int:pk>/rediger/", proposals.proposal_edit, name="proposal_edit"),
+    path("forslag/<int:pk>/send/", proposals.proposal_submit, name="proposal_submit"),
+    path("forslag/<int:pk>/slett/", proposals.proposal_delete, name="proposal_delete"),
+    path("forslag/<int:pk>/punkter/ny/", items.item_new, name="item_new"),
+    path("forslag/<int:pk>/punkter/<int:item_pk>/", items.item_edit, name="item_edit"),
+    path("forslag/<int:pk>/punkter/<int:item_pk>/slett/", items.item_delete, name="item_delete"),
+    path("forslag/<int:pk>/aktiviteter/ny/", items.activity_new, name="activity_new"),
+    path("forslag/<int:pk>/aktiviteter/<int:change_pk>/slett/", items.activity_delete, name="activity_delete"),
+    path("forslag/<int:pk>/vedlegg/ny/", items.attachment_new, name="attachment_new"),
+    path("forslag/<int:pk>/vedlegg/<int:attachment_pk>/", items.attachment, name="attachment"),
+    path("forslag/<int:pk>/vedlegg/<int:attachment_pk>/slett/", items.attachment_delete, name="attachment_delete"),
+    # The directorate's side
+    path("arbeidsliste/", cases.worklist, name="worklist"),
+    path("saker/", cases.case_list, name="cases"),
+    path("forslag/<int:pk>/sak/", intake.case_open, name="case_open"),
+    path("saker/<int:year>/<int:serial>/", cases.case, name="case"),
+    path("saker/<int:year>/<int:serial>/journal/", cases.case_journal, name="case_journal"),
+    path("saker/<int:year>/<int:serial>/tildel/", intake.case_assign, name="case_assign"),
+    path("saker/<int:year>/<int:serial>/steg/<slug:action>/", cases.case_step, name="case_step"),
+    path("saker/<int:year>/<int:serial>/vedtak/<int:item_pk>/", decisions.item_outcome, name="item_outcome"),
+    # Where the case and the act meet
+    path("endringsforskrifter/<int:pk>/punkter/", regulations.regulation_items, name="regulation_items"),
+    path("endringsforskrifter/<int:pk>/kunngjor/", regulations.announce, name="announce"),
+]
