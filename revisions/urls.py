@@ -1,3 +1,5 @@
+"""Every address of the case: the sender's side, the directorate's side, and where the case and the act meet."""
+
 from django.urls import path
 
 from .views import cases, decisions, intake, items, proposals, regulations
