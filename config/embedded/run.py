@@ -1,32 +1,33 @@
 """What `python3 run.py` does: everything from an empty folder to a page in the browser, and the way back."""
 
-import argparse
 import os
 import signal
 import subprocess
 import time
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from config.embedded.datafolder import DataFolder, Running
 from config.embedded.environment import PYTHON, ROOT, command_environment, packages_folder, prepare
+from config.embedded.options import Options, parse
 from config.embedded.processes import Child, Command, dies_with_us
 from config.embedded.servers import Servers, missing_servers
 from config.embedded.site import ended, require_free_port, start_web, start_worker, wait_for_first_page
 from config.embedded.terminal import CannotStartError, StepFailedError, decimal, say
 
 COMMAND_NOT_FOUND = 127
+COMMAND_NOT_EXECUTABLE = 126
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run the site, or the command after `--`, until it ends or is stopped. Returns the exit code."""
-    options, command = parse(arguments)
-    # SIGTERM and a closed terminal are the same wish as Ctrl-C.
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    options = parse(arguments)
+    # SIGTERM and a closed terminal are the same wish as Ctrl-C, which a script's shell may have turned off.
+    for number in STOP_SIGNALS:
         signal.signal(number, signal.default_int_handler)
     data = DataFolder(options.data)
     try:
-        return run_command(data, command) if command else run_site(data, options)
+        return run_command(data, options.command) if options.command else run_site(data, options)
     except CannotStartError as error:
         say(str(error))
         return 2
@@ -37,25 +38,7 @@ def main(arguments: Sequence[str]) -> int:
         return 0
 
 
-def parse(arguments: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
-    """The options, and the command after `--`. Exits with 2 on an option that doesn't exist."""
-    parser = argparse.ArgumentParser(
-        prog="run.py",
-        description="Starter læringsmålsystemet med egen database og kø. Stopp med Ctrl-C.",
-        epilog="python3 run.py -- KOMMANDO …  kjører én kommando i samme miljø, for eksempel python manage.py shell.",
-    )
-    parser.add_argument("--port", type=int, default=8000, help="porten nettstedet svarer på (8000)")
-    parser.add_argument("--data", type=Path, default=ROOT / ".data", help="mappen dataene ligger i (.data)")
-    parser.add_argument("--no-sample", action="store_true", help="uten eksempelsaker og demobrukere")
-    words = list(arguments)
-    split = words.index("--") if "--" in words else len(words)
-    options, command = parser.parse_args(words[:split]), words[split + 1 :]
-    if split < len(words) and not command:
-        parser.error("skriv en kommando etter --")
-    return options, command
-
-
-def run_site(data: DataFolder, options: argparse.Namespace) -> int:
+def run_site(data: DataFolder, options: Options) -> int:
     """Start everything, say where it is, and wait. Returns 0 when stopped by the person."""
     started = time.monotonic()
     data.make()
@@ -70,7 +53,7 @@ def run_site(data: DataFolder, options: argparse.Namespace) -> int:
         addresses = servers.start(**missing_servers())
         data.announce(Running(os.getpid(), addresses, str(servers.sockets), site))
         env = command_environment(addresses, site=site)
-        logins = prepare_database(env, sample=not options.no_sample)
+        logins = prepare_database(env, sample=options.sample)
         children += [start_web(options.port, env), start_worker(data.path, env)]
         wait_for_first_page(options.port, children)
         say(f"Klar etter {decimal(time.monotonic() - started)} s: {site}/   Stopp med Ctrl-C.")
@@ -117,7 +100,7 @@ def watch(children: list[Child]) -> None:
 
 def stop(children: list[Child], servers: Servers, data: DataFolder) -> None:
     """Stop the site, then the servers it uses. A second Ctrl-C changes nothing: it takes seconds."""
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for number in STOP_SIGNALS:
         signal.signal(number, signal.SIG_IGN)
     if children:
         say("Stopper …")
@@ -156,9 +139,12 @@ def call(command: list[str], env: Mapping[str, str]) -> int:
     """Run the command as if it had been typed: the terminal is its own, and so is Ctrl-C."""
     try:
         process = subprocess.Popen(command, env=env, preexec_fn=dies_with_us(signal.SIGTERM))  # noqa: PLW1509
-    except OSError as error:
-        say(f"Kan ikke kjøre {command[0]}: {error.strerror}.")
+    except FileNotFoundError:
+        say(f"Fant ikke kommandoen {command[0]}.")
         return COMMAND_NOT_FOUND
+    except PermissionError:
+        say(f"{command[0]} kan ikke kjøres.")
+        return COMMAND_NOT_EXECUTABLE
     before = {
         signal.SIGINT: signal.signal(signal.SIGINT, signal.SIG_IGN),
         **{

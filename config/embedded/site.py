@@ -1,5 +1,6 @@
 """The web and the Celery worker, as children of run.py."""
 
+import errno
 import http.client
 import signal
 import socket
@@ -11,6 +12,7 @@ from config.embedded.processes import Child, Command, start_child, wait_until
 from config.embedded.terminal import CannotStartError, StepFailedError
 
 HOST = "127.0.0.1"
+LAST_PORT = 65535
 SECONDS_TO_FIRST_PAGE = 90
 
 
@@ -21,10 +23,9 @@ def require_free_port(port: int) -> None:
         try:
             attempt.bind((HOST, port))
         except OSError as error:
-            another = f"python3 run.py --port {port + 1}"
-            raise CannotStartError(
-                f"Port {port} kan ikke brukes ({error.strerror}). Velg en annen: {another}"
-            ) from error
+            why = "er opptatt" if error.errno == errno.EADDRINUSE else f"kan ikke brukes ({error.strerror})"
+            other = port + 1 if port < LAST_PORT else port - 1
+            raise CannotStartError(f"Port {port} {why}. Velg en annen: python3 run.py --port {other}") from error
 
 
 def start_web(port: int, env: Mapping[str, str]) -> Child:

@@ -1,5 +1,6 @@
 """What run.py and test.py say to the one who typed them, in Norwegian."""
 
+import contextlib
 import sys
 
 
@@ -15,8 +16,12 @@ class StepFailedError(Exception):
 
 
 def say(line: str) -> None:
-    """One line to the terminal, at once. To stderr: stdout belongs to the command that is run."""
-    print(line, file=sys.stderr, flush=True)
+    """One line to the terminal, at once. To stderr: stdout belongs to the command that is run.
+
+    A terminal that has been closed is no reason to stop half-way through stopping.
+    """
+    with contextlib.suppress(OSError):
+        print(line, file=sys.stderr, flush=True)
 
 
 def decimal(number: float) -> str:

@@ -33,7 +33,8 @@ def main(arguments: Sequence[str]) -> int:
     checks = CHECKS
     if words[:1] == ["--no-lint"]:
         checks, words = {}, words[1:]
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
     try:
         return run(checks, [PYTHON, "-m", "pytest", *with_processes(words)])
     except CannotStartError as error:
