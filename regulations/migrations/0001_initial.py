@@ -8,131 +8,393 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('objectives', '0001_initial'),
+        ("objectives", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AmendmentRegulation',
+            name="AmendmentRegulation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(help_text='Bare til internt bruk, for eksempel «Vinter 2027».', max_length=200, verbose_name='arbeidstittel')),
-                ('title', models.CharField(max_length=400, verbose_name='tittel')),
-                ('short_title', models.CharField(max_length=200, verbose_name='korttittel')),
-                ('legal_basis', models.TextField(help_text='Uten datoen og organet; de settes inn når forskriften lages.', verbose_name='hjemmel')),
-                ('planned_announcement', models.DateField(verbose_name='planlagt kunngjøring')),
-                ('transitional_text', models.TextField(blank=True, help_text='Trykkes som siste del av forskriften.', verbose_name='overgangsregler')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='opprettet')),
-                ('locked_at', models.DateTimeField(blank=True, help_text='Utkastet er låst for kunngjøring og de nye kodene er reservert.', null=True, verbose_name='låst')),
-                ('act', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='amendment_regulation', to='objectives.legalact', verbose_name='kunngjort forskrift')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='opprettet av')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="Bare til internt bruk, for eksempel «Vinter 2027».",
+                        max_length=200,
+                        verbose_name="arbeidstittel",
+                    ),
+                ),
+                ("title", models.CharField(max_length=400, verbose_name="tittel")),
+                ("short_title", models.CharField(max_length=200, verbose_name="korttittel")),
+                (
+                    "legal_basis",
+                    models.TextField(
+                        help_text="Uten datoen og organet; de settes inn når forskriften lages.", verbose_name="hjemmel"
+                    ),
+                ),
+                ("planned_announcement", models.DateField(verbose_name="planlagt kunngjøring")),
+                (
+                    "transitional_text",
+                    models.TextField(
+                        blank=True, help_text="Trykkes som siste del av forskriften.", verbose_name="overgangsregler"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="opprettet"),
+                ),
+                (
+                    "locked_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="Utkastet er låst for kunngjøring og de nye kodene er reservert.",
+                        null=True,
+                        verbose_name="låst",
+                    ),
+                ),
+                (
+                    "act",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="amendment_regulation",
+                        to="objectives.legalact",
+                        verbose_name="kunngjort forskrift",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="opprettet av",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'endringsforskrift',
-                'verbose_name_plural': 'endringsforskrifter',
-                'ordering': ['-created_at'],
+                "verbose_name": "endringsforskrift",
+                "verbose_name_plural": "endringsforskrifter",
+                "ordering": ["-created_at"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalAmendmentClause',
+            name="HistoricalAmendmentClause",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('operation', models.JSONField(verbose_name='endring')),
-                ('entry_into_force', models.CharField(choices=[('straks', 'Straks ved kunngjøring'), ('dato', 'På en fastsatt dato')], max_length=10, verbose_name='ikrafttredelse')),
-                ('in_force_from', models.DateField(blank=True, null=True, verbose_name='i kraft fra')),
-                ('departure_reason', models.TextField(blank=True, help_text='Kreves når datoen avviker fra hovedregelen (EF-4, EF-6), og vises sammen med den.', verbose_name='begrunnelse for avvikende dato')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('new_objective', models.ForeignKey(blank=True, db_constraint=False, help_text='Reservert når utkastet låses, gitt for godt ved kunngjøring (ID-1).', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='objectives.objective', verbose_name='ny kode')),
-                ('objective', models.ForeignKey(blank=True, db_constraint=False, help_text='Det endringen gjelder; tomt for et nytt læringsmål.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='objectives.objective', verbose_name='læringsmål')),
-                ('regulation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='regulations.amendmentregulation', verbose_name='endringsforskrift')),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("operation", models.JSONField(verbose_name="endring")),
+                (
+                    "entry_into_force",
+                    models.CharField(
+                        choices=[("straks", "Straks ved kunngjøring"), ("dato", "På en fastsatt dato")],
+                        max_length=10,
+                        verbose_name="ikrafttredelse",
+                    ),
+                ),
+                ("in_force_from", models.DateField(blank=True, null=True, verbose_name="i kraft fra")),
+                (
+                    "departure_reason",
+                    models.TextField(
+                        blank=True,
+                        help_text="Kreves når datoen avviker fra hovedregelen (EF-4, EF-6), og vises sammen med den.",
+                        verbose_name="begrunnelse for avvikende dato",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "new_objective",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="Reservert når utkastet låses, gitt for godt ved kunngjøring (ID-1).",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="objectives.objective",
+                        verbose_name="ny kode",
+                    ),
+                ),
+                (
+                    "objective",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="Det endringen gjelder; tomt for et nytt læringsmål.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="objectives.objective",
+                        verbose_name="læringsmål",
+                    ),
+                ),
+                (
+                    "regulation",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="regulations.amendmentregulation",
+                        verbose_name="endringsforskrift",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical endringsledd',
-                'verbose_name_plural': 'historical endringsledd',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical endringsledd",
+                "verbose_name_plural": "historical endringsledd",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalAmendmentRegulation',
+            name="HistoricalAmendmentRegulation",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('name', models.CharField(help_text='Bare til internt bruk, for eksempel «Vinter 2027».', max_length=200, verbose_name='arbeidstittel')),
-                ('title', models.CharField(max_length=400, verbose_name='tittel')),
-                ('short_title', models.CharField(max_length=200, verbose_name='korttittel')),
-                ('legal_basis', models.TextField(help_text='Uten datoen og organet; de settes inn når forskriften lages.', verbose_name='hjemmel')),
-                ('planned_announcement', models.DateField(verbose_name='planlagt kunngjøring')),
-                ('transitional_text', models.TextField(blank=True, help_text='Trykkes som siste del av forskriften.', verbose_name='overgangsregler')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='opprettet')),
-                ('locked_at', models.DateTimeField(blank=True, help_text='Utkastet er låst for kunngjøring og de nye kodene er reservert.', null=True, verbose_name='låst')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('act', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='objectives.legalact', verbose_name='kunngjort forskrift')),
-                ('created_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='opprettet av')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="Bare til internt bruk, for eksempel «Vinter 2027».",
+                        max_length=200,
+                        verbose_name="arbeidstittel",
+                    ),
+                ),
+                ("title", models.CharField(max_length=400, verbose_name="tittel")),
+                ("short_title", models.CharField(max_length=200, verbose_name="korttittel")),
+                (
+                    "legal_basis",
+                    models.TextField(
+                        help_text="Uten datoen og organet; de settes inn når forskriften lages.", verbose_name="hjemmel"
+                    ),
+                ),
+                ("planned_announcement", models.DateField(verbose_name="planlagt kunngjøring")),
+                (
+                    "transitional_text",
+                    models.TextField(
+                        blank=True, help_text="Trykkes som siste del av forskriften.", verbose_name="overgangsregler"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="opprettet"),
+                ),
+                (
+                    "locked_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="Utkastet er låst for kunngjøring og de nye kodene er reservert.",
+                        null=True,
+                        verbose_name="låst",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "act",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="objectives.legalact",
+                        verbose_name="kunngjort forskrift",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="opprettet av",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical endringsforskrift',
-                'verbose_name_plural': 'historical endringsforskrifter',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical endringsforskrift",
+                "verbose_name_plural": "historical endringsforskrifter",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='AmendmentClause',
+            name="AmendmentClause",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('operation', models.JSONField(verbose_name='endring')),
-                ('entry_into_force', models.CharField(choices=[('straks', 'Straks ved kunngjøring'), ('dato', 'På en fastsatt dato')], max_length=10, verbose_name='ikrafttredelse')),
-                ('in_force_from', models.DateField(blank=True, null=True, verbose_name='i kraft fra')),
-                ('departure_reason', models.TextField(blank=True, help_text='Kreves når datoen avviker fra hovedregelen (EF-4, EF-6), og vises sammen med den.', verbose_name='begrunnelse for avvikende dato')),
-                ('new_objective', models.OneToOneField(blank=True, help_text='Reservert når utkastet låses, gitt for godt ved kunngjøring (ID-1).', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='created_by_clause', to='objectives.objective', verbose_name='ny kode')),
-                ('objective', models.ForeignKey(blank=True, help_text='Det endringen gjelder; tomt for et nytt læringsmål.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='clauses', to='objectives.objective', verbose_name='læringsmål')),
-                ('regulation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='clauses', to='regulations.amendmentregulation', verbose_name='endringsforskrift')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("operation", models.JSONField(verbose_name="endring")),
+                (
+                    "entry_into_force",
+                    models.CharField(
+                        choices=[("straks", "Straks ved kunngjøring"), ("dato", "På en fastsatt dato")],
+                        max_length=10,
+                        verbose_name="ikrafttredelse",
+                    ),
+                ),
+                ("in_force_from", models.DateField(blank=True, null=True, verbose_name="i kraft fra")),
+                (
+                    "departure_reason",
+                    models.TextField(
+                        blank=True,
+                        help_text="Kreves når datoen avviker fra hovedregelen (EF-4, EF-6), og vises sammen med den.",
+                        verbose_name="begrunnelse for avvikende dato",
+                    ),
+                ),
+                (
+                    "new_objective",
+                    models.OneToOneField(
+                        blank=True,
+                        help_text="Reservert når utkastet låses, gitt for godt ved kunngjøring (ID-1).",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="created_by_clause",
+                        to="objectives.objective",
+                        verbose_name="ny kode",
+                    ),
+                ),
+                (
+                    "objective",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Det endringen gjelder; tomt for et nytt læringsmål.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="clauses",
+                        to="objectives.objective",
+                        verbose_name="læringsmål",
+                    ),
+                ),
+                (
+                    "regulation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="clauses",
+                        to="regulations.amendmentregulation",
+                        verbose_name="endringsforskrift",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'endringsledd',
-                'verbose_name_plural': 'endringsledd',
-                'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('regulation', 'objective'), name='regulations_one_clause_per_objective', violation_error_message='Endringsforskriften har allerede et ledd om dette læringsmålet.'), models.CheckConstraint(condition=models.Q(models.Q(('entry_into_force', 'straks'), ('in_force_from__isnull', True)), models.Q(('entry_into_force', 'dato'), ('in_force_from__isnull', False)), _connector='OR'), name='regulations_a_dated_clause_has_its_date', violation_error_message='Velg enten straks eller en dato for ikrafttredelsen.')],
+                "verbose_name": "endringsledd",
+                "verbose_name_plural": "endringsledd",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("regulation", "objective"),
+                        name="regulations_one_clause_per_objective",
+                        violation_error_message="Endringsforskriften har allerede et ledd om dette læringsmålet.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("entry_into_force", "straks"), ("in_force_from__isnull", True)),
+                            models.Q(("entry_into_force", "dato"), ("in_force_from__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="regulations_a_dated_clause_has_its_date",
+                        violation_error_message="Velg enten straks eller en dato for ikrafttredelsen.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RenderedDocument',
+            name="RenderedDocument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('venter', 'Venter'), ('lages', 'Lages'), ('ferdig', 'Ferdig'), ('feilet', 'Feilet')], default='venter', max_length=10, verbose_name='tilstand')),
-                ('step', models.CharField(blank=True, max_length=100, verbose_name='nå')),
-                ('percent', models.PositiveSmallIntegerField(default=0, verbose_name='prosent')),
-                ('requested_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='bestilt')),
-                ('started_at', models.DateTimeField(blank=True, null=True, verbose_name='påbegynt')),
-                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='ferdig')),
-                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='forsøk')),
-                ('error', models.TextField(blank=True, verbose_name='feil')),
-                ('file_name', models.CharField(blank=True, max_length=120, verbose_name='filnavn')),
-                ('sha256', models.CharField(blank=True, max_length=64, verbose_name='sjekksum')),
-                ('content', models.BinaryField(blank=True, null=True, verbose_name='innhold')),
-                ('regulation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='regulations.amendmentregulation', verbose_name='endringsforskrift')),
-                ('requested_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='bestilt av')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("venter", "Venter"), ("lages", "Lages"), ("ferdig", "Ferdig"), ("feilet", "Feilet")],
+                        default="venter",
+                        max_length=10,
+                        verbose_name="tilstand",
+                    ),
+                ),
+                ("step", models.CharField(blank=True, max_length=100, verbose_name="nå")),
+                ("percent", models.PositiveSmallIntegerField(default=0, verbose_name="prosent")),
+                (
+                    "requested_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="bestilt"),
+                ),
+                ("started_at", models.DateTimeField(blank=True, null=True, verbose_name="påbegynt")),
+                ("finished_at", models.DateTimeField(blank=True, null=True, verbose_name="ferdig")),
+                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="forsøk")),
+                ("error", models.TextField(blank=True, verbose_name="feil")),
+                ("file_name", models.CharField(blank=True, max_length=120, verbose_name="filnavn")),
+                ("sha256", models.CharField(blank=True, max_length=64, verbose_name="sjekksum")),
+                ("content", models.BinaryField(blank=True, null=True, verbose_name="innhold")),
+                (
+                    "regulation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="documents",
+                        to="regulations.amendmentregulation",
+                        verbose_name="endringsforskrift",
+                    ),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="bestilt av",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'dokument',
-                'verbose_name_plural': 'dokumenter',
-                'ordering': ['-requested_at', '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'ferdig'), _negated=True), ('content__isnull', False), _connector='OR'), name='regulations_a_finished_document_has_its_bytes'), models.CheckConstraint(condition=models.Q(('percent__lte', 100)), name='regulations_progress_is_at_most_all')],
+                "verbose_name": "dokument",
+                "verbose_name_plural": "dokumenter",
+                "ordering": ["-requested_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "ferdig"), _negated=True), ("content__isnull", False), _connector="OR"
+                        ),
+                        name="regulations_a_finished_document_has_its_bytes",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("percent__lte", 100)), name="regulations_progress_is_at_most_all"
+                    ),
+                ],
             },
         ),
     ]

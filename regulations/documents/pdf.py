@@ -1,0 +1,82 @@
+"""The document as a tagged PDF. Heavy, and fatal to the process when a font is missing: only in a worker."""
+
+from __future__ import annotations
+
+import gc
+import re
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from typing import Any
+
+from .html import FONTS, font, render_html, require_fonts, style_sheet
+from .structure import ActDocument
+
+VARIANT = "pdf/ua-1"
+# What the catalogue of a tagged PDF names: its structure, that it is one, its language and its bookmarks.
+_MARKS = (b"/StructTreeRoot", b"/MarkInfo", b"/Lang", b"/Outlines")
+_OBJECT_STREAM = re.compile(rb"/Type\s*/ObjStm.*?stream\r?\n(.*?)endstream", re.DOTALL)
+
+
+class NotAnAccessiblePdfError(Exception):
+    """What was made lacks what a tagged PDF must have."""
+
+
+def render_pdf(document: ActDocument) -> bytes:
+    """The document as a PDF/UA-1 file: tagged, in bokmål, with title, bookmarks and its own fonts embedded.
+
+    Raises FontsMissing. Fetches nothing: not from the network, not from the disk.
+    """
+    require_fonts()
+    return html_to_pdf(render_html(document))
+
+
+def html_to_pdf(html: str) -> bytes:
+    """A page made by `render_html` as PDF."""
+    from weasyprint import CSS, HTML
+    from weasyprint.text.fonts import FontConfiguration
+
+    fetcher = _own_fonts_only()
+    fonts = FontConfiguration()
+    with _garbage_collection_paused():
+        style = CSS(string=style_sheet(), url_fetcher=fetcher, font_config=fonts)
+        page = HTML(string=html, url_fetcher=fetcher)
+        content: bytes = page.write_pdf(stylesheets=[style], font_config=fonts, pdf_variant=VARIANT)
+    return content
+
+
+def check_pdf(content: bytes) -> None:
+    """That the file is whole and tagged. Raises NotAnAccessiblePdfError naming what it lacks."""
+    if not content.startswith(b"%PDF-") or not content.rstrip().endswith(b"%%EOF"):
+        raise NotAnAccessiblePdfError("The file is not a whole PDF.")
+    packed = b"".join(zlib.decompressobj().decompress(stream) for stream in _OBJECT_STREAM.findall(content))
+    lacking = [mark.decode() for mark in _MARKS if mark not in content and mark not in packed]
+    if lacking:
+        raise NotAnAccessiblePdfError(f"The PDF lacks {', '.join(lacking)}.")
+
+
+def _own_fonts_only() -> Any:
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+    class OwnFontsOnly(URLFetcher):
+        """Answers for the project's fonts and stops at anything else, so that no text can make the server fetch."""
+
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            if url not in FONTS:
+                raise FatalURLFetchingError(f"Dokumentet viser til {url}, som ikke skal hentes.")
+            return URLFetcherResponse(url, BytesIO(font(url)), headers={"Content-Type": "font/woff2"})
+
+    return OwnFontsOnly()
+
+
+@contextmanager
+def _garbage_collection_paused() -> Iterator[None]:
+    """The collector is a third of the time of a long document and finds nothing while it is made."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

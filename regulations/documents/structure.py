@@ -1,0 +1,97 @@
+"""The structure of an endringsforskrift, ready to be drawn as a page or a PDF: words and order, no markup."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from django.utils.text import slugify
+
+from objectives.models import LegalAct
+from regulations.models import AmendmentRegulation
+from regulations.outline import PlacedClause, placed_clauses
+
+from . import wording
+from .wording import Instruction
+
+
+@dataclass(frozen=True)
+class ClauseText:
+    """What one endringsledd says."""
+
+    instructions: tuple[Instruction, ...]
+
+
+@dataclass(frozen=True)
+class ChapterPart:
+    """The clauses that change one chapter of the annex, under its heading as printed."""
+
+    heading: str
+    clauses: tuple[ClauseText, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActDocument:
+    """An endringsforskrift as it is printed.
+
+    `announced_at` and `legacy_id` are empty for a draft. `transitional` is part III, empty when there is none.
+    """
+
+    title: str
+    short_title: str
+    legal_basis: str
+    lead_in: str
+    chapters: tuple[ChapterPart, ...]
+    entry_into_force: str
+    transitional: str = ""
+    working_title: str = ""
+    legacy_id: str = ""
+    number: int | None = None
+    decided_on: dt.date | None = None
+    announced_at: dt.datetime | None = None
+    file_name: str = field(default="utkast.pdf")
+
+    @property
+    def is_draft(self) -> bool:
+        return not self.legacy_id
+
+    @property
+    def clause_count(self) -> int:
+        return sum(len(part.clauses) for part in self.chapters)
+
+
+def build_document(regulation: AmendmentRegulation, *, clauses: Sequence[PlacedClause] | None = None) -> ActDocument:
+    """The document of a draft or an announced act. `clauses` saves the reading of them when it is done already."""
+    placed = placed_clauses(regulation) if clauses is None else clauses
+    act = regulation.act
+    on = act.decided_on if act else regulation.planned_announcement
+    decided_on = act.decided_on if act else None
+    return ActDocument(
+        title=regulation.title,
+        short_title=regulation.short_title,
+        legal_basis=wording.legal_basis_line(regulation.legal_basis, decided_on=decided_on, on=on),
+        lead_in=wording.lead_in(on=on),
+        chapters=_chapters(placed),
+        entry_into_force=wording.entry_into_force(placed),
+        transitional=regulation.transitional_text,
+        working_title=regulation.name,
+        legacy_id=act.legacy_id if act else "",
+        number=act.number if act else None,
+        decided_on=decided_on,
+        announced_at=act.announced_at if act else None,
+        file_name=announced_file_name(act) if act else f"utkast-{slugify(regulation.name) or regulation.pk}.pdf",
+    )
+
+
+def announced_file_name(act: LegalAct) -> str:
+    """What the PDF of an announced act is called; a draft's never is."""
+    return f"{act.legacy_id}.pdf"
+
+
+def _chapters(placed: Sequence[PlacedClause]) -> tuple[ChapterPart, ...]:
+    return tuple(
+        ChapterPart(chapter.title, tuple(ClauseText(wording.instructions(one)) for one in group))
+        for chapter, group in groupby(placed, key=lambda one: one.chapter)
+    )

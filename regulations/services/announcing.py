@@ -1,0 +1,101 @@
+"""Registering an announcement: the one step that makes a draft law, all of it or nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from notifications.models import Verb
+from notifications.services import record
+from objectives import operations
+from objectives.models import LegalAct
+from organisations.models import User
+from regulations import permissions, rules
+from regulations.documents.wording import legal_basis_line
+from regulations.models import AmendmentRegulation
+from regulations.outline import PlacedClause, placed_clauses
+
+from .documents import order_document
+from .rows import locked_row
+
+
+@transaction.atomic
+def announce(
+    *, regulation: AmendmentRegulation, number: int, decided_on: dt.date, announced_at: dt.datetime, by: User
+) -> LegalAct:
+    """Register that Lovdata has announced the act, and write all its clauses to the register in the annex's order.
+
+    `number` is Lovdata's, `decided_on` the date in the act's number (vedtaksdato), `announced_at` the moment in
+    Norsk Lovtidend. Everything happens in one transaction, which may be part of the caller's. A PDF of the announced
+    act is ordered, and made by the next sweep.
+
+    Raises NotPermitted; WrongState when it is announced already or the draft is not locked; RuleViolation when the
+    number is used, the dates are in the wrong order, a departing date has no reason, or a clause can't be applied.
+    Of two callers at once the second waits, and is refused.
+    """
+    permissions.require_announcing(by)
+    draft = locked_row(regulation)
+    rules.is_not_announced(draft)
+    rules.is_locked_for_announcement(draft)
+    placed = placed_clauses(draft)
+    announced_on = rules.norwegian_day(announced_at)
+    _check(draft, placed, number=number, decided_on=decided_on, announced_on=announced_on)
+    act = _legal_act(draft, number=number, decided_on=decided_on, announced_at=announced_at)
+    operations.apply([one.scheduled(announced_on=announced_on) for one in placed], act=act, by=by)
+    draft.act = act
+    draft.save(update_fields=["act"])
+    order_document(regulation=draft, by=by)
+    regulation.act = act
+    payload = {
+        "act": act.ref_id,
+        "decided_on": f"{decided_on}",
+        "announced_at": announced_at.isoformat(),
+        "clauses": len(placed),
+        "cautions": [caution.code for caution in _cautions(placed, announced_on)],
+    }
+    record(actor=by, verb=Verb.REGULATION_ANNOUNCED, subject=draft, payload=payload)
+    return act
+
+
+def _check(
+    draft: AmendmentRegulation, placed: list[PlacedClause], *, number: int, decided_on: dt.date, announced_on: dt.date
+) -> None:
+    rules.number_is_positive(number)
+    rules.number_is_free(number, decided_on=decided_on)
+    rules.announced_after_the_decision(decided_on=decided_on, announced_on=announced_on)
+    rules.has_clauses(draft, placed)
+    for one in placed:
+        starts = one.clause.starts_on(announced_on=announced_on)
+        rules.clause_starts_after_the_decision(one.name, in_force_from=starts, decided_on=decided_on)
+        rules.entry_into_force_follows_the_rule(
+            one.operation,
+            what=one.name,
+            in_force_from=one.clause.in_force_from,
+            announced_on=announced_on,
+            reason=one.clause.departure_reason,
+        )
+
+
+def _legal_act(draft: AmendmentRegulation, *, number: int, decided_on: dt.date, announced_at: dt.datetime) -> LegalAct:
+    act = LegalAct(
+        number=number,
+        decided_on=decided_on,
+        announced_at=announced_at,
+        title=draft.title,
+        short_title=draft.short_title,
+        legal_basis=legal_basis_line(draft.legal_basis, decided_on=decided_on),
+    )
+    act.full_clean(validate_constraints=False)
+    try:
+        with transaction.atomic():
+            act.save(force_insert=True)
+    except IntegrityError as error:
+        # Another act took the number after the rule looked.
+        raise rules.number_is_used(number, year=decided_on.year, other=_("en annen forskrift")) from error
+    return act
+
+
+def _cautions(placed: list[PlacedClause], announced_on: dt.date) -> list[rules.Caution]:
+    return rules.warnings([one.clause for one in placed], announced_on=announced_on)

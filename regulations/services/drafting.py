@@ -1,0 +1,249 @@
+"""Making a draft: its heading, its clauses and their dates."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from notifications.models import Verb
+from notifications.services import record
+from objectives import operations
+from objectives.models import Objective
+from objectives.operations import AddObjective, Operation, to_data
+from organisations.models import User
+from organisations.refusals import RuleViolation
+from regulations import configuration, permissions, rules
+from regulations.models import AmendmentClause, AmendmentRegulation
+from regulations.outline import place, placed_clauses
+
+from .rows import locked_row
+
+IMMEDIATELY = AmendmentClause.EntryIntoForce.IMMEDIATELY
+ON_DATE = AmendmentClause.EntryIntoForce.ON_DATE
+
+
+@transaction.atomic
+def create_regulation(*, name: str, planned_announcement: dt.date, by: User, on: dt.date) -> AmendmentRegulation:
+    """Begin a draft, with title and hjemmel as they are on the planned day of announcement.
+
+    Raises NotPermitted, and RuleViolation when that day is before `on`.
+    """
+    permissions.require_drafting(by)
+    rules.is_planned_ahead(planned_announcement, on=on)
+    heading = configuration.heading(on=planned_announcement)
+    regulation = AmendmentRegulation(
+        name=name,
+        title=heading.title,
+        short_title=heading.short_title,
+        legal_basis=configuration.legal_basis(on=planned_announcement).text,
+        planned_announcement=planned_announcement,
+        created_by=by,
+    )
+    regulation.full_clean()
+    regulation.save(force_insert=True)
+    record(actor=by, verb=Verb.REGULATION_CREATED, subject=regulation, payload={"planned": f"{planned_announcement}"})
+    return regulation
+
+
+@transaction.atomic
+def edit_heading(
+    *,
+    regulation: AmendmentRegulation,
+    title: str,
+    short_title: str,
+    legal_basis: str,
+    transitional_text: str,
+    by: User,
+) -> AmendmentRegulation:
+    """Change title, korttittel, hjemmel and overgangsregler of a draft.
+
+    Raises NotPermitted, and WrongState when the draft is locked or announced.
+    """
+    permissions.require_drafting(by)
+    draft = locked_row(regulation)
+    rules.is_open_for_editing(draft)
+    new = {
+        "title": title,
+        "short_title": short_title,
+        "legal_basis": legal_basis,
+        "transitional_text": transitional_text,
+    }
+    changed = [field for field, value in new.items() if getattr(draft, field) != value]
+    for field in changed:
+        setattr(draft, field, new[field])
+    draft.full_clean()
+    if changed:
+        draft.save(update_fields=changed)
+        record(actor=by, verb=Verb.REGULATION_EDITED, subject=draft, payload={"changed": changed})
+    return draft
+
+
+@transaction.atomic
+def reschedule(
+    *, regulation: AmendmentRegulation, planned_announcement: dt.date, by: User, on: dt.date
+) -> AmendmentRegulation:
+    """Move the planned announcement. Clauses on the date that followed from the old one move with it.
+
+    Raises NotPermitted, WrongState when the draft is locked or announced, and RuleViolation for a day before `on`.
+    """
+    permissions.require_drafting(by)
+    draft = locked_row(regulation)
+    rules.is_open_for_editing(draft)
+    if draft.planned_announcement == planned_announcement:
+        return draft
+    rules.is_planned_ahead(planned_announcement, on=on)
+    before = rules.suggested_date(draft.planned_announcement)
+    after = rules.suggested_date(planned_announcement)
+    following = draft.clauses.select_for_update().filter(in_force_from=before, departure_reason="")
+    moved = list(following) if before != after else []
+    for clause in moved:
+        clause.in_force_from = after
+        clause.save(update_fields=["in_force_from"])
+    payload = {"planned": [f"{draft.planned_announcement}", f"{planned_announcement}"], "clauses_moved": len(moved)}
+    draft.planned_announcement = planned_announcement
+    draft.save(update_fields=["planned_announcement"])
+    record(actor=by, verb=Verb.REGULATION_EDITED, subject=draft, payload=payload)
+    return draft
+
+
+@transaction.atomic
+def add_clause(
+    *,
+    regulation: AmendmentRegulation,
+    operation: Operation,
+    by: User,
+    entry_into_force: str | None = None,
+    in_force_from: dt.date | None = None,
+    departure_reason: str = "",
+) -> AmendmentClause:
+    """Take an operation into the draft as an endringsledd.
+
+    Without `entry_into_force` the date follows EF-2 and EF-3 from the planned announcement. Raises NotPermitted,
+    WrongState when the draft is locked or announced, and RuleViolation when the draft has a clause about the same
+    læringsmål, when the text it changes is repealed or changed, or when a departing date has no reason.
+    """
+    permissions.require_drafting(by)
+    draft = locked_row(regulation)
+    rules.is_open_for_editing(draft)
+    if entry_into_force is None:
+        entry_into_force, in_force_from = _main_rule(operation, draft)
+    clause = AmendmentClause(
+        regulation=draft,
+        operation=to_data(operation),
+        objective=_objective_of(operation),
+        entry_into_force=entry_into_force,
+        in_force_from=in_force_from,
+        departure_reason=departure_reason,
+    )
+    _refuse_second_clause(clause)
+    clause.full_clean()
+    _check_in_draft(clause, draft)
+    clause.save(force_insert=True)
+    record(
+        actor=by,
+        verb=Verb.CLAUSE_ADDED,
+        subject=draft,
+        payload={"clause": clause.pk, "operation": clause.operation, "in_force_from": _day(clause)},
+    )
+    return clause
+
+
+@transaction.atomic
+def remove_clause(*, clause: AmendmentClause, by: User) -> None:
+    """Take a clause out of its draft. A code reserved for it stays used for good (ID-2).
+
+    Raises NotPermitted, and WrongState when the draft is locked or announced.
+    """
+    permissions.require_drafting(by)
+    draft = locked_row(clause.regulation)
+    rules.is_open_for_editing(draft)
+    (placed,) = place([AmendmentClause.objects.select_related("new_objective").get(pk=clause.pk)])
+    payload = {"clause": clause.pk, "operation": placed.clause.operation, "code_left_unused": placed.new_code or None}
+    placed.clause.delete()
+    record(actor=by, verb=Verb.CLAUSE_REMOVED, subject=draft, payload=payload)
+
+
+@transaction.atomic
+def set_entry_into_force(
+    *,
+    clause: AmendmentClause,
+    entry_into_force: str,
+    in_force_from: dt.date | None,
+    departure_reason: str,
+    by: User,
+) -> AmendmentClause:
+    """Give a clause its date, with a reason when the date departs from the main rule (EF-2, EF-3, EF-6).
+
+    In a locked draft the date is printed already: only the reason can be changed. Raises NotPermitted, WrongState
+    when the draft is locked or announced, and RuleViolation when the date is not allowed or needs a reason.
+    """
+    permissions.require_drafting(by)
+    draft = locked_row(clause.regulation)
+    changed = AmendmentClause.objects.select_for_update().get(pk=clause.pk)
+    if draft.is_locked and (changed.entry_into_force, changed.in_force_from) == (entry_into_force, in_force_from):
+        rules.is_not_announced(draft)
+    else:
+        rules.is_open_for_editing(draft)
+    changed.entry_into_force = entry_into_force
+    changed.in_force_from = in_force_from
+    changed.departure_reason = departure_reason
+    changed.full_clean()
+    _check_in_draft(changed, draft)
+    changed.save(update_fields=["entry_into_force", "in_force_from", "departure_reason"])
+    record(
+        actor=by,
+        verb=Verb.REGULATION_EDITED,
+        subject=draft,
+        payload={"clause": changed.pk, "in_force_from": _day(changed), "departure_reason": departure_reason},
+    )
+    return changed
+
+
+def check_draft(draft: AmendmentRegulation) -> None:
+    """Whether every clause could be announced as planned; raises RuleViolation for the first that could not."""
+    placed = placed_clauses(draft)
+    rules.has_clauses(draft, placed)
+    for one in placed:
+        _check_in_draft(one.clause, draft)
+
+
+def _check_in_draft(clause: AmendmentClause, draft: AmendmentRegulation) -> None:
+    (placed,) = place([clause])
+    # The decision has no date yet; that rule is for the announcement.
+    operations.check(placed.scheduled(announced_on=draft.planned_announcement), decided_on=dt.date.min)
+    rules.entry_into_force_follows_the_rule(
+        placed.operation,
+        what=placed.name,
+        in_force_from=clause.in_force_from,
+        announced_on=draft.planned_announcement,
+        reason=clause.departure_reason,
+    )
+
+
+def _main_rule(operation: Operation, draft: AmendmentRegulation) -> tuple[str, dt.date | None]:
+    """Straks for language and structure (EF-2), the usual date six months on for content (EF-3)."""
+    if rules.has_content_effect(operation):
+        return ON_DATE, rules.suggested_date(draft.planned_announcement)
+    return IMMEDIATELY, None
+
+
+def _objective_of(operation: Operation) -> Objective | None:
+    if isinstance(operation, AddObjective):
+        return None
+    return Objective.objects.filter(code=operation.code).first()
+
+
+def _refuse_second_clause(clause: AmendmentClause) -> None:
+    if clause.objective and clause.regulation.clauses.filter(objective=clause.objective).exists():
+        raise RuleViolation(
+            _("«%(name)s» har allerede et endringsledd om %(code)s. Ta ut det ene før du tar inn det andre.")
+            % {"name": clause.regulation.name, "code": clause.objective.code},
+            code="objective-already-in-draft",
+            authority="ID-3",
+        )
+
+
+def _day(clause: AmendmentClause) -> str:
+    return f"{clause.in_force_from}" if clause.in_force_from else str(clause.entry_into_force)

@@ -1,0 +1,66 @@
+"""Locking a draft: what is sent to Lovdata must have its codes, and must not move afterwards."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+
+from notifications.models import Verb
+from notifications.services import record
+from objectives.operations.types import gives_code, prefix_of
+from objectives.services.codes import allocate_code, lock_series
+from organisations.models import User
+from regulations import permissions, rules
+from regulations.models import AmendmentRegulation
+from regulations.outline import PlacedClause, placed_clauses
+
+from .drafting import check_draft
+from .rows import locked_row
+
+
+@transaction.atomic
+def lock(*, regulation: AmendmentRegulation, by: User) -> AmendmentRegulation:
+    """Lock the draft for announcement and reserve a code for each new læringsmål, in the annex's order (ID-1).
+
+    A code reserved before an unlocking is kept. Raises NotPermitted, WrongState when the draft is locked or
+    announced already, and RuleViolation when a clause could not be announced as planned.
+    """
+    permissions.require_drafting(by)
+    draft = locked_row(regulation)
+    rules.is_open_for_editing(draft)
+    check_draft(draft)
+    placed = placed_clauses(draft)
+    waiting = [one for one in placed if gives_code(one.operation) and one.clause.new_objective is None]
+    lock_series(prefixes=[prefix_of(one.operation) for one in waiting])
+    for one in waiting:
+        one.clause.new_objective = allocate_code(prefix=prefix_of(one.operation))
+        one.clause.save(update_fields=["new_objective"])
+    draft.locked_at = timezone.now()
+    draft.save(update_fields=["locked_at"])
+    _tell(draft, waiting, by=by)
+    return draft
+
+
+@transaction.atomic
+def unlock(*, regulation: AmendmentRegulation, by: User) -> AmendmentRegulation:
+    """Open the draft for changes again. Reserved codes stay with their clauses.
+
+    Raises NotPermitted, and WrongState when the act is announced or the draft is not locked.
+    """
+    permissions.require_drafting(by)
+    draft = locked_row(regulation)
+    rules.is_not_announced(draft)
+    rules.is_locked_for_announcement(draft)
+    draft.locked_at = None
+    draft.save(update_fields=["locked_at"])
+    record(actor=by, verb=Verb.REGULATION_EDITED, subject=draft, payload={"unlocked": True})
+    return draft
+
+
+def _tell(draft: AmendmentRegulation, reserved: list[PlacedClause], *, by: User) -> None:
+    for one in reserved:
+        if one.clause.new_objective:
+            payload = {"regulation": draft.pk, "clause": one.clause.pk}
+            record(actor=by, verb=Verb.CODE_RESERVED, subject=one.clause.new_objective, payload=payload)
+    codes = [one.new_code for one in reserved]
+    record(actor=by, verb=Verb.REGULATION_LOCKED, subject=draft, payload={"codes_reserved": codes})

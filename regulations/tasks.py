@@ -1,0 +1,83 @@
+"""Rendering in the background: claimed by one worker, told step by step, never done in a web process."""
+
+from __future__ import annotations
+
+import logging
+
+from celery import shared_task
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from organisations.refusals import Refusal
+
+from .documents import build_document
+from .documents.html import render_html, require_fonts
+from .documents.pdf import check_pdf, html_to_pdf
+from .models import AmendmentRegulation, RenderedDocument
+from .services.documents import (
+    claim_document,
+    documents_to_render,
+    finish_document,
+    give_back_document,
+    give_up_stale_documents,
+    report_progress,
+)
+
+log = logging.getLogger(__name__)
+
+
+@shared_task
+def render_document(document_id: int) -> None:
+    """Make the file of one requested document. Can be run any number of times; one run makes it.
+
+    Returns quietly when the document is gone, done or taken by another worker.
+    """
+    attempt = claim_document(document_id=document_id, now=timezone.now())
+    if attempt is None:
+        return
+    try:
+        _render(document_id, attempt)
+    except Refusal as refusal:
+        log.warning("Document %s can't be rendered: %s", document_id, refusal)
+        give_back_document(
+            document_id=document_id, attempt=attempt, error=refusal.message, final=True, now=timezone.now()
+        )
+    except Exception:
+        log.exception("Document %s failed on attempt %s", document_id, attempt)
+        message = _("PDF-en kunne ikke lages. Prøv igjen, og meld fra til forvalteren hvis det skjer på nytt.")
+        give_back_document(document_id=document_id, attempt=attempt, error=message, final=False, now=timezone.now())
+
+
+@shared_task
+def render_waiting_documents() -> None:
+    """Hand out what waits, and what a silent worker left: nothing is lost with a broker or a worker."""
+    now = timezone.now()
+    given_up = give_up_stale_documents(now=now)
+    if given_up:
+        log.error("%s documents given up: every attempt went silent", given_up)
+    for document_id in documents_to_render(now=now).values_list("pk", flat=True):
+        render_document.delay(document_id)
+
+
+def _render(document_id: int, attempt: int) -> None:
+    def tell(step: str, percent: int) -> None:
+        report_progress(document_id=document_id, attempt=attempt, step=step, percent=percent)
+
+    tell(_("Henter endringene"), 10)
+    requested = RenderedDocument.objects.only("regulation_id").get(pk=document_id)
+    regulation = AmendmentRegulation.objects.select_related("act").get(pk=requested.regulation_id)
+    document = build_document(regulation)
+    tell(_("Setter opp forskriften"), 40)
+    require_fonts()
+    html = render_html(document)
+    tell(_("Lager PDF"), 60)
+    content = html_to_pdf(html)
+    tell(_("Kontrollerer PDF-en"), 90)
+    check_pdf(content)
+    finish_document(
+        document_id=document_id,
+        attempt=attempt,
+        content=content,
+        file_name=document.file_name,
+        now=timezone.now(),
+    )
