@@ -325,7 +325,10 @@ class SampleCases:
         decisions.make_decisions(case=case, by=self.decider, on=self._ago(165))
         announced_on = self._ago(150)
         regulation = regulations.create_regulation(
-            name="Endetarm og brokk", planned_announcement=announced_on, by=self.caseworker
+            name="Endetarm og brokk",
+            planned_announcement=announced_on,
+            by=self.caseworker,
+            on=self._ago(165),
         )
         for item in acts.items_ready().filter(proposal__case=case):
             acts.include_item(item=item, regulation=regulation, by=self.caseworker)
