@@ -6,3 +6,7 @@ class NotificationsConfig(AppConfig):
 
     name = "notifications"
     verbose_name = "Journal og varsler"
+
+    def ready(self) -> None:
+        """Connect the receivers: from here on the journal hears of what happens in the app below."""
+        from . import receivers  # noqa: F401

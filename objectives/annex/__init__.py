@@ -1,0 +1,1 @@
+"""Vedlegg 2 as Lovdata publishes it: its outline, reading its XHTML, and what the reading would change."""
