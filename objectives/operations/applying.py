@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Min
 
 from notifications.models import Verb
 from notifications.services import record
@@ -137,7 +137,7 @@ def _latest_after(outcome: Outcome) -> ObjectiveVersion | None:
 def _apply_one(scheduled: Scheduled, register: _Register, *, act: LegalAct) -> Outcome:
     operation, starts = scheduled.operation, scheduled.in_force_from
     if isinstance(operation, AddObjective):
-        place = _place_for(operation)
+        place = _place_for(operation, act=act)
         begun = _begin(_new_objective(scheduled), place, operation.text, operation.stage, starts=starts, act=act)
         return Outcome(scheduled=scheduled, begun=begun)
     basis = register.latest[operation.code]
@@ -203,18 +203,22 @@ def _chapter_and_theme(operation: AddObjective) -> tuple[AnnexChapter, Theme | N
     return chapter, theme
 
 
-def _place_for(operation: AddObjective) -> _Place:
-    """Where the new læringsmål stands: just after the one named, or last under its heading."""
+def _place_for(operation: AddObjective, *, act: LegalAct) -> _Place:
+    """Where the new læringsmål stands: just after the one named, or last under its heading.
+
+    Several that the same act places after the same one stand in the order of the act.
+    """
     chapter, theme = _chapter_and_theme(operation)
     neighbours = ObjectiveVersion.objects.filter(chapter=chapter, theme=theme)
     last = neighbours.aggregate(last=Max("position"))["last"] or 0
-    if operation.after is None:
-        return _Place(chapter, theme, last + POSITION_STEP)
     before = neighbours.filter(objective__code=operation.after).aggregate(at=Max("position"))["at"]
     if before is None:
         return _Place(chapter, theme, last + POSITION_STEP)
-    following = neighbours.filter(position__gt=before).order_by("position").values_list("position", flat=True).first()
-    return _Place(chapter, theme, (before + following) // 2 if following else before + POSITION_STEP)
+    following = neighbours.filter(position__gt=before).exclude(enacted_by=act).aggregate(at=Min("position"))["at"]
+    if following is None:
+        return _Place(chapter, theme, last + POSITION_STEP)
+    previous = neighbours.filter(position__gte=before, position__lt=following).aggregate(at=Max("position"))["at"]
+    return _Place(chapter, theme, (previous + following) // 2)
 
 
 def _tell(outcome: Outcome, *, act: LegalAct, by: User) -> None:
