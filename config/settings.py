@@ -49,7 +49,8 @@ SECURE_REDIRECT_EXEMPT = [r"^helse/$"]
 SECURE_HSTS_SECONDS = envint("HSTS_SECONDS", 31_536_000) if PRODUCTION else 0
 # False when other hosts under the same name are not https.
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION and envbool("HSTS_INCLUDE_SUBDOMAINS", True)
-SECURE_HSTS_PRELOAD = False
+# True when the owner of the domain has decided to be on the browsers' own list: it is hard to get off it.
+SECURE_HSTS_PRELOAD = PRODUCTION and envbool("HSTS_PRELOAD", False)
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = PRODUCTION
 SESSION_COOKIE_HTTPONLY = True
