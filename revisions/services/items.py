@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
+from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
 from objectives import legal_text
@@ -52,6 +55,32 @@ def _place(kind: str, version: ObjectiveVersion | None, place: dict[str, Any]) -
     }
 
 
+def saved_at(item: ChangeItem) -> dt.datetime | None:
+    """When the item was last saved; None for one that has no history."""
+    latest = item.history.first()
+    return latest.history_date if latest else None
+
+
+def _unchanged(item: ChangeItem, *, proposal: Proposal, seen_at: dt.datetime | None) -> ChangeItem:
+    """The item's row, locked, if nobody has deleted it or saved it after `seen_at`."""
+    row = ChangeItem.objects.select_for_update().filter(pk=item.pk, proposal=proposal).first()
+    if row is None:
+        raise RuleViolation(
+            _("Noen andre har slettet endringspunktet. Legg det til på nytt hvis det skal være med."),
+            code="item-is-gone",
+            authority="FO-3",
+        )
+    last = saved_at(row)
+    if seen_at is not None and last is not None and last > seen_at:
+        raise RuleViolation(
+            _("Noen andre har endret dette endringspunktet kl. %(time)s. Se forskjellen før du lagrer.")
+            % {"time": time_format(timezone.localtime(last), "H.i")},
+            code="changed-by-another",
+            authority="FO-3",
+        )
+    return row
+
+
 @transaction.atomic
 def save_item(
     *,
@@ -59,6 +88,7 @@ def save_item(
     by: User,
     kind: str,
     item: ChangeItem | None = None,
+    seen_at: dt.datetime | None = None,
     code: str = "",
     effect: str = "",
     new_text: str = "",
@@ -69,11 +99,17 @@ def save_item(
 
     `code` names the læringsmål a change concerns; `place` (chapter, theme, after, stage) is where a new one goes.
     The old text is fetched from the register, never taken from the caller.
-    Raises RuleViolation for an unknown or repealed code and ValidationError for what does not fit together.
+    `seen_at` is `saved_at(item)` when the person loaded it.
+    Raises RuleViolation for an unknown or repealed code, and «changed-by-another» when somebody has saved the item
+    since; ValidationError for what does not fit together.
     """
     row = _locked(proposal, by=by)
     version = None if kind == ChangeItem.Kind.ADD else text_to_change(code)
-    saved = item or ChangeItem(proposal=row, position=_next_position(row))
+    saved = (
+        _unchanged(item, proposal=row, seen_at=seen_at)
+        if item is not None
+        else ChangeItem(proposal=row, position=_next_position(row))
+    )
     fields = {
         "kind": kind,
         "effect": effect,
