@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from organisations.demo import DEMO_DOMAIN, DEMO_PASSWORD
+from organisations import demo
 from organisations.models import Membership, Organisation, Region, Role, User
 
 
@@ -36,20 +36,20 @@ DEMO_USERS = (
 def create_demo_users() -> dict[str, User]:
     """Make the demo users that are not there yet; returns all of them by the first part of their address."""
     people = {}
-    for demo in DEMO_USERS:
-        email = f"{demo.local_part}@{DEMO_DOMAIN}"
+    for row in DEMO_USERS:
+        email = f"{row.local_part}@{demo.DOMAIN}"
         person = User.objects.filter(email=email).first()
         if person is None:
-            person = User.objects.create_user(email, DEMO_PASSWORD, name=demo.name)
-        Membership.objects.get_or_create(user=person, organisation=_organisation(demo), role=demo.role)
-        people[demo.local_part] = person
+            person = User.objects.create_user(email, demo.PASSWORD, name=row.name)
+        Membership.objects.get_or_create(user=person, organisation=_organisation(row), role=row.role)
+        people[row.local_part] = person
     return people
 
 
-def _organisation(demo: DemoUser) -> Organisation:
-    bodies = Organisation.objects.filter(kind=demo.kind)
-    if demo.region:
-        bodies = bodies.filter(region=demo.region)
-    if demo.specialty:
-        bodies = bodies.filter(specialty__short_name=demo.specialty)
+def _organisation(row: DemoUser) -> Organisation:
+    bodies = Organisation.objects.filter(kind=row.kind)
+    if row.region:
+        bodies = bodies.filter(region=row.region)
+    if row.specialty:
+        bodies = bodies.filter(specialty__short_name=row.specialty)
     return bodies.get()
