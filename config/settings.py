@@ -41,10 +41,10 @@ SITE_URL = envstr("SITE_URL", None if PRODUCTION else "http://localhost:8000").r
 # True when a proxy of ours terminates TLS, sets X-Forwarded-Proto itself and removes it from what comes in.
 if envbool("TRUST_PROXY_HEADERS", False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# How many proxies of ours stand in front of the web: which address in X-Forwarded-For is the visitor's.
+PROXY_COUNT = envint("PROXY_COUNT", 0)
 # Sends http requests on to https. Off only if the proxy already does.
 SECURE_SSL_REDIRECT = PRODUCTION and envbool("SECURE_SSL_REDIRECT", True)
-# The load balancer asks for this one over plain http, from inside.
-SECURE_REDIRECT_EXEMPT = [r"^helse/$"]
 # How long browsers remember that this host is https only. A year.
 SECURE_HSTS_SECONDS = envint("HSTS_SECONDS", 31_536_000) if PRODUCTION else 0
 # False when other hosts under the same name are not https.
@@ -104,6 +104,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.health.answer_health",  # first: those who ask for it know neither our host name nor https
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -192,8 +193,7 @@ AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 1  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
-# Proxies of ours in front of the web: which of the addresses in X-Forwarded-For is the visitor's.
-AXES_IPWARE_PROXY_COUNT = envint("PROXY_COUNT", 0) or None
+AXES_CLIENT_IP_CALLABLE = "config.proxies.client_address"
 
 # --- language and time --------------------------------------------------------------------------------
 
