@@ -100,10 +100,13 @@ class FieldError:
 
 
 @register.simple_tag
-def error_list(form: BaseForm | None, formset: BaseFormSet | None = None) -> list[FieldError]:
-    """Every error of a form and of the forms in a formset, in the order they stand on the page."""
-    errors = _errors_of(form) if form is not None else []
-    if formset is not None and formset.is_bound:
+def error_list(form: Any, formset: Any = None) -> list[FieldError]:
+    """Every error of a form and of the forms in a formset, in the order they stand on the page.
+
+    Either may be missing: a template then passes an empty text.
+    """
+    errors = _errors_of(form) if isinstance(form, BaseForm) else []
+    if isinstance(formset, BaseFormSet) and formset.is_bound:
         errors += [FieldError(str(text), "") for text in formset.non_form_errors()]
         for inner in formset.forms:
             errors += _errors_of(inner)
@@ -111,7 +114,7 @@ def error_list(form: BaseForm | None, formset: BaseFormSet | None = None) -> lis
 
 
 def _errors_of(form: BaseForm) -> list[FieldError]:
-    if not isinstance(form, BaseForm) or not form.is_bound:
+    if not form.is_bound:
         return []
     errors = [FieldError(str(text), "") for text in form.non_field_errors()]
     for field in form:

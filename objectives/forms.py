@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from organisations.models import Specialty
+
+FIRST_DAY = dt.date(2017, 3, 1)
+"""The day spesialistforskriften, and with it vedlegg 2, entered into force."""
+
+DATE_FORMATS = ["%d.%m.%Y", "%d.%m.%y", "%Y-%m-%d"]
+
+
+class DayField(forms.DateField):
+    """A day as people write it here: 01.03.2027, 1.3.27, or 2027-03-01 from a link."""
+
+    default_error_messages = {
+        "invalid": _("Skriv datoen som dag, måned og år, for eksempel 01.03.2027."),
+        "too_early": _("Læringsmålene gjelder fra 1. mars 2017. Velg den dagen eller en senere."),
+    }
+    widget = forms.DateInput(format="%d.%m.%Y", attrs={"inputmode": "numeric", "autocomplete": "off"})
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(input_formats=DATE_FORMATS, **kwargs)
+
+    def to_python(self, value: Any) -> dt.date | None:
+        day = super().to_python(value)
+        if day is not None and day < FIRST_DAY:
+            raise ValidationError(self.error_messages["too_early"], code="too-early")
+        return day
+
+
+class OnDateForm(forms.Form):
+    """On which day to read the text; today when nothing is asked."""
+
+    dato = DayField(label=_("Vis teksten på dato"), required=False)
+
+    def __init__(self, data: Any, *, today: dt.date) -> None:
+        super().__init__(_with_default(data, "dato", f"{today:%d.%m.%Y}"))
+        self.today = today
+
+    @property
+    def day(self) -> dt.date:
+        """The day asked for; today when none is, or when it can't be read (the field then says so)."""
+        return (self.is_valid() and self.cleaned_data["dato"]) or self.today
+
+    @property
+    def status(self) -> int:
+        return 200 if self.is_valid() else 400
+
+
+class RegisterForm(OnDateForm):
+    """Searching the register by code or words, in a specialty, on a day."""
+
+    q = forms.CharField(label=_("Kode eller ord"), required=False, max_length=100, strip=True)
+    spesialitet = forms.ModelChoiceField(
+        label=_("Spesialitet"),
+        queryset=Specialty.objects.alphabetical(),
+        to_field_name="slug",
+        required=False,
+        empty_label=_("Alle"),
+        error_messages={"invalid_choice": _("Vi fant ikke denne spesialiteten. Velg en fra listen.")},
+    )
+    side = forms.IntegerField(required=False, min_value=1, max_value=200, widget=forms.HiddenInput)
+
+    field_order = ["q", "spesialitet", "dato", "side"]
+
+
+def _with_default(data: Any, name: str, value: str) -> Any:
+    """The query with the day filled in where it is missing or empty, so that the field always shows it."""
+    if data.get(name, "").strip():
+        return data
+    filled = data.copy()
+    filled[name] = value
+    return filled

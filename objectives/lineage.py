@@ -1,0 +1,121 @@
+"""A læringsmål through time: its own wordings, what it replaced, what replaces it, and what that means for a doctor."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from .models import Objective, ObjectiveVersion, Succession
+from .standing import EARLIER_WORDING, REPEALED, REPLACED, Standing, standing
+
+
+@dataclass(frozen=True)
+class CarryOver:
+    """Whether something a doctor has follows across to the new læringsmål, and why (ID-5)."""
+
+    what: str
+    carries: bool
+    why: str
+
+
+@dataclass
+class Lineage:
+    """The wordings of a læringsmål, oldest first, and of its nearest predecessors and successors."""
+
+    objective: Objective
+    versions: list[ObjectiveVersion]
+    predecessors: list[Succession]
+    successors: list[Succession]
+    relatives: dict[int, list[ObjectiveVersion]] = field(default_factory=dict)
+
+    def shown(self, *, on: dt.date) -> ObjectiveVersion:
+        """The wording to show for the day: the one in force, else the last before it, else the first to come."""
+        started = [version for version in self.versions if version.valid_from <= on]
+        return started[-1] if started else self.versions[0]
+
+    def following(self, version: ObjectiveVersion) -> ObjectiveVersion | None:
+        """The same code's next wording, if it goes on the day this one ends."""
+        return next((row for row in self.versions if row.valid_from == version.valid_until), None)
+
+    def before(self, version: ObjectiveVersion) -> ObjectiveVersion | None:
+        """What this wording came in place of: the same code's own, or the predecessor's."""
+        own = next((row for row in self.versions if row.valid_until == version.valid_from), None)
+        if own is not None:
+            return own
+        old = [row for link in self.predecessors for row in self.relatives.get(link.old_id, [])]
+        return next((row for row in old if row.valid_until == version.valid_from), None)
+
+    def standing(self, version: ObjectiveVersion, *, on: dt.date) -> Standing:
+        """How a wording of this læringsmål stands on the day."""
+        if self.following(version):
+            return standing(version, on=on, ended=EARLIER_WORDING)
+        return standing(version, on=on, ended=REPLACED if self.successors else REPEALED)
+
+    def first_text_of(self, objective: Objective) -> ObjectiveVersion | None:
+        """The wording a successor begins with."""
+        return next(iter(self.relatives.get(objective.pk, [])), None)
+
+
+def lineage_of(objective: Objective) -> Lineage:
+    """Read it all in two queries, however long the history."""
+    links = list(
+        Succession.objects.filter(Q(old=objective) | Q(new=objective))
+        .select_related("old", "new", "enacted_by")
+        .order_by("enacted_by__decided_on", "old__code", "new__code")
+    )
+    wanted = {objective.pk} | {link.old_id for link in links} | {link.new_id for link in links}
+    versions: dict[int, list[ObjectiveVersion]] = {pk: [] for pk in wanted}
+    rows = ObjectiveVersion.objects.filter(objective__in=wanted).order_by("valid")
+    for version in rows.select_related("objective", "chapter__part", "chapter__specialty", "enacted_by", "repealed_by"):
+        versions[version.objective_id].append(version)
+    own = versions.pop(objective.pk)
+    return Lineage(
+        objective=objective,
+        versions=own,
+        predecessors=[link for link in links if link.new_id == objective.pk],
+        successors=[link for link in links if link.old_id == objective.pk],
+        relatives=versions,
+    )
+
+
+def carry_over(link: Succession) -> list[CarryOver]:
+    """What follows a doctor from the old læringsmål to the new, in plain words (ID-5)."""
+    codes = {"old": link.old.code, "new": link.new.code}
+    return [
+        CarryOver(_("Godkjent %(old)s") % codes, link.approvals_carry_over, _why_approvals(link) % codes),
+        CarryOver(
+            _("Registrerte læringsaktiviteter"),
+            link.activities_carry_over,
+            _("Kurs og prosedyrer du har gjennomført, teller også for %(new)s.") % codes
+            if link.activities_carry_over
+            else _("Kurs og prosedyrer du har gjennomført, må vurderes på nytt for %(new)s."),
+        ),
+    ]
+
+
+def _why_approvals(link: Succession) -> str:
+    if not link.approvals_carry_over:
+        if link.kind == Succession.Kind.SHARPENED:
+            return _("Kravet er skjerpet. Godkjenningen står i historikken, men kompetansen må vurderes på nytt.")
+        return _("Godkjenningen står i historikken, men kompetansen må vurderes på nytt.")
+    if link.kind == Succession.Kind.REDUCED:
+        return _("Kravet er redusert. Er du godkjent i %(old)s, er du også godkjent i %(new)s.")
+    if link.kind == Succession.Kind.EQUIVALENT:
+        return _("Kravet er likeverdig. Er du godkjent i %(old)s, er du også godkjent i %(new)s.")
+    return _("Er du godkjent i %(old)s, er du også godkjent i %(new)s.")
+
+
+def kind_in_words(link: Succession) -> str:
+    """«Skjerpet krav, godkjenninger overføres ikke»: the link on one line."""
+    kind = {
+        Succession.Kind.SHARPENED: _("Skjerpet krav"),
+        Succession.Kind.REDUCED: _("Redusert krav"),
+        Succession.Kind.EQUIVALENT: _("Likeverdig krav"),
+        Succession.Kind.SPLIT: _("Delt"),
+        Succession.Kind.MERGED: _("Slått sammen"),
+    }[Succession.Kind(link.kind)]
+    approvals = _("godkjenninger overføres") if link.approvals_carry_over else _("godkjenninger overføres ikke")
+    return f"{kind}, {approvals}"
