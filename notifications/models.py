@@ -34,6 +34,7 @@ class Verb(models.TextChoices):
     REGULATION_ANNOUNCED = "regulation-announced", _("registrerte kunngjøring")
     CLAUSE_ADDED = "clause-added", _("tok inn endringsledd")
     CLAUSE_REMOVED = "clause-removed", _("tok ut endringsledd")
+    CASE_JOINED = "case-joined", _("tok forslaget inn i saken")
 
 
 class EventQuerySet(models.QuerySet["Event"]):

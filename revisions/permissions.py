@@ -75,8 +75,11 @@ def may_send_again(user: Person, case: Case) -> bool:
 
 
 def may_withdraw(user: Person, case: Case) -> bool:
-    """Withdraw: a sender its own, or the directorate on the sender's word."""
-    return people.is_caseworker(user) or may_send_again(user, case)
+    """Withdraw: a sender what is its own alone (LA-4), or the directorate on the sender's word."""
+    if people.is_caseworker(user):
+        return True
+    senders = [proposal.sender for proposal in case.proposals.select_related("sender")]
+    return bool(senders) and all(people.may_submit_for(user, sender) for sender in senders)
 
 
 def may_announce(user: Person) -> bool:

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from notifications.models import Event, Verb
+from objectives import rules as register_rules
 from organisations.models import Organisation, User
 from organisations.refusals import RuleViolation
 from regulations.models import AmendmentRegulation
 
-from .models import Case, ChangeItem, Decision, Proposal
+from .models import Case, ChangeItem, Decision, Proposal, Status
 
 
 def long_date(day: dt.date) -> str:
@@ -148,6 +150,24 @@ def proposal_is_submitted(proposal: Proposal) -> None:
         )
 
 
+# How far a case may have come when one more proposal joins it: what joins goes on the round with the rest (LA-4).
+JOINABLE = (Status.RECEIVED, Status.COMPLETENESS, Status.RETURNED)
+
+
+def case_takes_more_proposals(case: Case) -> None:
+    """Closely tied proposals are one case, as long as nobody has been asked about it (LA-4)."""
+    if case.status not in JOINABLE:
+        raise RuleViolation(
+            _(
+                "Sak %(number)s er i fasen «%(phase)s» og tar ikke imot flere forslag. Opprett en egen sak, eller "
+                "velg en sak der innspillsrunden ikke har åpnet."
+            )
+            % {"number": case.number, "phase": case.get_status_display()},
+            code="case-has-moved-on",
+            authority="LA-4",
+        )
+
+
 # --- the steps of the case ----------------------------------------------------------------------------
 
 
@@ -238,8 +258,9 @@ def every_item_has_a_proposed_outcome(case: Case, *, by: User, on: dt.date) -> N
 
 
 def another_person_proposed_it(case: Case, *, by: User, on: dt.date) -> None:
-    """«Foreslå vedtak» and «fatt vedtak» are two different people."""
-    if any(not row.is_made and row.proposed_by_id == by.pk for row in current_decisions(case).values()):
+    """«Foreslå vedtak» and «fatt vedtak» are two different people: neither an outcome nor the step is one's own."""
+    waiting = [row for row in current_decisions(case).values() if not row.is_made]
+    if by.pk in {_who_proposed_decision(case), *(row.proposed_by_id for row in waiting)}:
         raise RuleViolation(
             _("Du har selv foreslått vedtak i sak %(number)s. En annen beslutter må fatte vedtaket.")
             % {"number": case.number},
@@ -248,9 +269,25 @@ def another_person_proposed_it(case: Case, *, by: User, on: dt.date) -> None:
         )
 
 
+# The value of transitions.Action.PROPOSE_DECISION, as it stands in the journal; the table is a layer above.
+PROPOSED_DECISION = "foresla-vedtak"
+
+
+def _who_proposed_decision(case: Case) -> int | None:
+    """The id of whoever last took the step «Foreslå vedtak», also in a case without change items."""
+    steps = Event.objects.in_case(case.number).filter(verb=Verb.CASE_STEP, payload__action=PROPOSED_DECISION)
+    return steps.newest_first().values_list("actor_id", flat=True).first()
+
+
+def _adopted_and_not_announced(case: Case) -> bool:
+    """Whether an item is adopted, or proposed to be, that no announced act holds yet."""
+    adopted = [row.item_id for row in current_decisions(case).values() if row.adopts]
+    return ChangeItem.objects.filter(pk__in=adopted, clause__regulation__act__isnull=True).exists()
+
+
 def something_is_adopted(case: Case, *, by: User, on: dt.date) -> None:
-    """An endringsforskrift needs at least one adopted item."""
-    if not any(row.adopts for row in current_decisions(case).values()):
+    """An endringsforskrift needs at least one adopted item; what an act already holds, needs no other."""
+    if not _adopted_and_not_announced(case):
         raise RuleViolation(
             _(
                 "Ingen endringspunkter i sak %(number)s er foreslått vedtatt. Avslutt saken uten "
@@ -263,14 +300,50 @@ def something_is_adopted(case: Case, *, by: User, on: dt.date) -> None:
 
 
 def nothing_is_adopted(case: Case, *, by: User, on: dt.date) -> None:
-    """A case without an endringsforskrift has no adopted item."""
-    if any(row.adopts for row in current_decisions(case).values()):
+    """A case without an endringsforskrift has no adopted item that waits for one."""
+    if _adopted_and_not_announced(case):
         raise RuleViolation(
             _("Sak %(number)s har endringspunkter som er foreslått vedtatt. De må med i en endringsforskrift.")
             % {"number": case.number},
             code="something-adopted",
             authority="SA-6",
         )
+
+
+def item_is_not_announced(item: ChangeItem) -> None:
+    """What is announced is law; it is changed by a new proposal, not by a new decision."""
+    act = item.clause.regulation.act if item.clause else None
+    if act is not None:
+        raise RuleViolation(
+            _("Endringspunkt %(position)s er kunngjort ved %(act)s. Opprett et nytt forslag for å endre det igjen.")
+            % {"position": item.position, "act": act},
+            code="item-is-announced",
+            authority="SA-3",
+        )
+
+
+def own_text_changes_the_proposal(item: ChangeItem, *, outcome: str, text: str) -> None:
+    """«Vedtas med endringer» says something else than both the proposal and the text in force (SA-6, ID-4)."""
+    if outcome != Decision.Outcome.ADOPT_WITH_CHANGES:
+        return
+    if item.kind == ChangeItem.Kind.REPEAL:
+        raise RuleViolation(
+            _(
+                "Endringspunkt %(position)s er en oppheving og har ingen tekst å endre. Velg «Vedtas», «Tas ikke til "
+                "følge» eller «Utsettes»."
+            )
+            % {"position": item.position},
+            code="repeal-has-no-text",
+            authority="SA-6",
+        )
+    if text == item.new_text:
+        raise RuleViolation(
+            _("Direktoratets tekst er lik forslaget. Endre den, eller velg «Vedtas»."),
+            code="own-text-is-the-proposal",
+            authority="SA-6",
+        )
+    if item.objective is not None:
+        register_rules.text_says_something_else(item.objective.code, old=item.old_text, new=text)
 
 
 def the_track_is_recommendation(case: Case, *, by: User, on: dt.date) -> None:

@@ -349,7 +349,7 @@ class Choice:
 
 
 def choices(case: Case, *, by: User, on: dt.date) -> list[Choice]:
-    """The steps this person has from where the case is, in the table's order: the open ones and what stops the others."""
+    """The steps this person has from where the case is, in the table's order, with what stops each closed one."""
     result = []
     for action, step in TABLE.items():
         if case.status not in step.sources or not step.may(by, case):

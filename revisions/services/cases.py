@@ -15,7 +15,7 @@ from notifications.services import record
 from organisations.models import Organisation, User
 from organisations.refusals import NotPermitted, RuleViolation
 from revisions import permissions, rules
-from revisions.models import Case, CaseNumbers, Proposal
+from revisions.models import Case, CaseNumbers, Proposal, Status
 from revisions.transitions import Action, perform
 
 
@@ -72,6 +72,34 @@ def open_case(*, proposal: Proposal, title: str, by: User, on: dt.date, urgency_
 
 
 @transaction.atomic
+def join_case(*, proposal: Proposal, case: Case, by: User, on: dt.date) -> Case:
+    """Let a received proposal be handled in a case that is open already, so that both are one matter (LA-4).
+
+    A proposal that changes the forskrift takes the whole case the long way. Raises RuleViolation for a proposal
+    that is not sent or has a case, and for a case that has gone past the assessment of completeness.
+    """
+    _handler(by)
+    target = Case.objects.select_for_update().get(pk=case.pk)
+    row = Proposal.objects.select_for_update(of=("self",)).select_related("case").get(pk=proposal.pk)
+    rules.proposal_is_submitted(row)
+    rules.proposal_has_no_case(row)
+    rules.case_takes_more_proposals(target)
+    row.case = target
+    row.save(update_fields=["case"])
+    if target.track == Case.Track.RECOMMENDATION and row.items.exists():
+        target.track = Case.Track.REGULATION
+        target.save(update_fields=["track"])
+    record(
+        actor=by,
+        verb=Verb.CASE_JOINED,
+        subject=target,
+        case_number=target.number,
+        payload={"proposal": row.pk, "on": on.isoformat()},
+    )
+    return target
+
+
+@transaction.atomic
 def assign(*, case: Case, responsible: User, by: User) -> Case:
     """Give the case to a caseworker."""
     _handler(by)
@@ -106,7 +134,9 @@ def resubmit(*, proposal: Proposal, by: User, on: dt.date) -> Proposal:
 
     sent = submit_proposal(proposal=proposal, by=by, on=on)
     case = sent.case
-    if case is not None and not case.proposals.filter(is_reopened=True).exists():
+    # A case that was laid aside while its proposal was out has not come back to where this step exists.
+    is_out = case is not None and case.status == Status.RETURNED
+    if case is not None and is_out and not case.proposals.filter(is_reopened=True).exists():
         perform(case, Action.RESUBMIT, by=by, on=on)
     return sent
 

@@ -13,7 +13,7 @@ from notifications.services import record
 from objectives import legal_text
 from organisations.models import User
 from organisations.refusals import NotPermitted, WrongState
-from revisions import permissions
+from revisions import permissions, rules
 from revisions.models import Case, ChangeItem, Decision, Status
 from revisions.transitions import Action, perform
 
@@ -42,11 +42,15 @@ def propose_outcome(*, item: ChangeItem, outcome: str, reason: str, text: str = 
     A decision already made, in a case that was reopened, is superseded by a new one and stays as it was.
     """
     case = _case_in_decision(item, by=by)
+    cleaned = legal_text.clean(text) if outcome == Decision.Outcome.ADOPT_WITH_CHANGES else ""
+    rules.item_is_not_announced(item)
+    if cleaned:
+        rules.own_text_changes_the_proposal(item, outcome=outcome, text=cleaned)
     standing = item.decisions.current().first()
     is_draft = standing is not None and not standing.is_made
     decision = standing if standing and is_draft else Decision(item=item, supersedes=standing)
     decision.outcome, decision.reason, decision.proposed_by = outcome, reason.strip(), by
-    decision.text = legal_text.clean(text) if outcome == Decision.Outcome.ADOPT_WITH_CHANGES else ""
+    decision.text = cleaned
     decision.proposed_at = timezone.now()
     decision.full_clean()
     decision.save()
