@@ -1,7 +1,8 @@
 """The outline of vedlegg 2 and its code series, as plain data: which part, chapter and prefix is whose.
 
 Specialties are named by their short names in `organisations.reference`. The headings here are used until an import
-brings the printed ones; official slips («Plastikkirurgir», «C.20») are kept, since the annex says so.
+brings the printed ones; official slips («Plastikkirurgir», «C.20») are kept, since the annex says so. Nothing here
+needs the database or Django.
 """
 
 from __future__ import annotations
@@ -10,8 +11,6 @@ import re
 from collections.abc import Container
 from itertools import count
 from typing import NamedTuple
-
-from objectives.models import Stage
 
 
 class SeriesFact(NamedTuple):
@@ -165,9 +164,9 @@ def prefixes_in_chapter(slug: str) -> frozenset[str] | None:
 
 
 def stage_in_chapter(letter: str, heading: str) -> str | None:
-    """The part of the training a chapter's læringsmål belong to; None in part A, where each list says it."""
+    """The part of the training a chapter's læringsmål belong to, as a `Stage`; None in part A: each list says it."""
     if letter == "A":
         return None
     if letter == "B":
-        return Stage.PART_1
-    return Stage.PART_2 if "(del 2)" in heading.lower() else Stage.PARTS_2_AND_3
+        return "1"
+    return "2" if "(del 2)" in heading.lower() else "2-3"

@@ -32,6 +32,7 @@ from organisations.refusals import RuleViolation
 # Room for later ones between two neighbours.
 POSITION_STEP = 1_000_000
 _DIFFERENCES_SHOWN = 10
+_BATCH = 500  # rows in one INSERT
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -201,7 +202,7 @@ def _write_themes(
         for theme in new
     ]
     if versions:
-        bulk_create_with_history(versions, ThemeVersion, default_user=by)
+        bulk_create_with_history(versions, ThemeVersion, batch_size=_BATCH, default_user=by)
     return themes
 
 
@@ -264,7 +265,7 @@ def _write_versions(
         )
         for row in rows
     ]
-    bulk_create_with_history(versions, ObjectiveVersion, default_user=by)
+    bulk_create_with_history(versions, ObjectiveVersion, batch_size=_BATCH, default_user=by)
 
 
 def _tell(imported: Imported, reading: AnnexReading, *, file_name: str, act: LegalAct, by: User) -> None:

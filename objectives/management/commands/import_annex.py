@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -36,13 +39,15 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         path = Path(options["file"])
+        starts = _day(options["valid_from"])
         try:
-            reading = read_annex(read_file(path), series=_series(), starts=_day(options["valid_from"]))
-            self._say_what_was_read(reading)
-            if options["dry_run"]:
-                self._preview(reading)
-            else:
-                self._import(reading, path)
+            with _no_garbage_collection():
+                reading = read_annex(read_file(path), series=_series(), starts=starts)
+                self._say_what_was_read(reading)
+                if options["dry_run"]:
+                    self._preview(reading)
+                else:
+                    self._import(reading, path)
         except Refusal as refusal:
             raise CommandError(_("%(message)s\nIngenting er skrevet.") % {"message": refusal}) from refusal
 
@@ -107,6 +112,17 @@ class Command(BaseCommand):
             )
             % {"count": imported.missing}
         )
+
+
+@contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    """The rows of a whole annex are in use until all are written: looking for garbage among them takes a third of
+    the time and finds none."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _series() -> dict[str, int]:
