@@ -68,7 +68,9 @@ class Servers:
         """
         self.data.mkdir(parents=True, exist_ok=True)
         self.data.chmod(0o711)
-        sockets = self.sockets = make_socket_folder(self.user)
+        # A test run that is killed is cleared away whole, so its sockets lie with its data.
+        near = [self.data] if self.throwaway else []
+        sockets = self.sockets = make_socket_folder(self.user, *near)
         addresses = {}
         try:
             # Redis first: it is ready while PostgreSQL is still opening its files.
@@ -142,14 +144,15 @@ class Servers:
             raise StepFailedError("\n".join([f"{child.name} startet ikke:", *log[-10:]]))
 
 
-def make_socket_folder(user: pwd.struct_passwd | None) -> Path:
+def make_socket_folder(user: pwd.struct_passwd | None, *near: Path) -> Path:
     """A new folder for the sockets, short enough and closed to everyone else.
 
     New each time and outside the data folder: no length or letter of the project's path matters, and no
     lock file from a killed server is in the way. Raises CannotStartError when even the system's folder
     has too long a path.
     """
-    for parent in dict.fromkeys([tempfile.gettempdir(), "/tmp"]):  # noqa: S108 — mkdtemp makes it private
+    system = [tempfile.gettempdir(), "/tmp"]  # noqa: S108 — mkdtemp makes it private
+    for parent in [*near, *system]:
         if len(os.fsencode(parent)) <= LONGEST_SOCKET_FOLDER - len("/laeringsmal-12345678"):
             folder = Path(tempfile.mkdtemp(prefix="laeringsmal-", dir=parent))
             if user:
