@@ -17,6 +17,9 @@ from .redline import Segment, redline
 from .rows import Row, announced_on, objective_url, row
 from .standing import Standing
 
+BESIDE = 2
+"""How many læringsmål are shown before and after the one the page is about."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Dates:
@@ -28,6 +31,7 @@ class Dates:
     last_day: dt.date | None = None
     known_from: bool = False
     announced_unknown: bool = False
+    ended: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +63,16 @@ class HistoryRow:
     text: str = ""
 
 
+@dataclass(frozen=True)
+class Place:
+    """What stands around a wording under its heading, on the day given; `total` under the whole heading."""
+
+    day: dt.date
+    heading: ThemeVersion | None
+    rows: list[Row]
+    total: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class ObjectivePage:
     """The page's regions, each made here and only drawn in the template."""
@@ -73,8 +87,7 @@ class ObjectivePage:
     history: list[HistoryRow]
     drawings: list[timeline.Drawing]
     description: str
-    heading: ThemeVersion | None
-    neighbours: list[Row]
+    place: Place
     elaboration: Elaboration | None
     elaborated_at: dt.datetime | None
     activities: list[tuple[str, list[LearningActivity]]]
@@ -83,6 +96,11 @@ class ObjectivePage:
     def theme_anchor(self) -> str:
         """Where the heading is on the chapter's page, after «#tema-»."""
         return str(self.version.theme_id or "")
+
+    @property
+    def has_redline(self) -> bool:
+        """Whether the history shows a change, which then wants a legend."""
+        return any(happened.segments is not None for happened in self.history)
 
     @property
     def permanent_url(self) -> str:
@@ -110,8 +128,7 @@ def of(objective: Objective, *, on: dt.date, today: dt.date) -> ObjectivePage | 
         history=history,
         drawings=timeline.drawings(lineage, on=on, today=today),
         description=_described(history),
-        heading=_heading(shown, on=day),
-        neighbours=_neighbours(shown, on=day, today=today),
+        place=_place(shown, on=day, today=today),
         elaboration=elaboration,
         elaborated_at=_last_changed(elaboration),
         activities=_activities(objective),
@@ -126,16 +143,17 @@ def _dates(lineage: Lineage, version: ObjectiveVersion, *, on: dt.date) -> Dates
             repealed_from=version.valid_until,
             announced_unknown=version.repealed_by is not None and version.repealed_by.announced_at is None,
         )
-    return _dates_of(version, last_day=version.last_day)
+    return _dates_of(version, last_day=version.last_day, ended=ended)
 
 
-def _dates_of(version: ObjectiveVersion, *, last_day: dt.date | None = None) -> Dates:
+def _dates_of(version: ObjectiveVersion, *, last_day: dt.date | None = None, ended: bool = False) -> Dates:
     return Dates(
         announced=announced_on(version.enacted_by),
         in_force=version.valid_from,
         last_day=last_day,
         known_from=not version.start_is_exact,
         announced_unknown=version.enacted_by.announced_at is None,
+        ended=ended,
     )
 
 
@@ -257,18 +275,17 @@ def _described(history: list[HistoryRow]) -> str:
     return " ".join(parts)
 
 
-def _heading(version: ObjectiveVersion, *, on: dt.date) -> ThemeVersion | None:
-    """How the temaoverskrift read on the day."""
-    if version.theme_id is None:
-        return None
-    return ThemeVersion.objects.in_force(on=on).filter(theme=version.theme_id).first()
-
-
-def _neighbours(version: ObjectiveVersion, *, on: dt.date, today: dt.date) -> list[Row]:
-    """What stood under the same heading on the day, this læringsmål among it."""
+def _place(version: ObjectiveVersion, *, on: dt.date, today: dt.date) -> Place:
+    """The two before and the two after under the heading, as it read on the day."""
+    heading = None
+    if version.theme_id is not None:
+        heading = ThemeVersion.objects.in_force(on=on).filter(theme=version.theme_id).first()
     beside = ObjectiveVersion.objects.in_force(on=on).filter(chapter=version.chapter_id, theme=version.theme_id)
-    rows = beside.select_related("objective").order_by("position", "objective__code")
-    return [row(other, on=on, today=today, here=other.objective_id == version.objective_id) for other in rows]
+    all_rows = list(beside.select_related("objective").order_by("position", "objective__code"))
+    at = next((place for place, other in enumerate(all_rows) if other.pk == version.pk), 0)
+    near = all_rows[max(at - BESIDE, 0) : at + BESIDE + 1]
+    rows = [row(other, on=on, today=today, here=other.pk == version.pk) for other in near]
+    return Place(on, heading, rows, len(all_rows))
 
 
 def _last_changed(elaboration: Any) -> dt.datetime | None:

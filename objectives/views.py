@@ -27,10 +27,12 @@ def front_page(request: HttpRequest) -> HttpResponse:
     """Search, find your specialty, what comes, and what came last."""
     today = timezone.localdate()
     changes = changes_by(newest_acts(at=timezone.now()), limit=NEWEST_CHANGES)
+    everything = specialties_with_counts(on=today)
     context = {
         "upcoming": upcoming(after=today),
         "changes": [change_row(change, today=today) for change in changes],
-        "specialties": specialties_with_counts(on=today),
+        "specialties": [row for row in everything if row.kind == Specialty.Kind.SPECIALTY],
+        "common_sets": [row for row in everything if row.kind == Specialty.Kind.COMMON_SET],
         "total": ObjectiveVersion.objects.in_force(on=today).count(),
     }
     return render(request, "objectives/front_page.html", context)

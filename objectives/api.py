@@ -1,0 +1,241 @@
+"""The register for machines: read-only, open to all, the same dates and words as the pages.
+
+`dato` is the day to read (YYYY-MM-DD or dd.mm.yyyy; today when left out). Names of fields are those of the
+consolidated file from `manage.py consolidate`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import F
+from django.urls import path
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework import serializers
+from rest_framework.exceptions import APIException, NotFound
+from rest_framework.generics import ListAPIView
+from rest_framework.pagination import CursorPagination
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from organisations.models import Specialty
+
+from . import legal_text
+from .consolidation import consolidation
+from .forms import DayField
+from .lineage import lineage_of
+from .models import Objective, ObjectiveVersion, Succession
+from .models.versions import ObjectiveVersionQuerySet
+from .search import normal_code
+
+app_name = "api"
+
+ON_DATE = OpenApiParameter("dato", OpenApiTypes.DATE, description="Dagen teksten skal leses på. I dag når den mangler.")
+SPECIALTY = OpenApiParameter("spesialitet", OpenApiTypes.STR, description="Adressenavn eller forkortelse.")
+
+
+class InvalidQuery(APIException):
+    """Something in the address can't be read."""
+
+    status_code = 400
+
+
+def day_of(request: Request) -> dt.date:
+    """The day the caller asks about. Raises InvalidQuery with the words the pages use."""
+    try:
+        day = DayField(required=False).clean(request.query_params.get("dato", ""))
+    except ValidationError as error:
+        raise InvalidQuery(error.messages[0], code="invalid-date") from error
+    return day or timezone.localdate()
+
+
+class ObjectiveSerializer(serializers.Serializer):
+    """A læringsmål in force on the day asked for."""
+
+    code = serializers.CharField(source="objective.code")
+    specialty = serializers.CharField(source="objective.series.specialty.name", default=None)
+    part = serializers.CharField(source="chapter.part.title")
+    chapter = serializers.CharField(source="chapter.title")
+    theme = serializers.SerializerMethodField()
+    stage = serializers.CharField()
+    text = serializers.SerializerMethodField(help_text="Ordene, uten avsnitt og lister.")
+    blocks = serializers.SerializerMethodField(help_text="Avsnitt (level 0) og listepunkter.")
+    valid_from = serializers.DateField()
+    valid_from_is_exact = serializers.BooleanField(source="start_is_exact")
+    valid_until = serializers.DateField(help_text="Første dag ordlyden ikke lenger gjelder.")
+    enacted_by = serializers.CharField(source="enacted_by.ref_id", help_text="Lovdatas RefID.")
+
+    def get_theme(self, version: ObjectiveVersion) -> str | None:
+        number, title = getattr(version, "theme_number", None), getattr(version, "theme_title", None)
+        return f"{number or ''} {title or ''}".strip() or None
+
+    def get_text(self, version: ObjectiveVersion) -> str:
+        return legal_text.plain(version.text)
+
+    def get_blocks(self, version: ObjectiveVersion) -> list[dict[str, Any]]:
+        return [{"level": part.level, "mark": part.mark, "text": part.text} for part in legal_text.blocks(version.text)]
+
+
+class VersionSerializer(serializers.Serializer):
+    """A wording of a læringsmål, in force in a period."""
+
+    text = serializers.SerializerMethodField()
+    stage = serializers.CharField()
+    chapter = serializers.CharField(source="chapter.title")
+    valid_from = serializers.DateField()
+    valid_from_is_exact = serializers.BooleanField(source="start_is_exact")
+    valid_until = serializers.DateField()
+    enacted_by = serializers.CharField(source="enacted_by.ref_id")
+    announced_at = serializers.DateTimeField(source="enacted_by.announced_at")
+    repealed_by = serializers.CharField(source="repealed_by.ref_id", default=None)
+
+    def get_text(self, version: ObjectiveVersion) -> str:
+        return legal_text.plain(version.text)
+
+
+class SuccessionSerializer(serializers.Serializer):
+    """How one læringsmål replaces another, and what follows a doctor across (ID-5)."""
+
+    old = serializers.CharField(source="old.code")
+    new = serializers.CharField(source="new.code")
+    kind = serializers.ChoiceField(choices=Succession.Kind.choices)
+    approvals_carry_over = serializers.BooleanField()
+    activities_carry_over = serializers.BooleanField()
+    enacted_by = serializers.CharField(source="enacted_by.ref_id")
+
+
+class ObjectiveDetailSerializer(serializers.Serializer):
+    """A læringsmål with every wording it has had, and what it replaces and is replaced by."""
+
+    code = serializers.CharField()
+    specialty = serializers.CharField(allow_null=True)
+    on = serializers.DateField()
+    in_force = VersionSerializer(allow_null=True, help_text="Ordlyden på dagen, eller null.")
+    versions = VersionSerializer(many=True)
+    predecessors = SuccessionSerializer(many=True)
+    successors = SuccessionSerializer(many=True)
+
+
+class ConsolidatedSerializer(serializers.Serializer):
+    code = serializers.CharField()
+    specialty = serializers.CharField(allow_null=True)
+    part = serializers.CharField()
+    chapter = serializers.CharField()
+    theme = serializers.CharField(allow_null=True)
+    stage = serializers.CharField()
+    text = serializers.CharField()
+    valid_from = serializers.DateField()
+    valid_until = serializers.DateField(allow_null=True)
+    enacted_by = serializers.CharField()
+
+
+class AnnexSerializer(serializers.Serializer):
+    """Vedlegg 2 as it reads on a day, in its own order."""
+
+    on = serializers.DateField()
+    objectives = ConsolidatedSerializer(many=True)
+
+
+class ByCode(CursorPagination):
+    """A hundred at a time, by code; the cursor holds while rows come and go."""
+
+    ordering = ("code",)
+    page_size = 100
+    cursor_query_param = "side"
+
+
+class ObjectiveList(ListAPIView):
+    """Læringsmål in force on a day, by code."""
+
+    permission_classes = [AllowAny]
+    authentication_classes: list[Any] = []
+    serializer_class = ObjectiveSerializer
+    pagination_class = ByCode
+    queryset = ObjectiveVersion.objects.none()
+
+    @extend_schema(parameters=[ON_DATE, SPECIALTY], description="Læringsmålene i kraft på en dag, etter kode.")
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().get(request, *args, **kwargs)
+
+    def get_queryset(self) -> ObjectiveVersionQuerySet:
+        found = ObjectiveVersion.objects.consolidated(on=day_of(self.request)).annotate(code=F("objective__code"))
+        wanted = self.request.query_params.get("spesialitet", "")
+        return found.filter(objective__series__specialty=_specialty(wanted)) if wanted else found
+
+
+class ObjectiveDetail(APIView):
+    """One læringsmål: its wordings, and what it replaces and is replaced by."""
+
+    permission_classes = [AllowAny]
+    authentication_classes: list[Any] = []
+
+    @extend_schema(
+        parameters=[ON_DATE],
+        responses=ObjectiveDetailSerializer,
+        description="Ett læringsmål: alle ordlydene, og hva det erstatter og erstattes av.",
+    )
+    def get(self, request: Request, code: str) -> Response:
+        on = day_of(request)
+        found = (
+            Objective.objects.with_a_text().select_related("series__specialty").filter(code=normal_code(code)).first()
+        )
+        if found is None:
+            raise NotFound(_("Læringsmålet finnes ikke. Kontroller koden."), code="unknown-code")
+        lineage = lineage_of(found)
+        specialty = found.series.specialty
+        body = {
+            "code": found.code,
+            "specialty": specialty.name if specialty else None,
+            "on": on,
+            "in_force": next((version for version in lineage.versions if on in version.valid), None),
+            "versions": lineage.versions,
+            "predecessors": lineage.predecessors,
+            "successors": lineage.successors,
+        }
+        return Response(ObjectiveDetailSerializer(body).data)
+
+
+class Annex(APIView):
+    """All of vedlegg 2 as it reads on a day."""
+
+    permission_classes = [AllowAny]
+    authentication_classes: list[Any] = []
+
+    @extend_schema(
+        parameters=[ON_DATE], responses=AnnexSerializer, description="Hele vedlegg 2, slik det lyder på en dag."
+    )
+    def get(self, request: Request) -> Response:
+        on = day_of(request)
+        return Response(AnnexSerializer({"on": on, "objectives": consolidation(on=on)}).data)
+
+
+class Schema(SpectacularAPIView):
+    """The description of this API (OpenAPI)."""
+
+    permission_classes = [AllowAny]
+    authentication_classes: list[Any] = []
+
+
+def _specialty(name: str) -> Specialty:
+    found = Specialty.objects.filter(slug=name).first() or Specialty.objects.filter(short_name__iexact=name).first()
+    if found is None:
+        raise InvalidQuery(
+            _("Spesialiteten finnes ikke. Bruk adressenavnet eller forkortelsen."), code="unknown-specialty"
+        )
+    return found
+
+
+urlpatterns = [
+    path("laringsmal/", ObjectiveList.as_view(), name="objectives"),
+    path("laringsmal/<str:code>/", ObjectiveDetail.as_view(), name="objective"),
+    path("vedlegg/", Annex.as_view(), name="annex"),
+    path("skjema/", Schema.as_view(), name="schema"),
+]
