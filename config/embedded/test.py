@@ -19,7 +19,7 @@ CHECKS: dict[str, Command] = {
     "ruff check": [PYTHON, "-m", "ruff", "check", "."],
     "ruff format": [PYTHON, "-m", "ruff", "format", "--check", "."],
     "mypy": [PYTHON, "-m", "mypy", "."],
-    "lint-imports": [VENV / "bin" / "lint-imports"],
+    "lint-imports": [VENV / "bin" / "lint-imports", "--no-logo"],
     "makemigrations": [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"],
 }
 
