@@ -151,8 +151,8 @@ def make_socket_folder(user: pwd.struct_passwd | None, *near: Path) -> Path:
     lock file from a killed server is in the way. Raises CannotStartError when even the system's folder
     has too long a path.
     """
-    system = [tempfile.gettempdir(), "/tmp"]  # noqa: S108 — mkdtemp makes it private
-    for parent in [*near, *system]:
+    system = (Path(tempfile.gettempdir()), Path("/tmp"))  # noqa: S108 — mkdtemp makes it private
+    for parent in (*near, *system):
         if len(os.fsencode(parent)) <= LONGEST_SOCKET_FOLDER - len("/laeringsmal-12345678"):
             folder = Path(tempfile.mkdtemp(prefix="laeringsmal-", dir=parent))
             if user:
