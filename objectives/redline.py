@@ -61,6 +61,8 @@ def redline(old: str, new: str) -> list[Segment]:
     """The way from `old` to `new`: deletions before insertions, neighbours of a kind joined."""
     if old == new:
         return [Segment(Kind.EQUAL, old)] if old else []
+    if old.split() == new.split():  # the same words, laid out in other paragraphs
+        return list(_joined(_by_words(old, new)))
     return list(_joined(_by_lines(_lines(old), _lines(new))))
 
 
