@@ -48,18 +48,28 @@ class PlacedClause:
 
     @property
     def name(self) -> str:
-        """What a sentence calls the change: its code, or the prefix while there is none."""
-        if isinstance(self.operation, AddObjective):
-            return self.new_code or f"Nytt læringsmål i {self.chapter.slug}"
-        return self.operation.code
+        """What a sentence calls the change."""
+        return name_of(self.clause, self.operation)
 
     def scheduled(self, *, announced_on: dt.date) -> Scheduled:
         """The operation with its first day, were the act announced on the day `announced_on`."""
-        return Scheduled(
-            operation=self.operation,
-            in_force_from=self.clause.starts_on(announced_on=announced_on),
-            new_objective=self.clause.new_objective,
-        )
+        return scheduled(self.clause, self.operation, announced_on=announced_on)
+
+
+def name_of(clause: AmendmentClause, operation: Operation) -> str:
+    """What a sentence calls the change: its code, or its chapter while there is none."""
+    if isinstance(operation, AddObjective):
+        return clause.new_objective.code if clause.new_objective else f"Nytt læringsmål i {operation.chapter}"
+    return operation.code
+
+
+def scheduled(clause: AmendmentClause, operation: Operation, *, announced_on: dt.date) -> Scheduled:
+    """The operation with its first day, were the act announced on the day `announced_on`."""
+    return Scheduled(
+        operation=operation,
+        in_force_from=clause.starts_on(announced_on=announced_on),
+        new_objective=clause.new_objective,
+    )
 
 
 def placed_clauses(regulation: AmendmentRegulation, *, prefetch: Sequence[str] = ()) -> list[PlacedClause]:

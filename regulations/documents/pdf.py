@@ -19,6 +19,10 @@ _MARKS = (b"/StructTreeRoot", b"/MarkInfo", b"/Lang", b"/Outlines")
 _OBJECT_STREAM = re.compile(rb"/Type\s*/ObjStm.*?stream\r?\n(.*?)endstream", re.DOTALL)
 
 
+class ForbiddenAddressError(Exception):
+    """The document refers to something that is not the project's own."""
+
+
 class NotAnAccessiblePdfError(Exception):
     """What was made lacks what a tagged PDF must have."""
 
@@ -33,13 +37,14 @@ def render_pdf(document: ActDocument) -> bytes:
 
 
 def html_to_pdf(html: str) -> bytes:
-    """A page made by `render_html` as PDF."""
+    """A page made by `render_html` as PDF. Raises ForbiddenAddressError when it refers to anything but our fonts."""
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import FatalURLFetchingError
 
     fetcher = _own_fonts_only()
     fonts = FontConfiguration()
-    with _garbage_collection_paused():
+    with _garbage_collection_paused(), _as_ordinary_exception(FatalURLFetchingError):
         style = CSS(string=style_sheet(), url_fetcher=fetcher, font_config=fonts)
         page = HTML(string=html, url_fetcher=fetcher)
         content: bytes = page.write_pdf(stylesheets=[style], font_config=fonts, pdf_variant=VARIANT)
@@ -68,6 +73,15 @@ def _own_fonts_only() -> Any:
             return URLFetcherResponse(url, BytesIO(font(url)), headers={"Content-Type": "font/woff2"})
 
     return OwnFontsOnly()
+
+
+@contextmanager
+def _as_ordinary_exception(fatal: type[BaseException]) -> Iterator[None]:
+    """WeasyPrint's is a BaseException, which would end the worker instead of the attempt."""
+    try:
+        yield
+    except fatal as error:
+        raise ForbiddenAddressError(str(error)) from error
 
 
 @contextmanager

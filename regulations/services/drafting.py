@@ -11,12 +11,12 @@ from notifications.models import Verb
 from notifications.services import record
 from objectives import operations
 from objectives.models import Objective
-from objectives.operations import AddObjective, Operation, to_data
+from objectives.operations import AddObjective, Operation, from_data, to_data
 from organisations.models import User
 from organisations.refusals import RuleViolation
 from regulations import configuration, permissions, rules
 from regulations.models import AmendmentClause, AmendmentRegulation
-from regulations.outline import place, placed_clauses
+from regulations.outline import name_of, placed_clauses, scheduled
 
 from .rows import locked_row
 
@@ -159,9 +159,10 @@ def remove_clause(*, clause: AmendmentClause, by: User) -> None:
     permissions.require_drafting(by)
     draft = locked_row(clause.regulation)
     rules.is_open_for_editing(draft)
-    (placed,) = place([AmendmentClause.objects.select_related("new_objective").get(pk=clause.pk)])
-    payload = {"clause": clause.pk, "operation": placed.clause.operation, "code_left_unused": placed.new_code or None}
-    placed.clause.delete()
+    removed = AmendmentClause.objects.select_for_update(of=("self",)).select_related("new_objective").get(pk=clause.pk)
+    unused = removed.new_objective.code if removed.new_objective else None
+    payload = {"clause": removed.pk, "operation": removed.operation, "code_left_unused": unused}
+    removed.delete()
     record(actor=by, verb=Verb.CLAUSE_REMOVED, subject=draft, payload=payload)
 
 
@@ -210,12 +211,13 @@ def check_draft(draft: AmendmentRegulation) -> None:
 
 
 def _check_in_draft(clause: AmendmentClause, draft: AmendmentRegulation) -> None:
-    (placed,) = place([clause])
+    operation = from_data(clause.operation)
     # The decision has no date yet; that rule is for the announcement.
-    operations.check(placed.scheduled(announced_on=draft.planned_announcement), decided_on=dt.date.min)
+    planned = scheduled(clause, operation, announced_on=draft.planned_announcement)
+    operations.check(planned, decided_on=dt.date.min)
     rules.entry_into_force_follows_the_rule(
-        placed.operation,
-        what=placed.name,
+        operation,
+        what=name_of(clause, operation),
         in_force_from=clause.in_force_from,
         announced_on=draft.planned_announcement,
         reason=clause.departure_reason,

@@ -1,0 +1,245 @@
+"""The PDF is tagged, in bokmål, whole, with its own fonts, and says exactly what the structure says."""
+
+from __future__ import annotations
+
+import gc
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from objectives.legal_text import plain
+from regulations.documents import ActDocument, ChapterPart, ClauseText, Instruction, html
+from regulations.documents.html import FontsMissing, render_html
+from regulations.documents.pdf import ForbiddenAddressError, NotAnAccessiblePdfError, check_pdf, html_to_pdf, render_pdf
+
+LISTED = "Selvstendig kunne gi sedasjon, herunder\n\t3a. ved bildediagnostikk\n\t3b. ved «vanskelig luftvei» & <uro>"
+TRANSITIONAL = "Lege i spesialisering som har begynt på ANE-052 før 1. september 2027, kan fullføre."
+
+
+def document(**values) -> ActDocument:
+    chapter = ChapterPart(
+        "C22. Anestesiologi",
+        (
+            ClauseText(
+                (
+                    Instruction("ANE-052 oppheves."),
+                    Instruction("Nytt læringsmål ANE-053 under 22.6 skal lyde:", LISTED),
+                )
+            ),
+            ClauseText((Instruction("ANE-060 skal lyde:", "Ha god kunnskap om søvnens fysiologi – også hos barn."),)),
+        ),
+    )
+    defaults = {
+        "title": "Forskrift om endring i spesialistforskriften",
+        "short_title": "Endr. i spesialistforskriften",
+        "legal_basis": "Fastsatt av Helsedirektoratet [vedtaksdato] med hjemmel i forskriften § 3b.",
+        "lead_in": "I forskriften gjøres følgende endringer i vedlegg 2:",
+        "chapters": (chapter,),
+        "entry_into_force": "Forskriften trer i kraft 1. september 2027.",
+        "transitional": TRANSITIONAL,
+        "working_title": "Vinter 2027",
+    }
+    return ActDocument(**(defaults | values))
+
+
+@pytest.fixture(scope="module")
+def content() -> bytes:
+    return render_pdf(document())
+
+
+@pytest.fixture(scope="module")
+def pdf(content):
+    with pikepdf.open(BytesIO(content)) as opened:
+        yield opened
+
+
+def tags(pdf: pikepdf.Pdf) -> list[str]:
+    """The structure's elements in reading order."""
+    found: list[str] = []
+
+    def walk(node) -> None:
+        if isinstance(node, pikepdf.Array):
+            for child in node:
+                walk(child)
+        elif isinstance(node, pikepdf.Dictionary):
+            if "/S" in node:
+                found.append(str(node.S))
+            if "/K" in node:
+                walk(node.K)
+
+    walk(pdf.Root.StructTreeRoot.K)
+    return found
+
+
+def words(pdf: pikepdf.Pdf) -> str:
+    """All text the pages show, in order, read back through each font's own map to Unicode."""
+    shown = []
+    for page in pdf.pages:
+        maps = {name: unicode_map(font) for name, font in page.Resources.Font.items()}
+        current: dict[int, str] = {}
+        for operands, operator in pikepdf.parse_content_stream(page):
+            if str(operator) == "Tf":
+                current = maps[str(operands[0])]
+            elif str(operator) in ("Tj", "TJ"):
+                pieces = operands[0] if str(operator) == "TJ" else [operands[0]]
+                raw = b"".join(bytes(piece) for piece in pieces if isinstance(piece, pikepdf.String))
+                shown.append("".join(current[raw[at] << 8 | raw[at + 1]] for at in range(0, len(raw), 2)))
+    return " ".join(" ".join(shown).split())
+
+
+def unicode_map(font) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for operands, operator in pikepdf.parse_content_stream(font.ToUnicode):
+        if str(operator) == "endbfchar":
+            for code, text in zip(operands[::2], operands[1::2], strict=True):
+                found[int.from_bytes(bytes(code), "big")] = bytes(text).decode("utf-16-be")
+    return found
+
+
+# --- what makes it accessible -------------------------------------------------------------------------
+
+
+def test_it_is_tagged_and_in_norwegian_and_shows_its_title(pdf):
+    assert pdf.Root.MarkInfo.Marked
+    assert str(pdf.Root.Lang) == "nb"
+    assert pdf.Root.ViewerPreferences.DisplayDocTitle
+    assert "StructTreeRoot" in str(pdf.Root.keys())
+
+
+def test_it_declares_pdf_ua_1(pdf):
+    with pdf.open_metadata() as metadata:
+        assert metadata["pdfuaid:part"] == "1"
+
+
+def test_its_metadata_say_what_it_is(pdf):
+    with pdf.open_metadata() as metadata:
+        assert metadata["dc:title"] == "Utkast: Forskrift om endring i spesialistforskriften"
+        assert metadata["dc:description"] == "Endr. i spesialistforskriften"
+        assert "Helsedirektoratet" in metadata["dc:creator"]
+
+
+def test_its_headings_have_levels_in_order(pdf):
+    headings = [tag for tag in tags(pdf) if tag.startswith("/H")]
+
+    assert headings == ["/H1", "/H2", "/H3", "/H2", "/H2"]
+
+
+def test_its_list_items_are_tagged_as_a_list(pdf):
+    found = tags(pdf)
+
+    assert found.count("/L") == 1
+    assert found.count("/LI") == 2
+
+
+def test_its_bookmarks_follow_the_headings(pdf):
+    with pdf.open_outline() as outline:
+        (top,) = outline.root
+        assert top.title == "Forskrift om endring i spesialistforskriften"
+        assert [child.title for child in top.children] == ["Del I", "Del II", "Del III"]
+        assert [child.title for child in top.children[0].children] == ["C22. Anestesiologi"]
+
+
+def test_its_fonts_are_its_own_and_embedded(pdf):
+    fonts = [font for page in pdf.pages for font in page.Resources.Font.values()]
+
+    assert fonts
+    for font in fonts:
+        assert str(font.BaseFont).split("+")[-1].startswith(("Lov", "Ramme"))
+        descriptor = font.DescendantFonts[0].FontDescriptor
+        assert any(key in descriptor for key in ("/FontFile2", "/FontFile3"))
+
+
+# --- what it says -------------------------------------------------------------------------------------
+
+
+def test_it_says_every_word_of_the_structure_and_marks_the_draft(pdf):
+    one = document()
+    said = words(pdf)
+
+    expected = ["UTKAST", one.title, one.legal_basis, one.lead_in, "C22. Anestesiologi", one.entry_into_force]
+    expected += [plain(TRANSITIONAL), "ANE-052 oppheves.", "Nytt læringsmål ANE-053 under 22.6 skal lyde:"]
+    expected += [plain(LISTED), "ANE-060 skal lyde:", "Ha god kunnskap om søvnens fysiologi – også hos barn."]
+    for sentence in expected:
+        assert sentence in said
+    positions = [said.index(sentence) for sentence in expected[1:5]]
+    assert positions == sorted(positions)
+
+
+def test_an_announced_act_is_not_marked_as_a_draft_and_says_its_number():
+    announced = document(legacy_id="FOR-2027-01-29-114", number=114, transitional="")
+
+    with pikepdf.open(BytesIO(render_pdf(announced))) as pdf:
+        said = words(pdf)
+
+    assert "UTKAST" not in said
+    assert "FOR-2027-01-29-114" in said
+    assert "III" not in said
+
+
+def test_a_text_can_not_bring_markup_with_it():
+    hostile = document(title='Forskrift <img src="https://example.no/spor.png"> om endring')
+
+    assert "<img" not in render_html(hostile)
+
+
+# --- what it refuses ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "address", ["https://example.no/a.css", "file:///etc/passwd", "font:other", "data:text/css,p{}"]
+)
+def test_it_fetches_nothing_but_its_own_fonts(address):
+    page = render_html(document()).replace("</head>", f'<link rel="stylesheet" href="{address}"></head>')
+
+    with pytest.raises(ForbiddenAddressError, match="som ikke skal hentes"):
+        html_to_pdf(page)
+
+
+def test_without_its_fonts_it_is_refused_with_what_to_do(monkeypatch):
+    monkeypatch.setattr(html.finders, "find", lambda name: None)
+    html.font.cache_clear()
+
+    with pytest.raises(FontsMissing, match=r"source-serif-4-latin-wght-normal\.woff2 mangler på serveren"):
+        render_pdf(document())
+
+
+def test_garbage_collection_is_on_again_afterwards_also_after_a_failure(monkeypatch):
+    with pytest.raises(ForbiddenAddressError, match="som ikke skal hentes"):
+        html_to_pdf('<html lang="nb"><link rel="stylesheet" href="file:///etc/passwd">')
+
+    assert gc.isenabled()
+
+
+def test_a_whole_tagged_pdf_is_accepted(content):
+    check_pdf(content)
+
+
+def test_half_a_pdf_is_not_accepted(content):
+    with pytest.raises(NotAnAccessiblePdfError, match="not a whole PDF"):
+        check_pdf(content[: len(content) // 2])
+
+
+def test_an_untagged_pdf_is_not_accepted():
+    plain_file = BytesIO()
+    empty = pikepdf.new()
+    empty.add_blank_page()
+    empty.save(plain_file)
+
+    with pytest.raises(NotAnAccessiblePdfError, match="/StructTreeRoot"):
+        check_pdf(plain_file.getvalue())
+
+
+def test_no_web_process_loads_the_pdf_engine():
+    """WeasyPrint dies with the process when a font is missing; only a function of the worker imports it."""
+    import regulations
+
+    sources = Path(regulations.__file__).parent.rglob("*.py")
+    imports = [
+        path.name
+        for path in sources
+        if "\nimport weasyprint" in path.read_text() or "\nfrom weasyprint" in path.read_text()
+    ]
+
+    assert imports == []
