@@ -74,8 +74,8 @@ def missing_parts(proposal: Proposal) -> list[Missing]:
         missing.append(Missing("items", "Legg til minst ett endringspunkt, eller en endring av kurs eller prosedyre."))
     for name in Proposal.CHECKLIST:
         if not getattr(proposal, name):
-            label = Proposal._meta.get_field(name).verbose_name
-            missing.append(Missing(name, f"Bekreft i sjekklisten: {str(label).lower()}."))
+            label = str(getattr(Proposal._meta.get_field(name), "verbose_name", name))
+            missing.append(Missing(name, f"Bekreft i sjekklisten: {label[0].lower()}{label[1:]}."))
     return missing
 
 

@@ -70,19 +70,26 @@ def specialty(short_name: str = "GAK", name: str = "Gastroenterologisk kirurgi")
 
 def series(prefix: str = "GAK", *, of: Specialty | None = None, last_number: int = 0) -> CodeSeries:
     return CodeSeries.objects.get_or_create(
-        prefix=prefix, defaults={"specialty": of or specialty(prefix, f"Spesialitet {prefix}"), "last_number": last_number}
+        prefix=prefix,
+        defaults={"specialty": of or specialty(prefix, f"Spesialitet {prefix}"), "last_number": last_number},
     )[0]
 
 
-def chapter(slug: str = "C15", title: str = "C15. Gastroenterologisk kirurgi", *, of: Specialty | None = None) -> AnnexChapter:
-    part = AnnexPart.objects.get_or_create(letter=slug[0], defaults={"title": f"{slug[0]}. Del {slug[0]}", "position": ord(slug[0])})[0]
+def chapter(
+    slug: str = "C15", title: str = "C15. Gastroenterologisk kirurgi", *, of: Specialty | None = None
+) -> AnnexChapter:
+    part = AnnexPart.objects.get_or_create(
+        letter=slug[0], defaults={"title": f"{slug[0]}. Del {slug[0]}", "position": ord(slug[0])}
+    )[0]
     number = int("".join(c for c in slug if c.isdigit()) or 1)
     return AnnexChapter.objects.get_or_create(
         slug=slug, defaults={"part": part, "title": title, "position": number, "specialty": of or specialty()}
     )[0]
 
 
-def act(number: int = 1482, decided_on: dt.date = dt.date(2016, 12, 8), *, announced_at: dt.datetime | None = None) -> LegalAct:
+def act(
+    number: int = 1482, decided_on: dt.date = dt.date(2016, 12, 8), *, announced_at: dt.datetime | None = None
+) -> LegalAct:
     return LegalAct.objects.get_or_create(
         number=number,
         decided_on=decided_on,
@@ -90,7 +97,13 @@ def act(number: int = 1482, decided_on: dt.date = dt.date(2016, 12, 8), *, annou
     )[0]
 
 
-def theme(number: str = "15.12", title: str = "Lever", *, in_chapter: AnnexChapter | None = None, valid_from: dt.date = LONG_AGO) -> Theme:
+def theme(
+    number: str = "15.12",
+    title: str = "Lever",
+    *,
+    in_chapter: AnnexChapter | None = None,
+    valid_from: dt.date = LONG_AGO,
+) -> Theme:
     """A temaoverskrift in force from `valid_from`."""
     home = in_chapter or chapter()
     found = Theme.objects.filter(chapter=home, versions__number=number, versions__title=title).first()
@@ -98,7 +111,12 @@ def theme(number: str = "15.12", title: str = "Lever", *, in_chapter: AnnexChapt
         return found
     created = Theme.objects.create(chapter=home)
     ThemeVersion.objects.create(
-        theme=created, number=number, title=title, position=home.themes.count() * 1_000_000, valid=from_day(valid_from), enacted_by=act()
+        theme=created,
+        number=number,
+        title=title,
+        position=home.themes.count() * 1_000_000,
+        valid=from_day(valid_from),
+        enacted_by=act(),
     )
     return created
 
@@ -144,4 +162,4 @@ def version(
 
 def announced(day: dt.date, hour: int = 12) -> dt.datetime:
     """A moment in Norwegian time on that day."""
-    return timezone.make_aware(dt.datetime(day.year, day.month, day.day, hour))
+    return timezone.make_aware(dt.datetime.combine(day, dt.time(hour)))

@@ -63,8 +63,8 @@ def create_elaborations_and_activities() -> None:
 
 
 def _codes() -> set[str]:
-    linked = [code for *_rest, codes in (*COURSES, *PROCEDURES) for code in codes]
-    return {*ELABORATIONS, *linked}
+    linked = [row[-1] for row in COURSES] + [row[-1] for row in PROCEDURES]
+    return {*ELABORATIONS, *(code for codes in linked for code in codes)}
 
 
 def _activity(kind: str, title: str, specialty: str, objectives: list[Objective], **fields: object) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils import timezone
 
@@ -248,9 +249,7 @@ class SampleCases:
     def _submitted(self, plan: Plan, *, on: dt.date) -> Proposal:
         proposal = self._proposal(plan)
         _sender, submitter = self._sender(plan)
-        proposals.save_parts(
-            proposal=proposal, by=submitter, **_full_parts(), **dict.fromkeys(Proposal.CHECKLIST, True)
-        )
+        proposals.save_parts(proposal=proposal, by=submitter, **_full_parts())
         return proposals.submit_proposal(proposal=proposal, by=submitter, on=on)
 
     def _opened(self, plan: Plan, *, on: dt.date) -> Case:
@@ -344,8 +343,8 @@ class SampleCases:
         perform(case, Action.FOLLOW_UP, by=self.caseworker, on=self._ago(140))
 
 
-def _item_fields(change: Change) -> dict[str, object]:
-    fields: dict[str, object] = {"kind": change.kind, "new_text": change.text, "comment": change.comment}
+def _item_fields(change: Change) -> dict[str, Any]:
+    fields: dict[str, Any] = {"kind": change.kind, "new_text": change.text, "comment": change.comment}
     if change.kind != ADD:
         return fields | {"code": change.code, "effect": change.effect}
     neighbour = Objective.objects.get(code=change.code).versions.get()
@@ -354,8 +353,9 @@ def _item_fields(change: Change) -> dict[str, object]:
     return fields | {"chapter": chapter, "theme": theme, "after": neighbour.objective, "stage": Stage(neighbour.stage)}
 
 
-def _full_parts() -> dict[str, str]:
+def _full_parts() -> dict[str, Any]:
     return {
+        **dict.fromkeys(Proposal.CHECKLIST, True),
         "reasons": "Regionale spesialistutdanningsråd tok opp saken, og tverregionalt råd har forankret forslaget.",
         "professional_consequences": "Læringsmålet svarer bedre til det spesialisten trenger i sitt arbeid.",
         "organisational_consequences": "Ingen endring av utdanningsløpet. Alle helseregioner kan gi opplæringen.",
