@@ -27,8 +27,8 @@ OCCASIONS = (
 )  # fmt: skip
 THEMES = ("Grunnlag", "Utredning", "Behandling", "Prosedyrer", "Samhandling", "Akutte tilstander", "Oppfølging")
 NOTE = (
-    "Vedlegg 2 del A tilføyd ved forskrift 16 jan 2017 nr. 46 (i kraft 17 mars 2017), endret ved forskrifter "
-    "25 aug 2023 nr. 1372 (i kraft 1 sep 2024), 24 jan 2025 nr. 114 (i kraft 1 sep 2025, gjelder Del 1)."
+    "Delen tilføyd ved forskrift 2 feb 2018 nr. 21 (i kraft 5 mars 2018), endret ved forskrifter "
+    "6 mai 2023 nr. 65 (i kraft 1 sep 2024), 24 jan 2025 nr. 87 (i kraft 1 sep 2025, gjelder Del 1)."
 )
 # Small series beside the specialties, as in life.
 WEIGHTS = {"FKM": 14, "FKMS": 7, "FKMK": 8, "KLS": 45, "KLP": 16, "KLK": 40}
@@ -44,7 +44,7 @@ def annex(*, objectives: int, seed: int = 1, former: int | None = None) -> str:
     counts = _counts(objectives, rng)
     codes = {prefix: _codes(prefix, count, rng) for prefix, count in counts.items()}
     return document(
-        part("A. Felles kompetansemål (FKM) del 1–3", note(NOTE), *_part_a(codes, former, rng)),
+        part("A. Felles kompetansemål", note(NOTE), *_part_a(codes, former, rng)),
         part("B. Kliniske fag i del 1", *_part_b(codes, rng)),
         part("C. Legespesialitetene i del 2 og 3", *_part_c(codes, rng)),
     )

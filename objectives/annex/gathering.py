@@ -78,7 +78,7 @@ class Gatherer:
         paragraph that begins so is a læringsmål with a slip in its code.
         """
         found = paragraphs.codes_within(text, self._series)
-        if strictly and (alike := paragraphs.begins_like_a_code(text)):
+        if strictly and (alike := paragraphs.begins_like_a_code(text, self._series)):
             found = [alike]
         if found:
             raise Unreadable(
@@ -120,9 +120,10 @@ class Gatherer:
                 code="unknown-prefix",
                 line=line,
             )
-        if len(code.digits) != digits or not int(code.digits):
+        number = int(code.digits)
+        if not number or code.digits != f"{number:0{digits}d}":
             raise Unreadable(
-                _("%(code)s er ikke en kode: %(prefix)s har nummer med %(digits)d sifre, fra 1.")
+                _("%(code)s er ikke en kode: %(prefix)s har nummer skrevet med %(digits)d sifre, fra 1.")
                 % {"code": code.code, "prefix": code.prefix, "digits": digits},
                 code="malformed-code",
                 line=line,

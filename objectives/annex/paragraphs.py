@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from .source import Node
 
 # FKMS-001, KLS-017, LM-07: at the start, and followed by a colon, a space or nothing.
 _CODE = re.compile(r"([A-ZÆØÅ]{2,5})-(\d{2,4})(?=[:\s]|$):?\s*")
-_LIKE_A_CODE = re.compile(r"[A-ZÆØÅ]{2,6} ?[-–‐‑] ?\d{1,5}(?![\w-])")
+_LIKE_A_CODE = re.compile(r"([A-ZÆØÅ]{2,6}) ?([-–‐‑]?) ?\d{1,5}(?![\w-])", re.IGNORECASE)
 _CODE_IN_TEXT = re.compile(r"(?<![\w-])([A-ZÆØÅ]{2,5})-\d{2,4}(?![\w-])")
 _SCOPE = re.compile(r"Del (\d(?:[-–]\d)?)\s*(?::\s*|$)")
 _BLOCKS = frozenset({"article", "p", "div", "section", "blockquote", "footer"})
@@ -46,7 +46,10 @@ class Code:
 def lines(paragraph: Node) -> list[Line]:
     """The paragraphs and list items in an element. Raises Unreadable for a table in it."""
     collector = _Collector()
-    collector.walk(paragraph, level=0, mark="", line=paragraph.line)
+    if paragraph.tag in _LISTS:
+        collector.list_items(paragraph, level=1)
+    else:
+        collector.walk(paragraph, level=0, mark="", line=paragraph.line)
     collector.flush()
     return collector.lines
 
@@ -62,10 +65,14 @@ def leading_code(text: str) -> Code | None:
     return Code(f"{match[1]}-{match[2]}", match[1], match[2], text[match.end() :]) if match else None
 
 
-def begins_like_a_code(text: str) -> str | None:
-    """What the text begins with when that looks like a code, rightly written or not."""
+def begins_like_a_code(text: str, prefixes: Container[str]) -> str | None:
+    """What the text begins with when that looks like a code with a slip in it: «GAK–088», «GAK 088», «gak-088»."""
     match = _LIKE_A_CODE.match(text)
-    return match[0] if match else None
+    if match is None:
+        return None
+    name, hyphen = match.group(1, 2)
+    is_like = (name.isupper() and (hyphen or name in prefixes)) or (hyphen and name.upper() in prefixes)
+    return match[0] if is_like else None
 
 
 def codes_within(text: str, prefixes: Iterable[str]) -> list[str]:
@@ -107,7 +114,7 @@ class _Collector:
                     _("En tabell inne i et avsnitt kan ikke leses som læringsmål."), code="table", line=part.line
                 )
             elif part.tag in _LISTS:
-                self._list(part, level=level + 1)
+                self.list_items(part, level=level + 1)
                 self._begin(level, "", part.line)
             elif part.tag in _BLOCKS:
                 self.flush()
@@ -132,7 +139,7 @@ class _Collector:
         self.flush()
         self._level, self._mark, self._line = level, mark, line
 
-    def _list(self, node: Node, *, level: int) -> None:
+    def list_items(self, node: Node, *, level: int) -> None:
         self.flush()
         for place, item in enumerate((part for part in node.content if isinstance(part, Node)), start=1):
             mark = item.attributes.get("data-li-identifier", "").replace(" ", "")

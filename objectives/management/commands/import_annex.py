@@ -118,11 +118,13 @@ class Command(BaseCommand):
 def _no_garbage_collection() -> Iterator[None]:
     """The rows of a whole annex are in use until all are written: looking for garbage among them takes a third of
     the time and finds none."""
+    was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.enable()
+        if was_enabled:
+            gc.enable()
 
 
 def _series() -> dict[str, int]:

