@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Max, Min
+from django.utils.translation import gettext as _
 
 from notifications.models import Verb
 from notifications.services import record
@@ -60,45 +61,75 @@ class _Place:
 
 @dataclass
 class _Register:
-    """The locked rows an act works on, read once."""
+    """The rows an act works on, read once, whatever its length."""
 
-    objectives: dict[str, Objective] = field(default_factory=dict)
-    latest: dict[str, ObjectiveVersion] = field(default_factory=dict)
+    objectives: dict[str, Objective]
+    latest: dict[str, ObjectiveVersion]
+    chapters: dict[str, AnnexChapter]
+    themes: dict[int, Theme]
 
     @classmethod
-    def locked_for(cls, operations: Sequence[Operation]) -> _Register:
+    def read_for(cls, operations: Sequence[Operation], *, locked: bool) -> _Register:
         codes = sorted({op.code for op in operations if not isinstance(op, AddObjective)})
-        rows = Objective.objects.select_for_update(of=("self",)).select_related("series").filter(code__in=codes)
-        register = cls(objectives={row.code: row for row in rows.order_by("code")})
+        additions = [op for op in operations if isinstance(op, AddObjective)]
+        rows = Objective.objects.select_related("series").filter(code__in=codes).order_by("code")
         versions = (
             ObjectiveVersion.objects.filter(objective__code__in=codes)
             .select_related("objective", "enacted_by", "repealed_by", "chapter", "theme")
             .order_by("valid")
         )
-        register.latest = {version.objective.code: version for version in versions}
-        return register
+        chapters = AnnexChapter.objects.filter(slug__in={op.chapter for op in additions})
+        return cls(
+            # The rows are locked before the texts are read, or another act could change them in between.
+            objectives={row.code: row for row in (rows.select_for_update(of=("self",)) if locked else rows)},
+            latest={version.objective.code: version for version in versions},
+            chapters={chapter.slug: chapter for chapter in chapters},
+            themes=Theme.objects.in_bulk([op.theme for op in additions if op.theme is not None]),
+        )
 
     def basis(self, code: str, basis_id: int) -> ObjectiveVersion:
         """The text to change, or a refusal that says why it can't be."""
         if code not in self.objectives:
             raise RuleViolation(
-                f"Koden {code} finnes ikke i registeret. Kontroller koden.",
+                _("Koden %(code)s finnes ikke i registeret. Kontroller koden.") % {"code": code},
                 code="unknown-code",
                 authority="ID-1",
             )
         return rules.text_to_change(self.objectives[code], latest=self.latest.get(code), basis_id=basis_id)
 
+    def home(self, operation: AddObjective) -> tuple[AnnexChapter, Theme | None]:
+        """The chapter and the heading a new læringsmål is to stand in."""
+        theme = self.themes[operation.theme] if operation.theme is not None else None
+        return self.chapters[operation.chapter], theme
+
 
 def check(scheduled: Scheduled, *, decided_on: dt.date) -> None:
     """Whether the operation can be applied to the register as it stands; raises RuleViolation if not."""
-    _check(scheduled, _Register.locked_for([scheduled.operation]), decided_on=decided_on)
+    _check(scheduled, _Register.read_for([scheduled.operation], locked=True), decided_on=decided_on)
+
+
+def problems(operations: Sequence[Scheduled], *, decided_on: dt.date) -> list[RuleViolation | None]:
+    """What `check` would say to each of them. For reading: nothing is locked, and any number takes the same queries.
+
+    Each is asked by itself, so two changes of the same læringsmål do not meet here.
+    """
+    register = _Register.read_for([scheduled.operation for scheduled in operations], locked=False)
+    return [_problem(scheduled, register, decided_on=decided_on) for scheduled in operations]
+
+
+def _problem(scheduled: Scheduled, register: _Register, *, decided_on: dt.date) -> RuleViolation | None:
+    try:
+        _check(scheduled, register, decided_on=decided_on)
+    except RuleViolation as violation:
+        return violation
+    return None
 
 
 def _check(scheduled: Scheduled, register: _Register, *, decided_on: dt.date) -> None:
     operation, starts = scheduled.operation, scheduled.in_force_from
     if isinstance(operation, AddObjective):
         rules.starts_on_or_after_the_decision("Et nytt læringsmål", in_force_from=starts, decided_on=decided_on)
-        rules.place_is_open(*_chapter_and_theme(operation))
+        rules.place_is_open(*register.home(operation))
         return
     rules.starts_on_or_after_the_decision(f"Endringen av {operation.code}", in_force_from=starts, decided_on=decided_on)
     basis = register.basis(operation.code, operation.basis)
@@ -115,7 +146,7 @@ def apply(operations: Sequence[Scheduled], *, act: LegalAct, by: User) -> list[O
     writes one event per læringsmål. Raises RuleViolation for the first operation that does not hold.
     """
     lock_series(prefixes=[prefix_of(s.operation) for s in operations if gives_code(s.operation)])
-    register = _Register.locked_for([s.operation for s in operations])
+    register = _Register.read_for([s.operation for s in operations], locked=True)
     outcomes = []
     for scheduled in operations:
         _check(scheduled, register, decided_on=act.decided_on)
@@ -137,7 +168,7 @@ def _latest_after(outcome: Outcome) -> ObjectiveVersion | None:
 def _apply_one(scheduled: Scheduled, register: _Register, *, act: LegalAct) -> Outcome:
     operation, starts = scheduled.operation, scheduled.in_force_from
     if isinstance(operation, AddObjective):
-        place = _place_for(operation, act=act)
+        place = _place_for(operation, register, act=act)
         begun = _begin(_new_objective(scheduled), place, operation.text, operation.stage, starts=starts, act=act)
         return Outcome(scheduled=scheduled, begun=begun)
     basis = register.latest[operation.code]
@@ -197,18 +228,12 @@ def _succeed(old: Objective, new: Objective, operation: ReplaceObjective, *, act
     return succession
 
 
-def _chapter_and_theme(operation: AddObjective) -> tuple[AnnexChapter, Theme | None]:
-    chapter = AnnexChapter.objects.get(slug=operation.chapter)
-    theme = Theme.objects.get(pk=operation.theme) if operation.theme is not None else None
-    return chapter, theme
-
-
-def _place_for(operation: AddObjective, *, act: LegalAct) -> _Place:
+def _place_for(operation: AddObjective, register: _Register, *, act: LegalAct) -> _Place:
     """Where the new læringsmål stands: just after the one named, or last under its heading.
 
     Several that the same act places after the same one stand in the order of the act.
     """
-    chapter, theme = _chapter_and_theme(operation)
+    chapter, theme = register.home(operation)
     neighbours = ObjectiveVersion.objects.filter(chapter=chapter, theme=theme)
     last = neighbours.aggregate(last=Max("position"))["last"] or 0
     before = neighbours.filter(objective__code=operation.after).aggregate(at=Max("position"))["at"]

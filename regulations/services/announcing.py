@@ -14,6 +14,7 @@ from objectives.models import LegalAct
 from organisations.models import User
 from regulations import permissions, rules
 from regulations.documents.wording import legal_basis_line
+from regulations.findings import date_follows_the_rule
 from regulations.models import AmendmentRegulation
 from regulations.outline import PlacedClause, placed_clauses
 
@@ -69,13 +70,7 @@ def _check(
     for one in placed:
         starts = one.clause.starts_on(announced_on=announced_on)
         rules.clause_starts_after_the_decision(one.name, in_force_from=starts, decided_on=decided_on)
-        rules.entry_into_force_follows_the_rule(
-            one.operation,
-            what=one.name,
-            in_force_from=one.clause.in_force_from,
-            announced_on=announced_on,
-            reason=one.clause.departure_reason,
-        )
+        date_follows_the_rule(one.clause, one.operation, announced_on=announced_on)
 
 
 def _legal_act(draft: AmendmentRegulation, *, number: int, decided_on: dt.date, announced_at: dt.datetime) -> LegalAct:

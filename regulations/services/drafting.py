@@ -15,8 +15,9 @@ from objectives.operations import AddObjective, Operation, from_data, to_data
 from organisations.models import User
 from organisations.refusals import RuleViolation
 from regulations import configuration, permissions, rules
+from regulations.findings import UNDECIDED, date_follows_the_rule, findings
 from regulations.models import AmendmentClause, AmendmentRegulation
-from regulations.outline import name_of, placed_clauses, scheduled
+from regulations.outline import placed_clauses, scheduled
 
 from .rows import locked_row
 
@@ -206,22 +207,16 @@ def check_draft(draft: AmendmentRegulation) -> None:
     """Whether every clause could be announced as planned; raises RuleViolation for the first that could not."""
     placed = placed_clauses(draft)
     rules.has_clauses(draft, placed)
-    for one in placed:
-        _check_in_draft(one.clause, draft)
+    for finding in findings(placed, announced_on=draft.planned_announcement):
+        if finding is not None:
+            raise finding
 
 
 def _check_in_draft(clause: AmendmentClause, draft: AmendmentRegulation) -> None:
     operation = from_data(clause.operation)
-    # The decision has no date yet; that rule is for the announcement.
     planned = scheduled(clause, operation, announced_on=draft.planned_announcement)
-    operations.check(planned, decided_on=dt.date.min)
-    rules.entry_into_force_follows_the_rule(
-        operation,
-        what=name_of(clause, operation),
-        in_force_from=clause.in_force_from,
-        announced_on=draft.planned_announcement,
-        reason=clause.departure_reason,
-    )
+    operations.check(planned, decided_on=UNDECIDED)
+    date_follows_the_rule(clause, operation, announced_on=draft.planned_announcement)
 
 
 def _main_rule(operation: Operation, draft: AmendmentRegulation) -> tuple[str, dt.date | None]:

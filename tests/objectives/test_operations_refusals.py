@@ -16,6 +16,7 @@ from objectives.operations import (
     Scheduled,
     apply,
     check,
+    problems,
 )
 from organisations.refusals import RuleViolation
 from tests import factories
@@ -175,3 +176,19 @@ def test_one_refused_operation_takes_the_whole_act_with_it(basis, act):
     basis.refresh_from_db()
     assert basis.valid_until is None
     assert not Event.objects.exists()
+
+
+def test_a_whole_list_is_asked_at_once_in_the_same_words_and_queries(basis, django_assert_num_queries):
+    def ask(count: int):
+        wrong = [RepealObjective(code=f"GAK-{number}", basis=1) for number in range(900, 900 + count)]
+        fine = RepealObjective(code="GAK-088", basis=basis.pk)
+        scheduled = [Scheduled(operation=operation, in_force_from=STARTS) for operation in (fine, *wrong)]
+        with django_assert_num_queries(3):
+            return problems(scheduled, decided_on=DECIDED)
+
+    first, *rest = ask(5)
+
+    assert first is None
+    assert [problem.code for problem in rest] == ["unknown-code"] * 5
+    assert rest[0].message == "Koden GAK-900 finnes ikke i registeret. Kontroller koden."
+    assert len(ask(10)) == 11
