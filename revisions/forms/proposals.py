@@ -1,0 +1,208 @@
+"""The forms of the template (FO-*): whom the proposal is from and about, its parts, and what follows it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.dateparse import parse_datetime
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from objectives.models import LearningActivity
+from organisations.models import Organisation, Specialty
+from revisions.models import ActivityChange, Attachment, Proposal
+from revisions.services.attachments import MAX_BYTES
+
+from .prose import LineField, ProseField
+
+ROWS = {"summary": 5, "reasons": 10, "conclusion": 8}
+SPECIALTY_GROUPS = ((Specialty.Kind.SPECIALTY, _("Spesialiteter")), (Specialty.Kind.COMMON_SET, _("Felles læringsmål")))
+
+
+class NewProposalForm(forms.Form):
+    """Who sends, and which specialty or common set it is about."""
+
+    sender = forms.ChoiceField(
+        label=_("Avsender"),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Velg hvem forslaget er fra."),
+            "invalid_choice": _("Velg hvem forslaget er fra."),
+        },
+    )
+    specialty = forms.ChoiceField(
+        label=_("Spesialitet"),
+        help_text=_("Gjelder forslaget flere spesialiteter, velg den det først og fremst gjelder."),
+        error_messages={
+            "required": _("Velg spesialiteten forslaget gjelder."),
+            "invalid_choice": _("Velg en spesialitet i listen."),
+        },
+    )
+
+    def __init__(self, *args: Any, senders: list[Organisation], specialties: list[Specialty], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.senders = {str(body.pk): body for body in senders}
+        self.specialties = {str(row.pk): row for row in specialties}
+        self._field("sender").choices = [(pk, body.name) for pk, body in self.senders.items()]
+        if len(senders) == 1:
+            self.fields["sender"].widget = forms.HiddenInput()
+            self.fields["sender"].required = False
+        groups = [
+            (label, [(pk, row.name) for pk, row in self.specialties.items() if row.kind == kind])
+            for kind, label in SPECIALTY_GROUPS
+        ]
+        self._field("specialty").choices = [("", _("Velg spesialitet")), *[group for group in groups if group[1]]]
+
+    def _field(self, name: str) -> forms.ChoiceField:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - as declared above
+        return field
+
+    def clean_sender(self) -> Organisation:
+        chosen = self.cleaned_data["sender"]
+        return self.senders[chosen] if chosen else next(iter(self.senders.values()))
+
+    def clean_specialty(self) -> Specialty:
+        return self.specialties[self.cleaned_data["specialty"]]
+
+
+class PartsForm(forms.Form):
+    """The running text and the checklist of the template. Only what came in is saved: no part is emptied unasked."""
+
+    CHECKLIST_SHOWN = "checklist_shown"
+    TEXTS = (*Proposal.TEXT_PARTS, "activities_effect")
+
+    seen_at = forms.CharField(widget=forms.HiddenInput, required=False)
+    checklist_shown = forms.BooleanField(widget=forms.HiddenInput, required=False, initial=True)
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, proposal: Proposal) -> None:
+        initial = {name: getattr(proposal, name) for name in (*self.TEXTS, *Proposal.CHECKLIST)}
+        self.theirs: dict[str, str] = {}
+        super().__init__(data, initial={**initial, "seen_at": proposal.saved_at.isoformat()})
+        columns = {column.name: column for column in Proposal._meta.fields}
+        for name in self.TEXTS:
+            label, help_text = capfirst(columns[name].verbose_name), columns[name].help_text
+            self.fields[name] = ProseField(label=label, help_text=help_text, required=False, rows=ROWS.get(name, 5))
+        for name in Proposal.CHECKLIST:
+            self.fields[name] = forms.BooleanField(label=capfirst(columns[name].verbose_name), required=False)
+
+    def parts(self) -> dict[str, Any]:
+        """What the person sent, by the name of the part; parts that are not in the form they sent are left out."""
+        came = [name for name in self.TEXTS if name in self.data]
+        if self.cleaned_data.get(self.CHECKLIST_SHOWN):
+            came += Proposal.CHECKLIST
+        return {name: self.cleaned_data[name] for name in came}
+
+    def show_both(self, proposal: Proposal, both: dict[str, Any], mine: dict[str, Any]) -> None:
+        """Shows, where both changed a part, theirs beside mine; elsewhere what is stored. The next save knows both."""
+        self.theirs = {name: value for name, value in both.items() if isinstance(value, str)}
+        shown = {name: getattr(proposal, name) for name in self.parts() if name not in both and name not in mine}
+        data = QueryDict(mutable=True)
+        data.update({name: value for name, value in self.data.items() if name not in shown})
+        data.update({name: value for name, value in shown.items() if value is not False})
+        data["seen_at"] = proposal.saved_at.isoformat()
+        self.data = data
+
+    def clean_seen_at(self) -> dt.datetime | None:
+        """When the text the person writes in was saved, as the page told; None when it did not tell."""
+        return moment(self.cleaned_data["seen_at"])
+
+
+class ActivityForm(forms.Form):
+    """A row of the course or the procedure table (FO-3). Titles are those of the national list (LA-3)."""
+
+    kind = forms.ChoiceField(
+        label=_("Hva gjelder det?"),
+        choices=ActivityChange.Kind,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Velg kurs eller prosedyre.")},
+    )
+    current = LineField(label=_("Nåværende tittel"), max_length=250, required=False)
+    proposed = LineField(label=_("Ny eller endret tittel"), max_length=250, required=False)
+    comment = ProseField(label=_("Læringsmål og kommentar"), required=False, rows=3)
+
+    def __init__(self, *args: Any, titles: dict[str, list[str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.titles = titles
+        self.fields["current"].help_text = _("Nøyaktig som i den nasjonale lista. Tomt når den er ny.")
+        self.fields["current"].widget.attrs |= {"list": "titler", "autocomplete": "off"}
+        self.fields["proposed"].help_text = _("Tomt når den skal utgå. For en prosedyre: skriv også anbefalt antall.")
+        self.fields["comment"].help_text = _("Hvilke læringsmål den hører til, og hvorfor den endres.")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        current, proposed = data.get("current", ""), data.get("proposed", "")
+        if not self.errors and not current and not proposed:
+            self.add_error("current", _("Fyll inn den nåværende tittelen, den nye, eller begge."))
+        data["current"] = self.exact_title(current, data.get("kind", ""))
+        return data
+
+    def exact_title(self, written: str, kind: str) -> str:
+        """The national list's own spelling of the title, when only case and spaces differ (LA-3)."""
+        same = [title for title in self.titles.get(kind, []) if title.casefold() == written.casefold()]
+        return same[0] if same else written
+
+    def is_in_the_list(self) -> bool:
+        """Whether the current title stands in the national list, or there is nothing to look for."""
+        current = self.cleaned_data["current"]
+        titles = self.titles.get(self.cleaned_data["kind"], [])
+        return not current or not titles or current in titles
+
+
+def activity_titles() -> dict[str, list[str]]:
+    """The national list's titles by kind: courses and procedures."""
+    titles: dict[str, list[str]] = {kind: [] for kind in ActivityChange.Kind.values}
+    rows = LearningActivity.objects.order_by("title").values_list("kind", "title").distinct()
+    for kind, title in rows:
+        titles.setdefault(kind, []).append(title)
+    return titles
+
+
+class AttachmentForm(forms.Form):
+    """A file and what it is meant to show (FO-6). What the file is, is read from its bytes by the service."""
+
+    file = forms.FileField(
+        label=_("Fil"),
+        max_length=255,
+        help_text=_("PDF, Word, Excel, PNG eller JPEG, høyst 10 MB."),
+        error_messages={
+            "required": _("Velg en fil."),
+            "empty": _("Filen er tom. Velg en annen fil."),
+            "max_length": _("Filnavnet er for langt. Gi filen et kortere navn."),
+            "missing": _("Velg en fil."),
+            "invalid": _("Velg en fil."),
+        },
+    )
+    purpose = LineField(
+        label=_("Hva skal vedlegget vise?"),
+        max_length=Attachment._meta.get_field("purpose").max_length,
+        help_text=_("For eksempel: «Rådenes felles vurdering av behovet for kurs»."),
+        error_messages={"required": _("Skriv hva vedlegget skal vise.")},
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > MAX_BYTES:
+            raise forms.ValidationError(
+                _("Filen «%(name)s» er større enn 10 MB. Del den opp, eller last opp en mindre utgave."),
+                params={"name": file.name[:100]},
+                code="file-size",
+            )
+        return file
+
+
+class ConfirmForm(forms.Form):
+    """Nothing to fill in: a button that asks once more."""
+
+
+def moment(text: str) -> dt.datetime | None:
+    """A moment as a page told it in a hidden field, or None for anything else."""
+    try:
+        found = parse_datetime(text)
+    except ValueError:
+        return None
+    return found if found is not None and found.tzinfo is not None else None

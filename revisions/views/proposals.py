@@ -1,0 +1,249 @@
+"""The sender's proposals: the list, a new one, writing it, reading it, sending it, throwing a draft away."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from organisations import permissions as people
+from organisations.models import Specialty, User
+from organisations.refusals import NotPermitted, RuleViolation
+from revisions import permissions
+from revisions.forms.proposals import NewProposalForm, PartsForm
+from revisions.models import ActivityChange, Proposal
+from revisions.services import cases as case_services
+from revisions.services import proposals as services
+from revisions.transitions import TABLE, Action
+
+from . import once
+from .access import person, proposals_for, signed_in
+from .overview import overview_of, sent_page
+from .reading import reading_of
+from .refusing import answers_refusals, refusals_on, status_of
+from .sections import progress_of
+from .tables import activity_tables, checklist_of, item_rows, with_tables
+
+GET_OR_POST = ["GET", "HEAD", "POST"]
+
+# Where «save and go on» leads: the button's value, and the address it stands for.
+GOES_ON_TO = {
+    "punkt": "revisions:item_new",
+    "vedlegg": "revisions:attachment_new",
+    "forslag": "revisions:proposal",
+    "send": "revisions:proposal_submit",
+}
+
+
+def proposal_to_read(request: HttpRequest, pk: int) -> Proposal:
+    """The proposal with its tables, or 404."""
+    return get_object_or_404(with_tables(proposals_for(request)), pk=pk)
+
+
+@signed_in
+@require_safe
+def proposal_list(request: HttpRequest) -> HttpResponse:
+    """My organisation's proposals: what is asked of us first, then drafts, then what is sent."""
+    own = proposals_for(request).filter(sender__in=permissions.own_organisations(request.user))
+    context = {
+        "overview": overview_of(own, user=request.user),
+        "sent": sent_page(own, number=request.GET.get("side", "1")),
+        "may_write": bool(people.organisations_to_propose_for(request.user)),
+    }
+    return render(request, "revisions/proposals.html", context)
+
+
+@signed_in
+@require_http_methods(GET_OR_POST)
+@answers_refusals
+def proposal_new(request: HttpRequest) -> HttpResponse:
+    """Begin a draft: who sends it, and what it is about."""
+    senders = people.organisations_to_propose_for(request.user)
+    if not senders:
+        raise NotPermitted(
+            _("Du har ikke en rolle som kan skrive forslag. Be administratoren i Helsedirektoratet om å gi deg en."),
+            code="may-not-draft",
+            authority="SA-1",
+        )
+    form = NewProposalForm(request.POST or None, senders=senders, specialties=list(Specialty.objects.alphabetical()))
+    if request.method == "POST" and form.is_valid():
+        if once.is_sent_again(request):
+            return redirect("revisions:proposals")
+        with refusals_on(form):
+            proposal = services.create_proposal(**form.cleaned_data, by=person(request))
+            return redirect("revisions:proposal_edit", pk=proposal.pk)
+    return render(
+        request, "revisions/proposal_new.html", {"form": form, "once": once.new_token()}, status=status_of(form)
+    )
+
+
+@signed_in
+@require_safe
+def proposal(request: HttpRequest, pk: int) -> HttpResponse:
+    """The proposal as the template sets it out, where it stands, and what comes next."""
+    found = proposal_to_read(request, pk)
+    today = timezone.localdate()
+    context = {
+        "proposal": found,
+        "reading": reading_of(found, user=request.user),
+        "rows": item_rows(found, on=today),
+        "tables": activity_tables(found),
+        "checklist": checklist_of(found),
+        "withdraw_url": _withdraw_url(found, user=person(request)),
+    }
+    return render(request, "revisions/proposal.html", context)
+
+
+def _withdraw_url(found: Proposal, *, user: User) -> str:
+    """Where a sender withdraws the case the proposal became, while that can be done (SA-1)."""
+    case = found.case
+    if case is None or case.status not in TABLE[Action.WITHDRAW].sources or not permissions.may_send_again(user, case):
+        return ""
+    return reverse("revisions:case_step", args=[*case.number.split("/"), Action.WITHDRAW.value])
+
+
+@signed_in
+@require_http_methods(GET_OR_POST)
+@answers_refusals
+def proposal_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write the proposal, part by part. A post saves what it holds; one from htmx is the quiet autosave."""
+    found = proposal_to_write(request, pk)
+    if request.method != "POST":
+        if not reading_of(found, user=request.user).is_open:
+            return redirect(found)
+        return _form_page(request, found, PartsForm(proposal=found))
+    form = PartsForm(request.POST, proposal=found)
+    if getattr(request, "htmx", False):
+        return _autosaved(request, found, form)
+    if form.is_valid():
+        with refusals_on(form):
+            told = _save(found, form, request)
+            messages.success(request, told)
+            return redirect(_next_address(request.POST, found))
+    return _form_page(request, found, form, status=422)
+
+
+def proposal_to_write(request: HttpRequest, pk: int) -> Proposal:
+    """The proposal with its tables, or 404, or NotPermitted for somebody who may only read it."""
+    found = proposal_to_read(request, pk)
+    if not permissions.may_draft(request.user, found):
+        raise NotPermitted(
+            _("Du kan lese forslaget, men ikke skrive i det. Be en innsender i %(sender)s om hjelp.")
+            % {"sender": found.sender},
+            code="may-not-draft",
+            authority="SA-1",
+        )
+    return found
+
+
+def _save(found: Proposal, form: PartsForm, request: HttpRequest) -> str:
+    """Saves what the person changed beside what others changed; refuses only where both changed the same part."""
+    parts, seen_at = form.parts(), form.cleaned_data["seen_at"]
+    try:
+        services.save_parts(proposal=found, by=person(request), seen_at=seen_at, **parts)
+    except RuleViolation as refusal:
+        if refusal.code != "changed-by-another":
+            raise
+        found.refresh_from_db()
+        between = services.meanwhile(found, seen_at=seen_at, parts=parts)
+        if between.both:
+            form.show_both(found, between.both, between.mine)
+            raise
+        services.save_parts(proposal=found, by=person(request), seen_at=found.saved_at, **between.mine)
+        return _("Utkastet er lagret. Det noen andre har skrevet i mellomtiden, er med.")
+    return _("Utkastet er lagret.")
+
+
+def _next_address(data: QueryDict, found: Proposal) -> str:
+    """Where the button that was pressed leads: on to the next thing, or back to the form."""
+    if data.get("aktivitet") in ActivityChange.Kind.values:
+        return f"{reverse('revisions:activity_new', args=[found.pk])}?type={data['aktivitet']}"
+    return reverse(GOES_ON_TO.get(data.get("til", ""), "revisions:proposal_edit"), args=[found.pk])
+
+
+def _form_page(request: HttpRequest, found: Proposal, form: PartsForm, status: int = 200) -> HttpResponse:
+    context = {
+        "proposal": found,
+        "form": form,
+        "progress": progress_of(found),
+        "rows": item_rows(found, on=timezone.localdate()),
+        "tables": activity_tables(found),
+        "reading": reading_of(found, user=request.user),
+    }
+    return render(request, "revisions/proposal_edit.html", context, status=status)
+
+
+def _autosaved(request: HttpRequest, found: Proposal, form: PartsForm) -> HttpResponse:
+    """The answer to the autosave: when it was saved, and how far the parts have come; or why it was not."""
+    saved = False
+    if form.is_valid():
+        with refusals_on(form):
+            parts, seen_at = form.parts(), form.cleaned_data["seen_at"]
+            services.save_parts(proposal=found, by=person(request), seen_at=seen_at, **parts)
+            saved = True
+    if saved:
+        found = proposal_to_read(request, found.pk)
+    context = {"proposal": found, "form": form, "progress": progress_of(found), "saved": saved}
+    response = render(request, "revisions/_proposal_saved.html", context, status=200 if saved else 422)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+@signed_in
+@require_http_methods(GET_OR_POST)
+@answers_refusals
+def proposal_submit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send it: a page that says what is sent or what is missing, and the button."""
+    found = proposal_to_write(request, pk)
+    if not found.is_editable:
+        messages.info(request, _("Forslaget er sendt inn."))
+        return redirect(found)
+    if request.method == "POST":
+        return _sent(request, found)
+    return _submit_page(request, found)
+
+
+def _sent(request: HttpRequest, found: Proposal) -> HttpResponse:
+    send: Any = case_services.resubmit if found.case_id else services.submit_proposal
+    try:
+        send(proposal=found, by=person(request), on=timezone.localdate())
+    except RuleViolation as refusal:
+        if refusal.code == "proposal-incomplete":
+            return _submit_page(request, found, status=422)
+        if refusal.code != "proposal-is-sent":  # the other click came first: as good as this one
+            raise
+    messages.success(request, _("Forslaget er sendt til Helsedirektoratet."))
+    return redirect(found)
+
+
+def _submit_page(request: HttpRequest, found: Proposal, status: int = 200) -> HttpResponse:
+    context = {
+        "proposal": found,
+        "progress": progress_of(found),
+        "reading": reading_of(found, user=request.user),
+        "rows": item_rows(found, on=timezone.localdate()),
+    }
+    return render(request, "revisions/proposal_submit.html", context, status=status)
+
+
+@signed_in
+@require_http_methods(GET_OR_POST)
+@answers_refusals
+def proposal_delete(request: HttpRequest, pk: int) -> HttpResponse:
+    """Throw away a draft that was never sent, after asking once more."""
+    if request.method == "POST" and once.is_sent_again(request):
+        return redirect("revisions:proposals")
+    found = proposal_to_write(request, pk)
+    if request.method == "POST":
+        services.delete_draft(proposal=found, by=person(request))
+        messages.success(request, _("Utkastet er slettet."))
+        return redirect("revisions:proposals")
+    context = {"proposal": found, "once": once.new_token()}
+    return render(request, "revisions/proposal_delete.html", context)

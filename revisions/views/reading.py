@@ -1,0 +1,122 @@
+"""Where a proposal stands for the person who reads it: what they may do, what comes next, and the way so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from organisations import permissions as people
+from organisations.models import Membership, Role
+from revisions import permissions
+from revisions.models import Proposal, Status
+
+from .phases import FOR_THE_SENDER, Phase, note_of_the_return, phases_of, steps_of
+from .sections import Progress, progress_of
+
+
+@dataclass
+class Reading:
+    """What a proposal's page shows beside the proposal itself."""
+
+    is_open: bool
+    """Whether its sender can write in it now."""
+    may_write: bool
+    may_submit: bool
+    is_directorate: bool
+    progress: Progress
+    missing_note: str = ""
+    """What the directorate wrote was missing, when it sent the proposal back."""
+    submitters: list[str] = field(default_factory=list)
+    """Who can send it, for those who cannot."""
+    phases: list[Phase] = field(default_factory=list)
+    next_step: dict[str, str | Promise] = field(default_factory=dict)
+
+
+def reading_of(proposal: Proposal, *, user: permissions.Person) -> Reading:
+    """What this person sees of where the proposal stands."""
+    case = proposal.case
+    is_open = proposal.is_editable and not (case is not None and case.is_ended)
+    reading = Reading(
+        is_open=is_open,
+        may_write=is_open and permissions.may_draft(user, proposal),
+        may_submit=is_open and permissions.may_submit(user, proposal),
+        is_directorate=people.is_directorate(user),
+        progress=progress_of(proposal),
+    )
+    if case is not None:
+        steps = steps_of(case)
+        reading.phases = phases_of(case, steps)
+        if case.status == Status.RETURNED and proposal.is_reopened:
+            reading.missing_note = note_of_the_return(steps)
+    if reading.may_write and not reading.may_submit:
+        reading.submitters = _submitters(proposal)
+    reading.next_step = _while_open(proposal, reading) if is_open else _once_sent(proposal, reading, user)
+    return reading
+
+
+def _submitters(proposal: Proposal) -> list[str]:
+    role = Role.CASEWORKER if proposal.sender.is_directorate else Role.SUBMITTER
+    rows = Membership.objects.filter(organisation=proposal.sender, role=role, user__is_active=True)
+    return list(rows.order_by("user__name").values_list("user__name", flat=True).distinct())
+
+
+def _while_open(proposal: Proposal, reading: Reading) -> dict[str, str | Promise]:
+    if not reading.may_write:
+        if proposal.is_reopened:
+            return {
+                "what": _("Sendt tilbake til avsenderen"),
+                "why": _("%(sender)s retter forslaget og sender det inn på nytt.") % {"sender": proposal.sender},
+            }
+        return {"what": _("Forslaget er et utkast"), "why": _("Det er ikke sendt inn ennå.")}
+    edit = {"button": _("Fortsett å skrive"), "url": reverse("revisions:proposal_edit", args=[proposal.pk])}
+    if reading.missing_note:
+        edit["button"] = _("Rett forslaget")
+    if not reading.progress.is_complete:
+        why = _("%(done)s av %(all)s deler er ferdige.") % {
+            "done": reading.progress.finished,
+            "all": len(reading.progress.parts),
+        }
+        return {"what": _("Skriv forslaget ferdig"), "why": why, **edit}
+    if not reading.may_submit:
+        return {"what": _("Be en innsender sende forslaget"), "why": who_can_send(proposal, reading.submitters), **edit}
+    what, button = _("Send forslaget til Helsedirektoratet"), _("Gå til innsending")
+    if reading.missing_note:
+        what, button = _("Rett det som mangler, og send forslaget på nytt"), _("Send inn på nytt")
+    why = _("Alle delene er fylt ut. Når forslaget er sendt, kan det ikke endres.")
+    return {"what": what, "why": why, "button": button, "url": reverse("revisions:proposal_submit", args=[proposal.pk])}
+
+
+def who_can_send(proposal: Proposal, submitters: list[str]) -> str:
+    """Whom to ask, for somebody who drafts but may not send (SA-1)."""
+    if not submitters:
+        return _("%(sender)s har ingen innsender. Be administratoren i Helsedirektoratet om å gi noen rollen.") % {
+            "sender": proposal.sender
+        }
+    return _("Bare en innsender i %(sender)s kan sende det: %(names)s.") % {
+        "sender": proposal.sender,
+        "names": ", ".join(submitters),
+    }
+
+
+def _once_sent(proposal: Proposal, reading: Reading, user: permissions.Person) -> dict[str, str | Promise]:
+    case = proposal.case
+    if case is None:
+        if permissions.may_handle_cases(user):
+            return {
+                "what": _("Opprett sak av forslaget"),
+                "why": _("Den som oppretter saken, blir saksbehandler."),
+                "button": _("Opprett sak"),
+                "url": reverse("revisions:case_open", args=[proposal.pk]),
+            }
+        return {
+            "what": _("Dere trenger ikke gjøre noe nå"),
+            "why": _("Helsedirektoratet har fått forslaget og oppretter en sak. Da får det et saksnummer."),
+        }
+    if reading.is_directorate:
+        what = _("Forslaget hører til sak %(number)s") % {"number": case.number}
+        return {"what": what, "why": case.title, "button": _("Åpne saken"), "url": case.get_absolute_url()}
+    asked, reason = FOR_THE_SENDER[case.status]
+    return {"what": asked, "why": reason}
