@@ -10,7 +10,7 @@ import datetime as dt
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import F
+from django.db.models import F, Q
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -225,7 +225,8 @@ class Schema(SpectacularAPIView):
 
 
 def _specialty(name: str) -> Specialty:
-    found = Specialty.objects.filter(slug=name).first() or Specialty.objects.filter(short_name__iexact=name).first()
+    known = Specialty.objects.filter(Q(slug=name) | Q(short_name__iexact=name))
+    found = known.first() if name.isprintable() else None
     if found is None:
         raise InvalidQuery(
             _("Spesialiteten finnes ikke. Bruk adressenavnet eller forkortelsen."), code="unknown-specialty"

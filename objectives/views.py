@@ -91,7 +91,8 @@ def objective(request: HttpRequest, code: str) -> HttpResponse:
     right = search.normal_code(code)
     if right and right != code:
         return HttpResponsePermanentRedirect(_with_query(request, Objective(code=right).get_absolute_url()))
-    found = Objective.objects.select_related("series__specialty", "elaboration").filter(code=code).first()
+    readable = Objective.objects.select_related("series__specialty", "elaboration")
+    found = readable.filter(code=right).first() if right else None
     today = timezone.localdate()
     if found is not None and found.origin == Objective.Origin.MISSING:
         return render(request, "objectives/missing_number.html", {"objective": found}, status=404)
@@ -118,7 +119,8 @@ def annex(request: HttpRequest) -> HttpResponse:
 def chapter(request: HttpRequest, slug: str) -> HttpResponse:
     """A chapter of vedlegg 2 as it reads on a day."""
     today = timezone.localdate()
-    found = AnnexChapter.objects.select_related("part", "specialty").filter(slug__iexact=slug).first()
+    chapters = AnnexChapter.objects.select_related("part", "specialty")
+    found = chapters.filter(slug__iexact=slug).first() if slug.isprintable() else None
     if found is None:
         raise Http404
     if found.slug != slug:
