@@ -49,6 +49,8 @@ def verify_journal() -> Verified:
     with transaction.atomic(), connection.chunked_cursor() as cursor:
         cursor.execute(_ROWS)
         for sequence, stated_previous, stated, *fields in _fetched(cursor):
+            if sequence <= count:
+                return Verified(count, previous, sequence, _("den står før hendelse 1"))
             if sequence != count + 1:
                 broken = _("den mangler, og neste rad i journalen er nummer %(next)d") % {"next": sequence}
                 return Verified(count, previous, count + 1, broken)
