@@ -54,8 +54,10 @@ def run_site(data: DataFolder, options: Options) -> int:
         data.announce(Running(os.getpid(), addresses, str(servers.sockets), site))
         env = command_environment(addresses, site=site)
         logins = prepare_database(env, sample=options.sample)
-        children += [start_web(options.port, env), start_worker(data.path, env)]
+        children.append(start_web(options.port, env))
         wait_for_first_page(options.port, children)
+        # Not beside the web: on two cores the first page would come a second later for it.
+        children.append(start_worker(data.path, env))
         say(f"Klar etter {decimal(time.monotonic() - started)} s: {site}/   Stopp med Ctrl-C.")
         print(logins, end="", flush=True)
         watch([*children, *servers.children])
