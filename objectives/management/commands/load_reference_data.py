@@ -11,6 +11,7 @@ from organisations.models import User
 
 class Command(BaseCommand):
     help = "Laster spesialiteter, organisasjoner, råd, kodeserier og kapitler. Kan kjøres igjen; det som finnes, står."
+    requires_system_checks = ()
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         created = load_reference_data(by=User.objects.system())
