@@ -12,10 +12,12 @@ from .problems import Unreadable
 from .reading import ActReading
 from .source import Node
 
-_LEGACY_ID = re.compile(r"FOR-(\d{4}-\d{2}-\d{2})-(\d{1,5})")
+_LEGACY_ID = re.compile(r"FOR-(\d{4}-\d{2}-\d{2})-([1-9]\d{0,4})")
 _DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 # Lovdata has printed years such as 2107; a date outside these years is a slip.
 _YEARS = range(1990, 2100)
+_LONGEST_TITLE = 400
+_LONGEST_SHORT_TITLE = 200
 
 
 def key_information(header: Node) -> dict[str, str]:
@@ -32,13 +34,14 @@ def act_of(information: dict[str, str]) -> ActReading:
     """The forskrift itself. Raises Unreadable when the header does not name one."""
     match = _LEGACY_ID.fullmatch(information.get("legacyID", ""))
     decided_on = _day(match[1]) if match else None
-    title = information.get("title", "")
-    if match is None or decided_on is None or not title:
+    title, short_title = information.get("title", ""), information.get("titleShort", "")
+    is_short_enough = len(title) <= _LONGEST_TITLE and len(short_title) <= _LONGEST_SHORT_TITLE
+    if match is None or decided_on is None or not title or not is_short_enough:
         raise Unreadable(
             _("Filen er ikke Lovdatas XHTML av en forskrift: hodet mangler datokode (FOR-…) eller tittel."),
             code="no-header",
         )
-    return ActReading(decided_on, int(match[2]), title, information.get("titleShort", ""))
+    return ActReading(decided_on, int(match[2]), title, short_title)
 
 
 def last_change_in_force(information: dict[str, str]) -> dt.date:

@@ -26,11 +26,10 @@ from objectives.models import (
     ThemeVersion,
 )
 from objectives.models.validity import from_day
+from objectives.operations.applying import POSITION_STEP
 from organisations.models import Specialty, User
 from organisations.refusals import RuleViolation
 
-# Room for later ones between two neighbours.
-POSITION_STEP = 1_000_000
 _DIFFERENCES_SHOWN = 10
 _BATCH = 500  # rows in one INSERT
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import io
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from bench import annex_markup as markup
 from bench.generate_annex import annex as generated
@@ -303,6 +305,24 @@ def test_a_number_that_was_missing_can_appear_with_its_chapter(file: Path, tmp_p
 
     assert Objective.objects.get(code="KLS-001").origin == Objective.Origin.IMPORTED
     assert text_of("KLS-001").text == "Beherske visitt."
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_imports_at_once_one_writes_and_the_other_finds_it_done(file: Path):
+    call_command("load_reference_data", stdout=io.StringIO())
+
+    def one_import(_number: int) -> str:
+        try:
+            return import_file(file)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        said = sorted(pool.map(one_import, range(2)), key=lambda text: "Skrev 8" in text)
+
+    assert "Ingenting er endret" in said[0]
+    assert "Skrev 8" in said[1]
+    assert ObjectiveVersion.objects.count() == 10
 
 
 # --- size ------------------------------------------------------------------------------------------------

@@ -74,6 +74,9 @@ def test_a_file_that_is_too_large(refused, monkeypatch):
         "<html><body><p>En annen side</p></body></html>",
         markup.document("").replace("documentHeader", "etAnnetHode"),
         markup.document("").replace("legacyID", "enAnnenId"),
+        markup.document("", act="FOR-2016-13-08-1482"),
+        markup.document("", act="FOR-2016-12-08-0"),
+        markup.document("").replace("(spesialistforskriften)", "x" * 400),
     ],
 )
 def test_a_file_that_is_not_lovdata_xhtml(refused, content):
