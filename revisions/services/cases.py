@@ -80,7 +80,7 @@ def join_case(*, proposal: Proposal, case: Case, by: User, on: dt.date) -> Case:
     """
     _handler(by)
     target = Case.objects.select_for_update().get(pk=case.pk)
-    row = Proposal.objects.select_for_update(of=("self",)).select_related("case").get(pk=proposal.pk)
+    row = Proposal.objects.select_for_update(of=("self",)).select_related("case", "sender").get(pk=proposal.pk)
     rules.proposal_is_submitted(row)
     rules.proposal_has_no_case(row)
     rules.case_takes_more_proposals(target)
@@ -94,7 +94,7 @@ def join_case(*, proposal: Proposal, case: Case, by: User, on: dt.date) -> Case:
         verb=Verb.CASE_JOINED,
         subject=target,
         case_number=target.number,
-        payload={"proposal": row.pk, "on": on.isoformat()},
+        payload={"proposal": row.pk, "sender_name": str(row.sender), "on": on.isoformat()},
     )
     return target
 
@@ -113,7 +113,11 @@ def assign(*, case: Case, responsible: User, by: User) -> Case:
     row.responsible = responsible
     row.save(update_fields=["responsible"])
     record(
-        actor=by, verb=Verb.CASE_ASSIGNED, subject=row, case_number=row.number, payload={"responsible": responsible.pk}
+        actor=by,
+        verb=Verb.CASE_ASSIGNED,
+        subject=row,
+        case_number=row.number,
+        payload={"responsible": responsible.pk, "responsible_name": str(responsible)},
     )
     return row
 

@@ -1,0 +1,226 @@
+"""The directorate's pages of the case: the worklist, the list of cases, the case, its journal and its steps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Prefetch, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from organisations import permissions as people
+from organisations.refusals import NotPermitted, WrongState
+from revisions import permissions
+from revisions.forms.cases import StepForm
+from revisions.models import Case, Status
+from revisions.transitions import TABLE, Action, choice
+
+from . import journal
+from .access import case_or_404, person, signed_in
+from .case_page import case_page
+from .next_steps import ELSEWHERE
+from .refusing import answers_refusals, refusals_on, refused, status_of
+from .steps import StepPage, step_page
+from .worklist import worklist as worklist_of
+
+GET_OR_POST = ["GET", "HEAD", "POST"]
+CASES_ON_A_PAGE = 25
+# The phases one can filter by; those within another are shown with it in the case, and apart here.
+PHASES = Status.choices
+
+
+@signed_in
+@require_safe
+@answers_refusals
+def worklist(request: HttpRequest) -> HttpResponse:
+    """What waits for me, what waits for others, and where to begin."""
+    if not people.is_directorate(request.user):
+        raise NotPermitted(
+            _("Arbeidslisten er for Helsedirektoratet. Sakene deres forslag er blitt til, står under «Saker»."),
+            code="not-directorate",
+        )
+    handles = permissions.may_handle_cases(request.user)
+    only_mine = handles and request.GET.get("utvalg") != "alle"
+    phase = _phase_asked_for(request)
+    today = timezone.localdate()
+    context = {
+        "today": today,
+        "worklist": worklist_of(user=person(request), only_mine=only_mine, phase=phase, on=today),
+        "handles": handles,
+        "only_mine": only_mine,
+        "phase": phase,
+        "phases": [pair for pair in PHASES if pair[0] not in (Status.CLOSED, Status.WITHDRAWN)],
+    }
+    return render(request, "revisions/worklist.html", context)
+
+
+def _phase_asked_for(request: HttpRequest) -> str:
+    asked = request.GET.get("fase", "")
+    return asked if asked in Status.values else ""
+
+
+@signed_in
+@require_safe
+def case_list(request: HttpRequest) -> HttpResponse:
+    """All cases I may see, newest first."""
+    query, phase = request.GET.get("q", "").strip()[:100], _phase_asked_for(request)
+    visible = permissions.proposals_visible_to(request.user).select_related("sender", "specialty")
+    cases = permissions.cases_visible_to(request.user).select_related("responsible")
+    cases = cases.prefetch_related(Prefetch("proposals", queryset=visible, to_attr="visible_proposals"))
+    if query:
+        cases = cases.filter(Q(title__icontains=query) | Q(number__icontains=query))
+    if phase:
+        cases = cases.filter(status=phase)
+    page = _page_of(cases, after=request.GET.get("etter", ""), before=request.GET.get("for", ""))
+    context = {
+        "page": page,
+        "q": query,
+        "phase": phase,
+        "phases": PHASES,
+        "is_inside": people.is_directorate(request.user),
+        "is_filtered": bool(query or phase),
+        "previous_url": _with(request, **{"for": page.rows[0].number}) if page.has_newer and page.rows else "",
+        "next_url": _with(request, etter=page.rows[-1].number) if page.has_older and page.rows else "",
+    }
+    return render(request, "revisions/case_list.html", context)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of a list that is leafed through by number, newest first."""
+
+    rows: list[Case]
+    has_newer: bool
+    has_older: bool
+
+
+def _page_of(cases: QuerySet[Case], *, after: str, before: str) -> Page:
+    """The cases older than `after`, or newer than `before`; one more is fetched to know whether there are more."""
+    if before:
+        rows = list(cases.filter(number__gt=before).order_by("number")[: CASES_ON_A_PAGE + 1])
+        kept = rows[:CASES_ON_A_PAGE][::-1]
+        return Page(kept, has_newer=len(rows) > CASES_ON_A_PAGE, has_older=True)
+    older = cases.filter(number__lt=after) if after else cases
+    rows = list(older.order_by("-number")[: CASES_ON_A_PAGE + 1])
+    return Page(rows[:CASES_ON_A_PAGE], has_newer=bool(after), has_older=len(rows) > CASES_ON_A_PAGE)
+
+
+def _with(request: HttpRequest, **changes: str) -> str:
+    """This address with another place in the list."""
+    query = request.GET.copy()
+    for name in ("etter", "for"):
+        query.pop(name, None)
+    query.update(changes)
+    return f"?{query.urlencode()}"
+
+
+@signed_in
+@require_safe
+def case(request: HttpRequest, year: int, serial: int) -> HttpResponse:
+    """The case: where it is, what is next, what it would change, and what was decided."""
+    found = case_or_404(request, year, serial)
+    page = case_page(found, user=person(request), on=timezone.localdate())
+    return render(request, "revisions/case.html", {"page": page, "case": found})
+
+
+@signed_in
+@require_safe
+@answers_refusals
+def case_journal(request: HttpRequest, year: int, serial: int) -> HttpResponse:
+    """Everything that has happened in the case, newest first."""
+    found = case_or_404(request, year, serial)
+    if not people.is_directorate(request.user):
+        raise NotPermitted(
+            _("Journalen er direktoratets egen. Fasene og vedtakene ser du på sakens side."), code="not-directorate"
+        )
+    events = journal.events_of(found)
+    before = request.GET.get("etter", "")
+    if before.isascii() and before.isdigit() and len(before) <= 18:
+        events = events.filter(sequence__lt=int(before))
+    rows = list(events[: journal.PAGE + 1])
+    context = {
+        "case": found,
+        "lines": journal.lines(rows[: journal.PAGE]),
+        "previous_url": "?" if before else "",
+        "next_url": f"?etter={rows[journal.PAGE - 1].sequence}" if len(rows) > journal.PAGE else "",
+    }
+    return render(request, "revisions/case_journal.html", context)
+
+
+@signed_in
+@require_http_methods(GET_OR_POST)
+@answers_refusals
+def case_step(request: HttpRequest, year: int, serial: int, action: str) -> HttpResponse:
+    """One step's own page: what it means, what it asks for, and the button."""
+    found = case_or_404(request, year, serial)
+    step = _action_or_404(action)
+    if step in ELSEWHERE:
+        return _conflict(request, _taken_elsewhere(step))
+    page, today = step_page(step), timezone.localdate()
+    form = page.make(found, request.POST if request.method == "POST" else None, today)
+    try:
+        offered = choice(found, step, by=person(request), on=today)
+    except WrongState as refusal:
+        if request.method != "POST":
+            return _conflict(request, refusal)
+        _say(form, refusal)
+        return _step_page(request, found, step, page, form, closed="")
+    if request.method == "POST" and form.is_valid():
+        try:
+            with refusals_on(form, fields=page.fields):
+                page.take(found, person(request), today, form.cleaned_data)
+                found.refresh_from_db(fields=["status"])
+                messages.success(request, _("Saken er nå i fasen «%(phase)s».") % {"phase": found.get_status_display()})
+                return redirect(found)
+        finally:
+            found.refresh_from_db(fields=["status"])
+    closed = offered.refusal.message if offered.refusal else ""
+    return _step_page(request, found, step, page, form, closed=closed)
+
+
+def _action_or_404(name: str) -> Action:
+    if name not in Action.values:
+        raise Http404(_("Det finnes ikke noe slikt steg."))
+    return Action(name)
+
+
+def _taken_elsewhere(step: Action) -> WrongState:
+    where = {
+        Action.RESUBMIT: _("Avsenderen sender forslaget inn på nytt fra forslagets egen side, ikke herfra."),
+        Action.ANNOUNCE: _("Kunngjøringen registreres på endringsforskriftens side, og saken går videre med den."),
+    }
+    return WrongState(where[step], code="taken-elsewhere", authority=TABLE[step].authority)
+
+
+def _say(form: StepForm, refusal: WrongState) -> None:
+    form.is_valid()
+    form.add_error(None, ValidationError(refusal.message, code=refusal.code))
+
+
+def _conflict(request: HttpRequest, refusal: WrongState) -> HttpResponse:
+    """The case is not where this step exists: 409, as the API answers."""
+    response = refused(request, refusal)
+    response.status_code = 409
+    return response
+
+
+def _step_page(
+    request: HttpRequest, found: Case, step: Action, page: StepPage, form: StepForm, *, closed: str
+) -> HttpResponse:
+    wrong_state = any(error.code == "wrong-state" for error in form.non_field_errors().as_data())
+    context = {
+        "case": found,
+        "action": step,
+        "step": TABLE[step],
+        "step_page": page,
+        "form": form,
+        "closed": closed if request.method != "POST" else "",
+        "decides": page.is_final,
+        "rows": case_page(found, user=person(request), on=timezone.localdate()) if page.is_final else None,
+    }
+    return render(request, "revisions/case_step.html", context, status=409 if wrong_state else status_of(form))

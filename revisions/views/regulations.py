@@ -1,0 +1,163 @@
+"""Where the case and the endringsforskrift meet: taking decided items in, and registering the announcement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from organisations.refusals import NotPermitted, WrongState
+from regulations import permissions as regulation_permissions
+from regulations.forms import AnnouncementForm
+from regulations.models import AmendmentRegulation
+from regulations.pages import regulation_page
+from revisions import permissions
+from revisions.forms.regulations import IncludeForm
+from revisions.models import ChangeItem, Decision, Status
+from revisions.services import acts
+
+from .access import person, signed_in
+from .case_items import CaseItem, changed_since, latest_versions
+from .refusing import answers_refusals, refusals_on, refused, status_of
+from .tables import headings_of
+
+MOST_NOT_READY = 100
+
+
+@dataclass(frozen=True)
+class NotReady:
+    """An item that can't be taken in now, and why."""
+
+    item: ChangeItem
+    why: str
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+@answers_refusals
+def regulation_items(request: HttpRequest, pk: int) -> HttpResponse:
+    """Tick the decided change items that go into this draft; what can't go in, and why."""
+    draft = _draft_or_404(request, pk)
+    if draft.is_announced or draft.is_locked:
+        return _closed(request, draft)
+    ready, blocked = _sorted_out(list(acts.items_ready()), draft)
+    form = IncludeForm(request.POST if request.method == "POST" else None, ready=[row.item for row in ready])
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            count = _include(form.cleaned_data["items"], draft, request)
+            told = ngettext("Ett endringspunkt er tatt inn.", "%(count)s endringspunkter er tatt inn.", count)
+            messages.success(request, told % {"count": count})
+            return redirect(draft)
+    context = {
+        "regulation": draft,
+        "form": form,
+        "ready": ready,
+        "ticked": set(request.POST.getlist("items")) if request.method == "POST" else {str(r.item.pk) for r in ready},
+        "not_ready": [*blocked, *_waiting(draft)],
+    }
+    return render(request, "revisions/regulation_items.html", context, status=status_of(form))
+
+
+def _draft_or_404(request: HttpRequest, pk: int) -> AmendmentRegulation:
+    """The draft; unknown to everybody but the directorate, and only for those who draft."""
+    if not regulation_permissions.may_see(request.user):
+        raise Http404
+    draft = get_object_or_404(AmendmentRegulation.objects.select_related("act", "created_by"), pk=pk)
+    if not permissions.may_announce(request.user):
+        raise NotPermitted(
+            _("Bare saksbehandlere og besluttere i Helsedirektoratet kan arbeide med endringsforskrifter."),
+            code="not-a-drafter",
+            authority="SA-3",
+        )
+    return draft
+
+
+def _closed(request: HttpRequest, draft: AmendmentRegulation) -> HttpResponse:
+    why = (
+        _("«%(name)s» er kunngjort og kan ikke endres. Ta punktene inn i en ny endringsforskrift.")
+        if draft.is_announced
+        else _("«%(name)s» er låst for kunngjøring. Lås opp utkastet før du tar inn flere punkter.")
+    )
+    response = refused(request, WrongState(why % {"name": draft.name}, code="wrong-state", authority="SA-3"))
+    response.status_code = 409
+    return response
+
+
+@transaction.atomic
+def _include(items: list[ChangeItem], draft: AmendmentRegulation, request: HttpRequest) -> int:
+    """All of them or none: a refusal for one names it, and leaves the draft as it was."""
+    for item in items:
+        acts.include_item(item=item, regulation=draft, by=person(request))
+    return len(items)
+
+
+def _sorted_out(items: list[ChangeItem], draft: AmendmentRegulation) -> tuple[list[CaseItem], list[NotReady]]:
+    """What can be taken in, as rows in the annex's order, and what would be refused."""
+    latest = latest_versions({item.objective_id for item in items if item.objective_id})
+    in_draft = set(draft.clauses.values_list("objective_id", flat=True)) - {None}
+    decisions = {row.item_id: row for row in Decision.objects.current().made().filter(item__in=items)}
+    headings = headings_of((item.theme_id for item in items), on=timezone.localdate())
+    ready, blocked = [], []
+    for item in items:
+        changed = changed_since(item, latest.get(item.objective_id or 0))
+        if changed:
+            blocked.append(NotReady(item, changed[0].text))
+        elif item.objective_id in in_draft:
+            blocked.append(NotReady(item, _("Utkastet har allerede et endringsledd om dette læringsmålet.")))
+        else:
+            heading = headings.get(item.theme_id or 0, str(item.chapter or ""))
+            ready.append(CaseItem(item.position, item, heading=heading, decision=decisions.get(item.pk)))
+    return ready, blocked
+
+
+def _waiting(draft: AmendmentRegulation) -> list[NotReady]:
+    """What is on its way but not decided, and what another draft holds."""
+    items = ChangeItem.objects.select_related("objective", "chapter", "proposal__case", "clause__regulation")
+    undecided = items.filter(proposal__case__status__in=(Status.DECISION, Status.DECISION_PROPOSED), clause=None)
+    elsewhere = items.filter(clause__regulation__in=AmendmentRegulation.objects.drafts()).exclude(
+        clause__regulation=draft
+    )
+    order = ("proposal__case__number", "position", "pk")
+    return [
+        *(NotReady(item, _("Vedtaket er ikke fattet.")) for item in undecided.order_by(*order)[:MOST_NOT_READY]),
+        *(
+            NotReady(item, _("Står i utkastet «%(name)s».") % {"name": item.clause.regulation.name})
+            for item in elsewhere.order_by(*order)[:MOST_NOT_READY]
+            if item.clause
+        ),
+    ]
+
+
+@require_POST
+@signed_in
+@answers_refusals
+def announce(request: HttpRequest, pk: int) -> HttpResponse:
+    """Register the announcement: the register changes, and the cases move on."""
+    draft = _draft_or_404(request, pk)
+    today = timezone.localdate()
+    form = AnnouncementForm(request.POST, today=today)
+    if form.is_valid():
+        with refusals_on(form):
+            act = acts.announce_regulation(
+                regulation=draft,
+                number=form.cleaned_data["number"],
+                decided_on=form.cleaned_data["decided_on"],
+                announced_at=form.cleaned_data["announced_at"],
+                by=person(request),
+                on=today,
+            )
+            count = draft.clauses.count()
+            told = ngettext("Ett læringsmål er endret.", "%(count)s læringsmål er endret.", count) % {"count": count}
+            messages.success(request, _("Kunngjøringen er registrert.") + f" {told}")
+            return redirect(reverse("regulations:act", args=[act.decided_on.year, act.number]))
+    draft.refresh_from_db()
+    context = regulation_page(draft, user=person(request), on=today, announcement_form=form)
+    return render(request, "regulations/regulation.html", context, status=status_of(form))

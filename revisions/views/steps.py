@@ -1,0 +1,147 @@
+"""What each step's page asks for, what it suggests, and which service takes the step."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hearings.rules import hearing_period
+from organisations.models import Organisation, Specialty, User
+from regulations.rules import months_after
+from revisions import rules
+from revisions.forms import cases as forms
+from revisions.forms.decisions import fingerprint
+from revisions.models import Case
+from revisions.services import cases, decisions
+from revisions.transitions import TABLE, Action, perform
+
+Take = Callable[[Case, User, dt.date, dict[str, Any]], object]
+Make = Callable[[Case, QueryDict | None, dt.date], forms.StepForm]
+
+
+@dataclass(frozen=True)
+class StepPage:
+    """How one step is taken: its form, filled with what is known, and the service behind the button.
+
+    `fields` says at which field a refusal belongs. `is_final` warns that the step can't be undone.
+    """
+
+    make: Make
+    take: Take
+    fields: dict[str, str] = field(default_factory=dict)
+    is_final: bool = False
+    advice: Promise | str = ""
+
+
+def step_page(action: Action) -> StepPage:
+    """The page of a step that the directorate, or a sender that withdraws, takes here."""
+    if action in OWN_FORM:
+        return OWN_FORM[action]
+    return StepPage(
+        _note if TABLE[action].note else _no_form,
+        lambda case, by, on, data: perform(case, action, by=by, on=on, note=data.get("note", "")),
+        {"note-missing": "note"},
+    )
+
+
+def _no_form(case: Case, data: QueryDict | None, on: dt.date) -> forms.StepForm:
+    return forms.StepForm(data)
+
+
+def _note(case: Case, data: QueryDict | None, on: dt.date) -> forms.StepForm:
+    return forms.NoteForm(data)
+
+
+def _missing(case: Case, data: QueryDict | None, on: dt.date) -> forms.StepForm:
+    """What the system itself finds missing stands in the list from the start (SA-4, FO-2)."""
+    found = [part.message for proposal in case.proposals.order_by("pk") for part in rules.missing_parts(proposal)]
+    return forms.MissingForm(data, initial={"note": "\n".join(f"– {message}" for message in dict.fromkeys(found))})
+
+
+def specialties_of(case: Case) -> list[Specialty]:
+    """The specialties the case's proposals are about."""
+    return list(Specialty.objects.filter(proposals__case=case).select_related("contact").distinct())
+
+
+def _round(case: Case, data: QueryDict | None, on: dt.date) -> forms.StepForm:
+    specialties = specialties_of(case)
+    bodies = forms.round_bodies(specialties)
+    initial = {
+        "asked": [body.pk for body in suggested_bodies(list(bodies), specialties)],
+        "opens_on": on,
+        "deadline": forms.default_round_deadline(on),
+    }
+    return forms.RoundForm(data, bodies=bodies, initial=initial)
+
+
+def suggested_bodies(bodies: list[Organisation], specialties: list[Specialty]) -> list[Organisation]:
+    """Whom to ask, as a start: the spesialitetskontakt of each specialty, or all RegUt where none is set (IR-2);
+    the ALIS- and SAMLIS offices for the ASA specialties (LA-5); and Legeforeningen (spesialistforskriften § 6)."""
+    contacts = [getattr(specialty, "contact", None) for specialty in specialties]
+    named = {contact.organisation_id for contact in contacts if contact and contact.organisation_id}
+    all_regut = not named or any(not (contact and contact.organisation_id) for contact in contacts)
+    outside_hospital = any(specialty.is_outside_hospital for specialty in specialties)
+    kinds = Organisation.Kind
+    wanted = {
+        kinds.REGUT: lambda body: all_regut or body.pk in named,
+        kinds.ALIS_SAMLIS: lambda body: outside_hospital,
+        kinds.MEDICAL_ASSOCIATION: lambda body: True,
+        kinds.SPECIALTY_COMMITTEE: lambda body: False,
+    }
+    return [body for body in bodies if wanted[kinds(body.kind)](body)]
+
+
+def _hearing(case: Case, data: QueryDict | None, on: dt.date) -> forms.StepForm:
+    months = hearing_period(on=on).normal_months
+    title = _("Høring: %(title)s") % {"title": case.title}
+    return forms.HearingForm(data, initial={"title": title[:250], "opens_on": on, "deadline": months_after(on, months)})
+
+
+def _omit(case: Case, data: QueryDict | None, on: dt.date) -> forms.StepForm:
+    return forms.OmitHearingForm(data)
+
+
+def _decide(case: Case, data: QueryDict | None, on: dt.date) -> forms.StepForm:
+    standing = rules.current_decisions(case)
+    return forms.DecideForm(data, fingerprint=fingerprint(*(standing[pk] for pk in sorted(standing))))
+
+
+OWN_FORM: dict[Action, StepPage] = {
+    Action.RETURN: StepPage(
+        _missing,
+        lambda case, by, on, data: cases.return_to_sender(case=case, missing=data["note"], by=by, on=on),
+        {"note-missing": "note"},
+    ),
+    Action.OPEN_ROUND: StepPage(
+        _round,
+        lambda case, by, on, data: cases.open_round(case=case, by=by, on=on, **data),
+        {"medical-association-not-asked": "asked", "training-centre-not-asked": "asked"},
+    ),
+    Action.OPEN_HEARING: StepPage(
+        _hearing,
+        lambda case, by, on, data: cases.open_hearing(case=case, by=by, on=on, **data),
+        {"hearing-too-short": "deadline"},
+        advice=gettext_lazy("Normal frist er tre måneder. En frist kortere enn seks uker må begrunnes."),
+    ),
+    Action.OMIT_HEARING: StepPage(
+        _omit,
+        lambda case, by, on, data: cases.omit_hearing(case=case, reason=data["note"], by=by, on=on),
+        {"note-missing": "note"},
+    ),
+    Action.MAKE_DECISION: StepPage(
+        _decide, lambda case, by, on, data: decisions.make_decisions(case=case, by=by, on=on), is_final=True
+    ),
+    Action.REJECT_ALL: StepPage(
+        _decide, lambda case, by, on, data: decisions.reject_all(case=case, by=by, on=on), is_final=True
+    ),
+    Action.PUBLISH: StepPage(
+        _decide, lambda case, by, on, data: decisions.publish(case=case, by=by, on=on), is_final=True
+    ),
+}
