@@ -91,7 +91,7 @@ def test_the_processes_die_with_the_one_who_started_them(data):
     """kill -9 of run.py leaves nothing behind."""
     code = (
         "import sys, time; from pathlib import Path; from config.embedded.servers import Servers;"
-        f"servers = Servers(Path({str(data)!r}), Path({str(PACKAGES)!r})); servers.start();"
+        f"servers = Servers(Path({str(data)!r}), Path({str(PACKAGES)!r}), throwaway=True); servers.start();"
         "print(*[child.process.pid for child in servers.children], flush=True); time.sleep(60)"
     )
     starter = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
