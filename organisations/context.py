@@ -36,6 +36,7 @@ class Navigation:
 # Names, not imports: these pages live in apps above this one, and a page that is not there is left out.
 HOME = ("organisations:home", _("Min side"))
 WORKLIST = ("revisions:worklist", _("Arbeidsliste"))
+CASES = ("revisions:cases", _("Saker"))
 PROPOSALS = ("revisions:proposals", _("Forslag"))
 REGULATIONS = ("regulations:regulations", _("Endringsforskrifter"))
 REGISTER = ("objectives:register", _("Læringsmål"))
@@ -85,7 +86,7 @@ def _places(user: Any) -> list[tuple[str, Any]]:
         return [REGISTER, ANNEX, LOGIN]
     if permissions.is_caseworker(user) or permissions.is_decision_maker(user):
         own = [PROPOSALS] if permissions.organisations_to_propose_for(user) else []
-        return [WORKLIST, *own, REGULATIONS, REGISTER, ANNEX]
+        return [WORKLIST, CASES, *own, REGULATIONS, REGISTER, ANNEX]
     if permissions.organisations_to_propose_for(user):
         return [HOME, PROPOSALS, REGISTER, ANNEX]
     if permissions.is_administrator(user):

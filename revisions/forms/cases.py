@@ -8,6 +8,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Case as CaseWhen
+from django.db.models import IntegerField, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from hearings.models import Hearing
@@ -229,7 +231,9 @@ def round_bodies(specialties: Sequence[Any]) -> Any:
     kinds = Organisation.Kind
     asked = Organisation.objects.of_kind(kinds.REGUT, kinds.ALIS_SAMLIS, kinds.MEDICAL_ASSOCIATION)
     committees = Organisation.objects.of_kind(kinds.SPECIALTY_COMMITTEE).filter(specialty__in=specialties)
-    return (asked | committees).order_by("kind", "name")
+    order = [kinds.REGUT, kinds.MEDICAL_ASSOCIATION, kinds.SPECIALTY_COMMITTEE, kinds.ALIS_SAMLIS]
+    place = CaseWhen(*(When(kind=kind, then=Value(at)) for at, kind in enumerate(order)), output_field=IntegerField())
+    return (asked | committees).order_by(place, "name")
 
 
 def default_round_deadline(opens_on: dt.date) -> dt.date:

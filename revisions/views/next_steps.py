@@ -147,14 +147,14 @@ def steps_for(case: Case, *, user: User, recorded: Recorded, progress: Progress,
 def steps_for_sender(case: Case, *, user: User, recorded: Recorded, own_is_out: str, on: dt.date) -> Steps:
     """What the sender is offered. `own_is_out` is the address of its own proposal while that is sent back."""
     what, why = FOR_THE_SENDER[case.status]
-    band = NextStep(what, why)
+    band = NextStep(what, why, label=_("Nå"))
     if own_is_out:
         missing = note_of_the_return(recorded.steps)
         band = NextStep(what, missing or why, _("Rett forslaget"), own_is_out)
     elif case.status == Status.RETURNED:
-        band = NextStep(*FOR_THE_SENDER[Status.COMPLETENESS])
+        band = NextStep(*FOR_THE_SENDER[Status.COMPLETENESS], label=_("Nå"))
     elif deadline := _open_until(case, recorded, on=on):
-        band = NextStep(what, f"{why} " + _("Fristen er %(day)s.") % {"day": deadline})
+        band = NextStep(what, f"{why} " + _("Fristen er %(day)s.") % {"day": deadline}, label=_("Nå"))
     offered = [one for one in choices(case, by=user, on=on) if one.action not in ELSEWHERE]
     return Steps(band, [_other(case, one) for one in offered if one.is_open])
 

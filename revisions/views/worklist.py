@@ -256,7 +256,7 @@ def _sections(rows: Sequence[Row], *, user: User, on: dt.date) -> list[Section]:
     """The decision maker's own first, then what to do, then what waits for others."""
     decides, handles = people.is_decision_maker(user), permissions.may_handle_cases(user)
     to_decide = Section("vedtak", _("Venter på vedtak"))
-    to_do = Section("gjore", _("Å gjøre"))
+    to_do = Section("gjore", _("Å gjøre") if handles else _("Hos saksbehandlerne"))
     unassigned = Section("ufordelt", _("Ufordelte saker"))
     with_others = Section("venter", _("Venter på andre"))
     to_announce = Section("kunngjoring", _("Vedtatt, venter på kunngjøring"))
@@ -266,7 +266,7 @@ def _sections(rows: Sequence[Row], *, user: User, on: dt.date) -> list[Section]:
         )
     if handles:
         to_do.empty = gettext_lazy("Ingen saker venter på deg. De kommer hit når en frist er ute eller noen svarer.")
-    for row in rows:
+    for row in sorted(rows, key=lambda row: (row.deadline or dt.date.max, row.case.number)):
         status = row.case.status
         if row.case.responsible_id is None:
             unassigned.rows.append(row)
