@@ -317,6 +317,13 @@ def perform(case: Case, action: Action, *, by: User, on: dt.date, note: str = ""
 
 
 def _check(case: Case, action: Action, step: Transition, *, by: User, on: dt.date) -> None:
+    _exists_here(case, action, step)
+    _may_be_taken(case, action, step, by=by)
+    for rule in (*step.requires, *step.when_recorded):
+        rule(case, by=by, on=on)
+
+
+def _exists_here(case: Case, action: Action, step: Transition) -> None:
     if case.status not in step.sources:
         raise WrongState(
             _("Sak %(number)s er i fasen «%(phase)s», og da kan du ikke velge «%(action)s». Last siden på nytt.")
@@ -324,6 +331,9 @@ def _check(case: Case, action: Action, step: Transition, *, by: User, on: dt.dat
             code="wrong-state",
             authority=step.authority,
         )
+
+
+def _may_be_taken(case: Case, action: Action, step: Transition, *, by: User) -> None:
     if not step.may(by, case):
         raise NotPermitted(
             _("Du har ikke rollen som trengs for «%(action)s» i sak %(number)s. Be en med rollen gjøre det.")
@@ -331,8 +341,6 @@ def _check(case: Case, action: Action, step: Transition, *, by: User, on: dt.dat
             code="not-permitted",
             authority=step.authority,
         )
-    for rule in (*step.requires, *step.when_recorded):
-        rule(case, by=by, on=on)
 
 
 @dataclass(frozen=True)
@@ -350,16 +358,25 @@ class Choice:
 
 def choices(case: Case, *, by: User, on: dt.date) -> list[Choice]:
     """The steps this person has from where the case is, in the table's order, with what stops each closed one."""
-    result = []
-    for action, step in TABLE.items():
-        if case.status not in step.sources or not step.may(by, case):
-            continue
-        refusal = None
-        for rule in step.requires:
-            try:
-                rule(case, by=by, on=on)
-            except RuleViolation as found:
-                refusal = found
-                break
-        result.append(Choice(action, step, refusal))
-    return result
+    return [
+        Choice(action, step, _what_stops(case, step, by=by, on=on))
+        for action, step in TABLE.items()
+        if case.status in step.sources and step.may(by, case)
+    ]
+
+
+def choice(case: Case, action: Action, *, by: User, on: dt.date) -> Choice:
+    """One step as its own page shows it. Raises WrongState and NotPermitted as `perform` would."""
+    step = TABLE[action]
+    _exists_here(case, action, step)
+    _may_be_taken(case, action, step, by=by)
+    return Choice(action, step, _what_stops(case, step, by=by, on=on))
+
+
+def _what_stops(case: Case, step: Transition, *, by: User, on: dt.date) -> Refusal | None:
+    for rule in step.requires:
+        try:
+            rule(case, by=by, on=on)
+        except RuleViolation as found:
+            return found
+    return None
