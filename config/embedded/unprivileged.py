@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 from typing import Any
 
-from config.embedded.terminal import say
+from config.embedded.terminal import CannotStartError, say
 
 
 def server_user() -> pwd.struct_passwd | None:
@@ -24,9 +24,15 @@ def popen_options(user: pwd.struct_passwd | None) -> dict[str, Any]:
 
 
 def make_private_folder(folder: Path, user: pwd.struct_passwd | None) -> None:
-    """Make `folder`, which only `user` can look into. What is in it from before becomes theirs too."""
+    """Make `folder`, which only `user` can look into. What is in it from before becomes theirs too.
+
+    Raises CannotStartError when somebody else made it, and we are not root.
+    """
     folder.mkdir(mode=0o700, exist_ok=True)
-    if user and folder.stat().st_uid != user.pw_uid:
+    owner = folder.stat().st_uid
+    if user is None and owner != os.geteuid():
+        raise CannotStartError(f"{folder} ble laget av en annen bruker. Velg en annen datamappe med --data.")
+    if user and owner != user.pw_uid:
         for path in [folder, *folder.rglob("*")]:
             shutil.chown(path, user.pw_uid, user.pw_gid)
     folder.chmod(0o700)
