@@ -12,7 +12,7 @@ from objectives.models import LegalAct
 from objectives.operations import AddObjective, CorrectText, Operation, RepealObjective, ReplaceObjective
 from organisations.models import User
 from organisations.refusals import NotPermitted
-from regulations import services as regulations
+from regulations import services as drafting
 from regulations.models import AmendmentClause, AmendmentRegulation
 from revisions import permissions, rules
 from revisions.models import Case, ChangeItem, Decision, Status
@@ -74,7 +74,7 @@ def include_item(*, item: ChangeItem, regulation: AmendmentRegulation, by: User)
     )
     decision = rules.adopted_and_free(row)
     operation = operation_for(row, text=decision.adopted_text)
-    clause = regulations.add_clause(regulation=regulation, operation=operation, by=by)
+    clause = drafting.add_clause(regulation=regulation, operation=operation, by=by)
     row.clause = clause
     row.save(update_fields=["clause"])
     return clause
@@ -96,7 +96,7 @@ def announce_regulation(
     """
     _drafter(by)
     rules.decided_before_the_act(regulation, decided_on=decided_on)
-    act = regulations.announce(
+    act = drafting.announce(
         regulation=regulation, number=number, decided_on=decided_on, announced_at=announced_at, by=by
     )
     cases = Case.objects.filter(proposals__items__clause__regulation=regulation, status=Status.REGULATION).distinct()
