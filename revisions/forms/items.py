@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
@@ -91,7 +92,8 @@ class ItemForm(forms.Form):
         data = super().clean() or self.cleaned_data
         kind = data.get("kind")
         if kind == Kind.ADD:
-            self._require("chapter", _("Velg kapittelet læringsmålet skal stå i."))
+            if self.place.chapter is None:
+                self._require("chapter", _("Velg kapittelet læringsmålet skal stå i."))
             if self.place.themes:
                 self._require("theme", _("Velg temaoverskriften læringsmålet skal stå under."))
             self._require("stage", _("Velg hvilken del av utdanningen læringsmålet hører til."))
@@ -106,6 +108,12 @@ class ItemForm(forms.Form):
     def _require(self, name: str, message: Any) -> None:
         if name not in self.errors and not self.cleaned_data.get(name):
             self.add_error(name, message)
+
+    def has_seen(self, saved_at: dt.datetime | None) -> None:
+        """The person is shown what another saved at this moment; the next save knows of it."""
+        data = QueryDict(mutable=True)
+        data.update({**dict(self.data.items()), "seen_at": saved_at.isoformat() if saved_at else ""})
+        self.data = data
 
     def change(self) -> dict[str, Any]:
         """What `services.items.save_item` asks for."""

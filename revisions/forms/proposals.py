@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -70,6 +71,13 @@ class NewProposalForm(forms.Form):
         return self.specialties[self.cleaned_data["specialty"]]
 
 
+@dataclass(frozen=True)
+class Theirs:
+    """The text another has saved in a part meanwhile; it may be empty."""
+
+    text: str
+
+
 class PartsForm(forms.Form):
     """The running text and the checklist of the template. Only what came in is saved: no part is emptied unasked."""
 
@@ -81,7 +89,7 @@ class PartsForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, proposal: Proposal) -> None:
         initial = {name: getattr(proposal, name) for name in (*self.TEXTS, *Proposal.CHECKLIST)}
-        self.theirs: dict[str, str] = {}
+        self.theirs: dict[str, Theirs] = {}
         super().__init__(data, initial={**initial, "seen_at": proposal.saved_at.isoformat()})
         columns = {column.name: column for column in Proposal._meta.fields}
         for name in self.TEXTS:
@@ -99,7 +107,7 @@ class PartsForm(forms.Form):
 
     def show_both(self, proposal: Proposal, both: dict[str, Any], mine: dict[str, Any]) -> None:
         """Shows, where both changed a part, theirs beside mine; elsewhere what is stored. The next save knows both."""
-        self.theirs = {name: value for name, value in both.items() if isinstance(value, str)}
+        self.theirs = {name: Theirs(value) for name, value in both.items() if isinstance(value, str)}
         shown = {name: getattr(proposal, name) for name in self.parts() if name not in both and name not in mine}
         data = QueryDict(mutable=True)
         data.update({name: value for name, value in self.data.items() if name not in shown})

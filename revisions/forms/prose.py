@@ -32,7 +32,7 @@ class ProseField(forms.CharField):
     def __init__(self, *, rows: int = 6, limit: int = MAX_CHARACTERS, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.limit = limit
-        self.widget.attrs.setdefault("rows", rows)
+        self.widget.attrs = {"rows": rows}  # as wide as the page gives room for
 
     def to_python(self, value: Any) -> str:
         return super().to_python(cleaned(value) if isinstance(value, str) else value) or ""

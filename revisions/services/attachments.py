@@ -18,6 +18,7 @@ from .proposals import _locked, _touch
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_FILES = 20
+MAX_UNPACKED = 200 * 1024 * 1024
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -27,6 +28,7 @@ JPEG = "image/jpeg"
 
 _SIGNATURES = ((b"%PDF-", PDF), (b"\x89PNG\r\n\x1a\n", PNG), (b"\xff\xd8\xff", JPEG))
 _OFFICE_PARTS = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX}
+_PROGRAMS = ("vbaproject", "macrosheets/", "activex/")
 _EXTENSIONS = {PDF: ".pdf", DOCX: ".docx", XLSX: ".xlsx", PNG: ".png", JPEG: ".jpg"}
 
 
@@ -39,13 +41,19 @@ def content_type_of(content: bytes) -> str:
         return ""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = set(archive.namelist())
-    except zipfile.BadZipFile:
+            members = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
         return ""
-    # A macro-enabled file is an Office file with a program in it.
-    if any(name.endswith("vbaProject.bin") for name in names):
+    names = {member.filename for member in members}
+    # An Office file with a program in it, or one that fills the reader's disk when it is opened.
+    if any(word in name.lower() for name in names for word in _PROGRAMS) or _unpacked(members) > MAX_UNPACKED:
         return ""
     return next((kind for part, kind in _OFFICE_PARTS.items() if part in names), "")
+
+
+def _unpacked(members: list[zipfile.ZipInfo]) -> int:
+    """How many bytes the members take unpacked, as the archive says itself; nothing is unpacked here."""
+    return sum(member.file_size for member in members)
 
 
 def safe_name(name: str, content_type: str) -> str:
@@ -76,8 +84,8 @@ def attach_file(*, proposal: Proposal, by: User, name: str, content: bytes, purp
     if not content_type:
         raise RuleViolation(
             _(
-                "Filen «%(name)s» er ikke PDF, Word, Excel, PNG eller JPEG. Lagre den i et av disse "
-                "formatene og prøv igjen."
+                "Filen «%(name)s» er ikke PDF, Word, Excel, PNG eller JPEG, eller den har makroer. Lagre den i et av "
+                "disse formatene uten makroer og prøv igjen."
             )
             % {"name": name[:100]},
             code="file-kind",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -25,7 +26,7 @@ from revisions.services import proposals as proposal_services
 
 from . import once
 from .access import person, proposal_or_404, proposal_to_write_in, signed_in
-from .refusing import answers_refusals, refusals_on, status_of
+from .refusing import answers_refusals, posted, refusals_on, status_of
 from .writing import writing_of
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
@@ -75,12 +76,12 @@ def item_edit(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
 
 def _item(request: HttpRequest, proposal: Proposal, item: ChangeItem | None) -> HttpResponse:
     """The form of an item. With «vis» in it a post shows how the change reads so far, and saves nothing."""
-    posted = request.POST if request.method == "POST" else None
-    is_a_look = posted is not None and "vis" in posted
-    values = posted.dict() if posted is not None else _first_values(request, item)
+    data = posted(request)
+    is_a_look = data is not None and "vis" in data
+    values = data.dict() if data is not None else _first_values(request, item)
     places = {name: str(values.get(name, "")) for name in ("chapter", "theme", "after")}
     place = find_place(proposal.specialty, on=timezone.localdate(), **places)
-    form = ItemForm(initial=values, place=place) if is_a_look or posted is None else ItemForm(posted, place=place)
+    form = ItemForm(initial=values, place=place) if is_a_look or data is None else ItemForm(data, place=place)
     if form.is_bound and form.is_valid():
         if item is None and once.is_sent_again(request):
             return redirect(_back(proposal, "endringspunkter"))
@@ -88,11 +89,28 @@ def _item(request: HttpRequest, proposal: Proposal, item: ChangeItem | None) -> 
             item_services.save_item(proposal=proposal, item=item, by=person(request), **form.change())
             messages.success(request, _("Endringspunktet er lagret."))
             return redirect(_back(proposal, "endringspunkter"))
+    theirs = _theirs(form, item)
     writing = writing_of(proposal, form, values, on=timezone.localdate())
-    context = {"proposal": proposal, "item": item, "form": form, "writing": writing, "once": once.new_token()}
+    context = {
+        "proposal": proposal,
+        "item": item,
+        "form": form,
+        "writing": writing,
+        "theirs": theirs,
+        "once": once.new_token(),
+    }
     response = render(request, "revisions/proposal_item.html", context, status=status_of(form))
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def _theirs(form: ItemForm, item: ChangeItem | None) -> ChangeItem | None:
+    """What another has saved in the item meanwhile, to be shown beside what this person wrote."""
+    if item is None or not form.is_bound or not form.has_error(NON_FIELD_ERRORS, code="changed-by-another"):
+        return None
+    saved = ChangeItem.objects.select_related("objective").get(pk=item.pk)
+    form.has_seen(item_services.saved_at(saved))
+    return saved
 
 
 def _first_values(request: HttpRequest, item: ChangeItem | None) -> dict[str, Any]:
@@ -143,7 +161,7 @@ def activity_new(request: HttpRequest, pk: int) -> HttpResponse:
     """Add a row to the course or the procedure table (FO-3, LA-3)."""
     proposal = _draft(request, pk)
     titles = activity_titles()
-    form = ActivityForm(request.POST or None, titles=titles, initial={"kind": request.GET.get("type", "kurs")})
+    form = ActivityForm(posted(request), titles=titles, initial={"kind": request.GET.get("type", "kurs")})
     if request.method == "POST" and form.is_valid():
         if once.is_sent_again(request):
             return redirect(_back(proposal, "aktiviteter"))
@@ -207,7 +225,7 @@ def activity_delete(request: HttpRequest, pk: int, change_pk: int) -> HttpRespon
 def attachment_new(request: HttpRequest, pk: int) -> HttpResponse:
     """Add a file, and what it is meant to show (FO-6)."""
     proposal = _draft(request, pk)
-    form = AttachmentForm(request.POST or None, request.FILES or None)
+    form = AttachmentForm(posted(request), request.FILES)
     if request.method == "POST" and form.is_valid():
         if once.is_sent_again(request):
             return redirect(_back(proposal, "vedlegg"))

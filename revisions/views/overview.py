@@ -104,7 +104,7 @@ def _progress(proposal: Proposal) -> str:
     progress = progress_of(proposal)
     if progress.is_complete:
         return _("Klart til å sendes")
-    return _("%(done)s av %(all)s deler er ferdige") % {"done": progress.finished, "all": len(progress.parts)}
+    return _("%(done)s av %(all)s deler er ferdige") % {"done": progress.finished, "all": progress.total}
 
 
 def _notes(case_numbers: Iterable[str]) -> dict[str, str]:
@@ -116,6 +116,11 @@ def _notes(case_numbers: Iterable[str]) -> dict[str, str]:
 
 
 def _next_step(returned: list[Row], drafts: list[Row], user: permissions.Person) -> dict[str, str]:
+    if not people.organisations_to_propose_for(user):
+        return {
+            "what": _("Du kan lese forslagene, men ikke skrive"),
+            "why": _("En innsender i organisasjonen skriver og sender dem."),
+        }
     if returned:
         row = returned[0]
         return {
@@ -131,11 +136,6 @@ def _next_step(returned: list[Row], drafts: list[Row], user: permissions.Person)
             "why": row.progress,
             "button": _("Fortsett å skrive"),
             "url": reverse("revisions:proposal_edit", args=[row.proposal.pk]),
-        }
-    if not people.organisations_to_propose_for(user):
-        return {
-            "what": _("Du kan lese forslagene, men ikke skrive"),
-            "why": _("En innsender i organisasjonen skriver og sender dem."),
         }
     return {
         "what": _("Skriv et forslag til endring"),

@@ -27,7 +27,7 @@ from . import once
 from .access import person, proposals_for, signed_in
 from .overview import overview_of, sent_page
 from .reading import reading_of
-from .refusing import answers_refusals, refusals_on, status_of
+from .refusing import answers_refusals, posted, refusals_on, status_of
 from .sections import progress_of
 from .tables import activity_tables, checklist_of, item_rows, with_tables
 
@@ -72,7 +72,7 @@ def proposal_new(request: HttpRequest) -> HttpResponse:
             code="may-not-draft",
             authority="SA-1",
         )
-    form = NewProposalForm(request.POST or None, senders=senders, specialties=list(Specialty.objects.alphabetical()))
+    form = NewProposalForm(posted(request), senders=senders, specialties=list(Specialty.objects.alphabetical()))
     if request.method == "POST" and form.is_valid():
         if once.is_sent_again(request):
             return redirect("revisions:proposals")

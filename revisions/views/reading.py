@@ -29,6 +29,8 @@ class Reading:
     progress: Progress
     missing_note: str = ""
     """What the directorate wrote was missing, when it sent the proposal back."""
+    is_touched: bool = False
+    """Whether anything is saved since it came back."""
     submitters: list[str] = field(default_factory=list)
     """Who can send it, for those who cannot."""
     phases: list[Phase] = field(default_factory=list)
@@ -51,6 +53,7 @@ def reading_of(proposal: Proposal, *, user: permissions.Person) -> Reading:
         reading.phases = phases_of(case, steps)
         if case.status == Status.RETURNED and proposal.is_reopened:
             reading.missing_note = note_of_the_return(steps)
+            reading.is_touched = proposal.saved_at > steps[-1].moment
     if reading.may_write and not reading.may_submit:
         reading.submitters = _submitters(proposal)
     reading.next_step = _while_open(proposal, reading) if is_open else _once_sent(proposal, reading, user)
@@ -72,19 +75,24 @@ def _while_open(proposal: Proposal, reading: Reading) -> dict[str, str | Promise
             }
         return {"what": _("Forslaget er et utkast"), "why": _("Det er ikke sendt inn ennå.")}
     edit = {"button": _("Fortsett å skrive"), "url": reverse("revisions:proposal_edit", args=[proposal.pk])}
-    if reading.missing_note:
-        edit["button"] = _("Rett forslaget")
+    if reading.missing_note and not reading.is_touched:
+        return {
+            "what": _("Rett det som mangler, og send forslaget på nytt"),
+            "why": "",
+            **edit,
+            "button": _("Rett forslaget"),
+        }
     if not reading.progress.is_complete:
         why = _("%(done)s av %(all)s deler er ferdige.") % {
             "done": reading.progress.finished,
-            "all": len(reading.progress.parts),
+            "all": reading.progress.total,
         }
         return {"what": _("Skriv forslaget ferdig"), "why": why, **edit}
     if not reading.may_submit:
         return {"what": _("Be en innsender sende forslaget"), "why": who_can_send(proposal, reading.submitters), **edit}
     what, button = _("Send forslaget til Helsedirektoratet"), _("Gå til innsending")
     if reading.missing_note:
-        what, button = _("Rett det som mangler, og send forslaget på nytt"), _("Send inn på nytt")
+        what, button = _("Send forslaget på nytt når det er rettet"), _("Send inn på nytt")
     why = _("Alle delene er fylt ut. Når forslaget er sendt, kan det ikke endres.")
     return {"what": what, "why": why, "button": button, "url": reverse("revisions:proposal_submit", args=[proposal.pk])}
 

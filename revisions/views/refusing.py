@@ -6,7 +6,7 @@
 
     @answers_refusals
     def proposal_new(request):
-        form = ProposalForm(request.POST or None)
+        form = ProposalForm(posted(request))
         if request.method == "POST" and form.is_valid():
             with refusals_on(form):
                 return redirect(services.create_proposal(…))
@@ -22,7 +22,7 @@ from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -55,6 +55,11 @@ class refusals_on:  # noqa: N801 - reads as a statement: `with refusals_on(form)
                 self.form.add_error(field if field in self.form.fields else None, text)
             return True
         return False
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: what was posted, be it nothing at all, or None for a page that is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def status_of(form: BaseForm) -> int:

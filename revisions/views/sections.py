@@ -52,8 +52,13 @@ class Progress:
 
     @property
     def finished(self) -> int:
-        """How many parts nothing is missing from."""
-        return sum(not part.missing for part in self.parts)
+        """How many parts are filled in."""
+        return sum(part.is_done for part in self.parts)
+
+    @property
+    def total(self) -> int:
+        """How many parts there are to fill in: those that may be left out count only when they are there."""
+        return sum(part.is_done or bool(part.missing) for part in self.parts)
 
     @property
     def is_complete(self) -> bool:
