@@ -61,10 +61,10 @@ def test_data_is_kept_from_one_start_to_the_next(data):
 
 
 def test_both_servers_killed_at_once_are_started_again_with_their_data(data):
-    servers = Servers(data, PACKAGES)
-    addresses = servers.start()
+    killed = Servers(data, PACKAGES)
+    addresses = killed.start()
     rows(addresses["DATABASE_URL"], "CREATE TABLE kept AS SELECT 1")
-    for child in servers.children:
+    for child in killed.children:
         os.kill(child.process.pid, signal.SIGKILL)
         child.process.wait()
 
@@ -74,6 +74,7 @@ def test_both_servers_killed_at_once_are_started_again_with_their_data(data):
         assert rows(addresses["DATABASE_URL"], "SELECT * FROM kept") == [(1,)]
     finally:
         servers.stop()
+        killed.stop()
 
 
 def test_stopping_removes_the_sockets_and_can_be_repeated(data):
