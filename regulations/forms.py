@@ -1,0 +1,168 @@
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from objectives import legal_text
+from objectives.forms import DayField
+
+from .models import AmendmentClause
+
+_LEGACY_ID = re.compile(r"^FOR-(\d{4}-\d{2}-\d{2})-(\d+)$", re.IGNORECASE)
+_NUMBER = re.compile(r"^(?:nr\.?\s*)?(\d+)$", re.IGNORECASE)
+
+
+class RegulationForm(forms.Form):
+    """A new draft: what it is called in-house, and when Lovdata is planned to announce it."""
+
+    name = forms.CharField(
+        label=_("Arbeidstittel"),
+        max_length=200,
+        help_text=_("Bare til internt bruk, for eksempel «Vinter 2027»."),
+        error_messages={"required": _("Skriv en arbeidstittel, for eksempel «Vinter 2027».")},
+    )
+    planned_announcement = DayField(
+        label=_("Planlagt kunngjøring"),
+        help_text=_("dd.mm.åååå. Ikrafttredelsen foreslås ut fra denne datoen."),
+        error_messages={"required": _("Skriv når kunngjøringen er planlagt, for eksempel 12.02.2027.")},
+    )
+
+
+class ScheduleForm(forms.Form):
+    """When the announcement is planned."""
+
+    planned_announcement = DayField(
+        label=_("Planlagt kunngjøring"),
+        help_text=_("dd.mm.åååå. Endringsledd som har fått dato etter hovedregelen, flyttes med."),
+        error_messages={"required": _("Skriv når kunngjøringen er planlagt, for eksempel 12.02.2027.")},
+    )
+
+
+class HeadingForm(forms.Form):
+    """What stands around the clauses in the act."""
+
+    title = forms.CharField(label=_("Tittel"), max_length=400, error_messages={"required": _("Skriv tittelen.")})
+    short_title = forms.CharField(
+        label=_("Korttittel"), max_length=200, error_messages={"required": _("Skriv korttittelen.")}
+    )
+    legal_basis = forms.CharField(
+        label=_("Hjemmel"),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("Uten organet og datoen. De settes inn foran: «Fastsatt av Helsedirektoratet … med hjemmel i …»."),
+        error_messages={"required": _("Skriv hjemmelen. Forskriften må vise til den (forvaltningsloven § 38).")},
+    )
+    transitional_text = forms.CharField(
+        label=_("Overgangsregler"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Hvem som kan fullføre etter tidligere læringsmål, og til når. Trykkes som del III."),
+    )
+
+    def clean_transitional_text(self) -> str:
+        return legal_text.clean(self.cleaned_data["transitional_text"])
+
+
+class ClauseForm(forms.Form):
+    """When a clause enters into force, and why the date departs from the main rule if it does."""
+
+    entry_into_force = forms.ChoiceField(
+        label=_("Ikrafttredelse"), choices=AmendmentClause.EntryIntoForce.choices, widget=forms.RadioSelect
+    )
+    in_force_from = DayField(label=_("Dato"), required=False, help_text=_("dd.mm.åååå"))
+    departure_reason = forms.CharField(
+        label=_("Begrunnelse for avvikende dato"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Kreves når datoen avviker fra hovedregelen (EF-6). Begrunnelsen vises sammen med datoen."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        on_date = data.get("entry_into_force") == AmendmentClause.EntryIntoForce.ON_DATE
+        if on_date and not data.get("in_force_from") and "in_force_from" not in self.errors:
+            self.add_error("in_force_from", _("Skriv datoen endringen trer i kraft, for eksempel 01.09.2027."))
+        if not on_date:
+            data["in_force_from"] = None
+        return data
+
+
+class AnnouncementForm(forms.Form):
+    """What Lovdata's announcement says.
+
+    When valid, `cleaned_data` has `number` (int), `decided_on` (date) and `announced_at` (aware datetime). With
+    `today`, a later announcement than that is refused: what has not happened can't be registered.
+    """
+
+    announced_on = DayField(
+        label=_("Kunngjort"),
+        help_text=_("dd.mm.åååå"),
+        error_messages={"required": _("Skriv datoen i Norsk Lovtidend, for eksempel 12.02.2027.")},
+    )
+    announced_time = forms.TimeField(
+        label=_("Klokkeslett"),
+        input_formats=["%H.%M", "%H:%M", "%H%M"],
+        help_text=_("tt.mm"),
+        widget=forms.TimeInput(format="%H.%M", attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={
+            "required": _("Skriv klokkeslettet i Norsk Lovtidend, for eksempel 13.15."),
+            "invalid": _("Skriv klokkeslettet som time og minutt, for eksempel 13.15."),
+        },
+    )
+    decided_on = DayField(
+        label=_("Vedtatt"),
+        help_text=_("dd.mm.åååå. Datoen i forskriftens nummer."),
+        error_messages={"required": _("Skriv vedtaksdatoen, for eksempel 29.01.2027.")},
+    )
+    number = forms.CharField(
+        label=_("Nummer fra Lovdata"),
+        max_length=40,
+        help_text=_("For eksempel 114, eller hele FOR-2027-01-29-114."),
+        error_messages={"required": _("Skriv nummeret Lovdata ga forskriften, for eksempel 114.")},
+    )
+
+    def __init__(self, *args: Any, today: dt.date | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_announced_on(self) -> dt.date:
+        day: dt.date = self.cleaned_data["announced_on"]
+        if self.today is not None and day > self.today:
+            raise ValidationError(
+                _("Kunngjøringen kan ikke registreres før den har skjedd. Velg i dag eller en tidligere dato."),
+                code="announced-in-the-future",
+            )
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("announced_on") and data.get("announced_time"):
+            naive = dt.datetime.combine(data["announced_on"], data["announced_time"])
+            data["announced_at"] = timezone.make_aware(naive)
+        if "number" in data:
+            self._read_number(data)
+        return data
+
+    def _read_number(self, data: dict[str, Any]) -> None:
+        """«114», «nr. 114» and «FOR-2027-01-29-114» are the same number; the last one's date must be the decision's."""
+        written = data.pop("number").strip()
+        whole = _LEGACY_ID.match(written)
+        short = _NUMBER.match(written)
+        digits = whole[2] if whole else short[1] if short else ""
+        if not digits or not 0 < int(digits) < 100_000:
+            self.add_error("number", _("Skriv nummeret med sifre, for eksempel 114 eller FOR-2027-01-29-114."))
+            return
+        decided_on = data.get("decided_on")
+        if whole and decided_on and whole[1] != decided_on.isoformat():
+            self.add_error(
+                "number",
+                _("Datoen i %(written)s er ikke vedtaksdatoen %(decided)s. Kontroller begge.")
+                % {"written": written, "decided": f"{decided_on:%d.%m.%Y}"},
+            )
+            return
+        data["number"] = int(digits)

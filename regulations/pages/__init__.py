@@ -1,0 +1,17 @@
+"""What the pages show, built in one place: views fetch and answer, templates only draw."""
+
+from .acts import act_page, acts_page, announced_pdf
+from .documents import document_fragment
+from .lists import clause_page, heading_page, regulations_page
+from .workspace import regulation_page
+
+__all__ = [
+    "act_page",
+    "acts_page",
+    "announced_pdf",
+    "clause_page",
+    "document_fragment",
+    "heading_page",
+    "regulation_page",
+    "regulations_page",
+]

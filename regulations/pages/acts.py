@@ -1,0 +1,85 @@
+"""Announced acts as everyone reads them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Min, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+
+from objectives.models import LegalAct, ObjectiveVersion
+from objectives.standing import ANNOUNCED, IN_FORCE, Standing
+from regulations import rules
+from regulations.documents import build_document
+from regulations.documents.structure import announced_file_name
+from regulations.models import AmendmentRegulation, RenderedDocument
+from regulations.outline import placed_clauses
+
+from .rows import ClauseRow, clause_rows
+
+# The page's own h1 is the title.
+ACT_HEADINGS = {"h_title": "h2", "h_part": "h3", "h_chapter": "h4"}
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What the act does to one læringsmål, and since or from when."""
+
+    row: ClauseRow
+    starts: dt.date
+    standing: Standing
+
+
+def acts_page() -> dict[str, Any]:
+    """Every act, the newest first, with how many texts it began and how many it ended."""
+    counted = {"begun": _count_of("enacted_by"), "ended": _count_of("repealed_by")}
+    rows = LegalAct.objects.annotate(**counted).order_by("-decided_on", "-number")
+    return {"acts": list(rows)}
+
+
+def act_page(act: LegalAct, *, on: dt.date) -> dict[str, Any]:
+    """One act. An act that was only read from Lovdata's text has no clauses here, and says so."""
+    regulation: AmendmentRegulation | None = getattr(act, "amendment_regulation", None)
+    if regulation is None:
+        return {"act": act, "regulation": None, "summary": _summary(act)}
+    placed = placed_clauses(regulation)
+    rows = clause_rows(placed, [None] * len(placed), others={})
+    return {
+        "act": act,
+        "regulation": regulation,
+        "document": build_document(regulation, clauses=placed),
+        **ACT_HEADINGS,
+        "effects": [_effect(row, act, on=on) for row in rows],
+        "pdf": announced_pdf(act),
+    }
+
+
+def announced_pdf(act: LegalAct, *, with_content: bool = False) -> RenderedDocument | None:
+    """The PDF of the announced act, never one of its drafts; None while it is being made."""
+    documents = RenderedDocument.objects.filter(
+        regulation__act=act, state=RenderedDocument.State.DONE, file_name=announced_file_name(act)
+    )
+    return (documents if with_content else documents.defer("content")).first()
+
+
+def _count_of(relation: str) -> Coalesce:
+    """How many texts point to the act so. Counted apart: two joins would multiply each other."""
+    texts = ObjectiveVersion.objects.filter(**{relation: OuterRef("pk")}).order_by().values(relation)
+    return Coalesce(Subquery(texts.annotate(count=Count("pk")).values("count")), 0)
+
+
+def _effect(row: ClauseRow, act: LegalAct, *, on: dt.date) -> Effect:
+    announced_on = rules.norwegian_day(act.announced_at) if act.announced_at else act.decided_on
+    starts = row.clause.starts_on(announced_on=announced_on)
+    return Effect(row, starts, IN_FORCE if starts <= on else ANNOUNCED)
+
+
+def _summary(act: LegalAct) -> dict[str, Any]:
+    versions = ObjectiveVersion.objects.filter(Q(enacted_by=act) | Q(repealed_by=act))
+    return versions.aggregate(
+        begun=Count("pk", filter=Q(enacted_by=act)),
+        ended=Count("pk", filter=Q(repealed_by=act)),
+        first_day=Min("valid__startswith", filter=Q(enacted_by=act)),
+    )

@@ -1,0 +1,57 @@
+"""The list of drafts, and the small pages around one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count
+
+from organisations.models import User
+from regulations import configuration, permissions
+from regulations.documents.wording import legal_basis_line
+from regulations.findings import findings
+from regulations.models import AmendmentClause, AmendmentRegulation
+from regulations.outline import place
+
+from .rows import clause_rows, earliest_and_usual
+
+ANNOUNCED_SHOWN = 50
+
+
+def regulations_page(*, user: User) -> dict[str, Any]:
+    """Drafts first, then the newest announced."""
+    rows = AmendmentRegulation.objects.annotate(clause_count=Count("clauses")).select_related("act", "created_by")
+    return {
+        "drafts": list(rows.drafts().order_by("planned_announcement", "pk")),
+        "announced": list(rows.announced().order_by("-act__decided_on", "-act__number")[:ANNOUNCED_SHOWN]),
+        "may_draft": permissions.may_draft(user),
+    }
+
+
+def heading_page(regulation: AmendmentRegulation, *, user: User) -> dict[str, Any]:
+    """What stands around the form for title and hjemmel, and the one for the plan."""
+    planned = regulation.planned_announcement
+    return {
+        "regulation": regulation,
+        "may_edit": permissions.may_draft(user) and not regulation.is_locked and not regulation.is_announced,
+        "legal_basis_note": configuration.legal_basis(on=planned).note,
+        "legal_basis_line": legal_basis_line(regulation.legal_basis, decided_on=None, on=planned),
+        **earliest_and_usual(regulation),
+    }
+
+
+def clause_page(clause: AmendmentClause, *, user: User) -> dict[str, Any]:
+    """One clause with what it does and the dates the main rule gives."""
+    regulation = clause.regulation
+    placed = place([clause])
+    drafts = not regulation.is_announced
+    problems = findings(placed, announced_on=regulation.planned_announcement) if drafts else [None]
+    (row,) = clause_rows(placed, problems, others={})
+    may_draft = permissions.may_draft(user) and drafts
+    return {
+        "regulation": regulation,
+        "row": row,
+        "may_edit": may_draft and not regulation.is_locked,
+        "may_explain": may_draft,
+        **earliest_and_usual(regulation),
+    }

@@ -1,0 +1,148 @@
+"""The clauses as a page shows them: numbered, by chapter, with date, source and what must be put right."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from objectives.models import Succession
+from objectives.operations import AddObjective, CorrectText, ReplaceObjective
+from organisations.refusals import RuleViolation
+from regulations import rules
+from regulations.models import AmendmentClause, AmendmentRegulation
+from regulations.outline import PlacedClause
+
+_NUMBERED = re.compile(r"^[A-ZÆØÅ]\.?\s?\d*\.?\s+")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClauseRow:
+    """One clause. `problem` is None when nothing stands in its way; `source` is the case's change item, if any."""
+
+    number: int
+    placed: PlacedClause
+    problem: RuleViolation | None
+    source: Any
+    also_in: Sequence[str] = ()
+
+    @property
+    def clause(self) -> AmendmentClause:
+        return self.placed.clause
+
+    @property
+    def kind(self) -> str:
+        return self.placed.operation.kind
+
+    @property
+    def heading(self) -> str:
+        """The heading it stands under: «15.11 Galleveier»."""
+        return str(self.placed.theme) if self.placed.theme else ""
+
+    @property
+    def under(self) -> str:
+        """The heading as the instruction names it: by number, by title when it has none."""
+        theme = self.placed.theme
+        return (theme.number or f"«{theme.title}»") if theme else ""
+
+    @property
+    def what(self) -> str:
+        """What kind of change it is, and what it replaces."""
+        operation = self.placed.operation
+        if isinstance(operation, ReplaceObjective):
+            kind = Succession.Kind(operation.effect).label.lower()
+            return _("erstatter %(code)s, %(kind)s") % {"code": operation.code, "kind": kind}
+        if isinstance(operation, AddObjective):
+            return _("nytt læringsmål")
+        return _("språklig retting") if isinstance(operation, CorrectText) else _("oppheving")
+
+
+@dataclass(frozen=True)
+class ChapterRows:
+    """The clauses that change one chapter."""
+
+    slug: str
+    name: str
+    rows: Sequence[ClauseRow]
+
+
+@dataclass(frozen=True)
+class DateRow:
+    """How many clauses have this first day (None is straks), and on what ground."""
+
+    day: dt.date | None
+    count: int
+    ground: str
+    lacks_reason: bool
+
+
+def clause_rows(
+    placed: Sequence[PlacedClause],
+    problems: Sequence[RuleViolation | None],
+    *,
+    others: dict[int, list[str]],
+) -> list[ClauseRow]:
+    """`others` are names of further drafts by the objective's id."""
+    return [
+        ClauseRow(
+            number=number,
+            placed=one,
+            problem=problem,
+            source=getattr(one.clause, "change_item", None),
+            also_in=others.get(one.clause.objective_id or 0, []),
+        )
+        for number, (one, problem) in enumerate(zip(placed, problems, strict=True), start=1)
+    ]
+
+
+def by_chapter(rows: Sequence[ClauseRow]) -> list[ChapterRows]:
+    return [
+        ChapterRows(chapter.slug, _NUMBERED.sub("", chapter.title), list(group))
+        for chapter, group in groupby(rows, key=lambda row: row.placed.chapter)
+    ]
+
+
+def by_date(rows: Sequence[ClauseRow]) -> list[DateRow]:
+    """Straks first, then the dates in their order."""
+    counts = Counter(row.clause.in_force_from for row in rows)
+    days = sorted(counts, key=lambda day: day or dt.date.min)
+    return [_date_row(day, [row for row in rows if row.clause.in_force_from == day]) for day in days]
+
+
+def _date_row(day: dt.date | None, rows: Sequence[ClauseRow]) -> DateRow:
+    lacks = any(row.problem is not None and row.problem.code == "departure-without-reason" for row in rows)
+    if lacks:
+        ground = _("Begrunnelse mangler")
+    elif any(row.clause.departure_reason.strip() for row in rows):
+        ground = _("Avviker fra hovedregelen, begrunnet")
+    elif day is None:
+        ground = _("Uten faglig betydning")
+    else:
+        ground = _("Hovedregelen, seks måneder")
+    return DateRow(day, len(rows), ground, lacks)
+
+
+def drafts_with_the_same_objectives(regulation: AmendmentRegulation) -> dict[int, list[str]]:
+    """Names of other drafts that change the same læringsmål: only one of them can become law."""
+    own = regulation.clauses.filter(objective__isnull=False).values("objective")
+    rows = AmendmentClause.objects.filter(objective__in=own, regulation__act__isnull=True).exclude(
+        regulation=regulation
+    )
+    found: dict[int, list[str]] = {}
+    for objective_id, name in rows.order_by("regulation__name").values_list("objective_id", "regulation__name"):
+        found.setdefault(objective_id or 0, []).append(name)
+    return found
+
+
+def earliest_and_usual(regulation: AmendmentRegulation) -> dict[str, dt.date]:
+    """The dates the main rule gives for the planned announcement."""
+    return {
+        "earliest": rules.earliest_date(regulation.planned_announcement),
+        "usual": rules.suggested_date(regulation.planned_announcement),
+    }

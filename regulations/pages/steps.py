@@ -1,0 +1,109 @@
+"""Where a draft is on its way to announcement, and the one thing to do next."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from regulations import rules
+from regulations.models import AmendmentRegulation
+
+from .rows import ClauseRow, DateRow
+
+
+@dataclass(frozen=True)
+class Step:
+    """One phase, as components/phases.html draws it."""
+
+    label: str
+    state: str
+    date: str
+
+
+def phases(
+    regulation: AmendmentRegulation, rows: Sequence[ClauseRow], dates: Sequence[DateRow], *, on: dt.date
+) -> list[Step]:
+    at = _reached(regulation, rows, on=on)
+    labels = [_("Utarbeide"), _("Låst"), _("Kunngjort"), _("I kraft")]
+    told = [_work_left(rows), _locked_on(regulation), _announced_on(regulation), _in_force(regulation, dates)]
+    return [
+        Step(label, "done" if number < at else "now" if number == at else "", text)
+        for number, (label, text) in enumerate(zip(labels, told, strict=True))
+    ]
+
+
+def next_step(regulation: AmendmentRegulation, rows: Sequence[ClauseRow]) -> dict[str, Any]:
+    """What, why and the button of components/_next_step.html; no button when there is nothing to do."""
+    wrong = [row for row in rows if row.problem is not None]
+    if regulation.act is not None:
+        return {
+            "what": _("Forskriften er kunngjort som %(act)s") % {"act": regulation.act},
+            "why": _("Registeret følger den fra datoene under. En ny endring krever en ny endringsforskrift."),
+            "button": _("Se den kunngjorte forskriften"),
+            "url": reverse("regulations:act", args=[regulation.act.decided_on.year, regulation.act.number]),
+        }
+    if not rows:
+        return {
+            "what": _("Velg vedtatte endringspunkter"),
+            "why": _("Utkastet har ingen endringsledd ennå. Hvert vedtatte punkt blir ett ledd."),
+            "button": _("Velg punkter"),
+            "url": reverse("revisions:regulation_items", args=[regulation.pk]),
+        }
+    if regulation.is_locked:
+        return {
+            "what": _("Registrer kunngjøringen når Lovdata har kunngjort forskriften"),
+            "why": _("Utkastet er låst. Send PDF-en eller teksten til Lovdata, og vent på nummer og tidspunkt."),
+            "button": _("Registrer kunngjøringen"),
+            "url": "#kunngjoring",
+        }
+    if wrong:
+        return {
+            "what": _("Rett endringsledd %(number)s") % {"number": wrong[0].number}
+            if len(wrong) == 1
+            else _("Rett %(count)s endringsledd") % {"count": len(wrong)},
+            "why": wrong[0].problem,
+            "button": _("Gå til leddet"),
+            "url": f"#ledd-{wrong[0].clause.pk}",
+        }
+    return {
+        "what": _("Lås utkastet for kunngjøring"),
+        "why": _("Da får de nye læringsmålene kodene sine, og teksten kan sendes til Lovdata. Kodene gis for godt."),
+        "button": _("Lås utkastet"),
+        "url": reverse("regulations:lock", args=[regulation.pk]),
+        "post": True,
+    }
+
+
+def _reached(regulation: AmendmentRegulation, rows: Sequence[ClauseRow], *, on: dt.date) -> int:
+    if regulation.act is None:
+        return 1 if regulation.is_locked else 0
+    announced_on = rules.norwegian_day(regulation.act.announced_at) if regulation.act.announced_at else on
+    return 4 if all(row.clause.starts_on(announced_on=announced_on) <= on for row in rows) else 3
+
+
+def _work_left(rows: Sequence[ClauseRow]) -> str:
+    wrong = sum(row.problem is not None for row in rows)
+    if wrong:
+        return ngettext("%(count)s ledd må rettes", "%(count)s ledd må rettes", wrong) % {"count": wrong}
+    return _("%(count)s endringsledd") % {"count": len(rows)}
+
+
+def _locked_on(regulation: AmendmentRegulation) -> str:
+    return f"{rules.norwegian_day(regulation.locked_at):%d.%m.%Y}" if regulation.locked_at else ""
+
+
+def _announced_on(regulation: AmendmentRegulation) -> str:
+    if regulation.act is not None and regulation.act.announced_at:
+        return f"{rules.norwegian_day(regulation.act.announced_at):%d.%m.%Y}"
+    return _("planlagt %(date)s") % {"date": f"{regulation.planned_announcement:%d.%m.%Y}"}
+
+
+def _in_force(regulation: AmendmentRegulation, dates: Sequence[DateRow]) -> str:
+    told = [f"{row.day:%d.%m.%Y}" if row.day else _("straks") for row in dates]
+    return _(" og ").join([", ".join(told[:-1]), told[-1]]) if len(told) > 1 else "".join(told)

@@ -1,0 +1,69 @@
+"""The page where a draft is made ready, and where its announcement is registered."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from notifications.models import Event
+from organisations.models import User
+from regulations import configuration, permissions, rules
+from regulations.documents import build_document
+from regulations.findings import findings
+from regulations.forms import AnnouncementForm
+from regulations.models import AmendmentRegulation
+from regulations.outline import PlacedClause, placed_clauses
+
+from .documents import latest_document_fragment
+from .rows import by_chapter, by_date, clause_rows, drafts_with_the_same_objectives
+from .steps import next_step, phases
+
+# Named, not imported: the case lives in an app above this one.
+CASE_OF_A_CLAUSE = "change_item__proposal__case"
+# The preview stands under the page's own h2.
+PREVIEW_HEADINGS = {"h_title": "h3", "h_part": "h4", "h_chapter": "h5"}
+EVENTS_SHOWN = 20
+
+
+def regulation_page(
+    regulation: AmendmentRegulation, *, user: User, on: dt.date, announcement_form: AnnouncementForm | None = None
+) -> dict[str, Any]:
+    """Everything templates/regulations/regulation.html shows.
+
+    `announcement_form` is the form that came back with errors; without it the page has an empty one.
+    """
+    placed = placed_clauses(regulation, prefetch=[CASE_OF_A_CLAUSE])
+    drafts = not regulation.is_announced
+    announced_on = regulation.planned_announcement
+    problems = findings(placed, announced_on=announced_on) if drafts else [None] * len(placed)
+    rows = clause_rows(placed, problems, others=drafts_with_the_same_objectives(regulation) if drafts else {})
+    dates = by_date(rows)
+    may_draft = permissions.may_draft(user)
+    return {
+        "regulation": regulation,
+        "may_draft": may_draft,
+        "may_edit": may_draft and drafts and not regulation.is_locked,
+        "may_announce": permissions.may_announce(user) and drafts and regulation.is_locked,
+        "phases": phases(regulation, rows, dates, on=on),
+        "next_step": next_step(regulation, rows),
+        "chapters": by_chapter(rows),
+        "clause_count": len(rows),
+        "case_count": len({row.source.proposal.case_id for row in rows if row.source is not None}),
+        "dates": dates,
+        "cautions": _cautions(regulation, placed, announcement_form),
+        "legal_basis_note": configuration.legal_basis(on=announced_on).note if drafts else "",
+        "document": build_document(regulation, clauses=placed),
+        **PREVIEW_HEADINGS,
+        **latest_document_fragment(regulation, user=user),
+        "announcement_form": announcement_form or AnnouncementForm(),
+        "events": list(Event.objects.about(regulation).for_list().newest_first()[:EVENTS_SHOWN]),
+    }
+
+
+def _cautions(
+    regulation: AmendmentRegulation, placed: list[PlacedClause], form: AnnouncementForm | None
+) -> list[rules.Caution]:
+    """What to know before registering: for the day typed in when there is one, otherwise for the planned day."""
+    typed = form.cleaned_data.get("announced_on") if form is not None and form.is_bound and form.is_valid() else None
+    day = typed or regulation.planned_announcement
+    return [] if regulation.is_announced else rules.warnings([one.clause for one in placed], announced_on=day)

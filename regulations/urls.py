@@ -1,0 +1,24 @@
+"""The workspace of endringsforskrifter, the directorate's own, and the announced acts, which everyone may read."""
+
+from django.urls import path
+
+from .views import acts, clauses, documents, workspace
+
+app_name = "regulations"
+
+urlpatterns = [
+    path("endringsforskrifter/", workspace.regulations, name="regulations"),
+    path("endringsforskrifter/<int:pk>/", workspace.regulation, name="regulation"),
+    path("endringsforskrifter/<int:pk>/overskrift/", workspace.heading, name="heading"),
+    path("endringsforskrifter/<int:pk>/plan/", workspace.schedule, name="schedule"),
+    path("endringsforskrifter/<int:pk>/las/", workspace.lock, name="lock"),
+    path("endringsforskrifter/<int:pk>/las-opp/", workspace.unlock, name="unlock"),
+    path("endringsforskrifter/<int:pk>/ledd/<int:clause_pk>/", clauses.clause, name="clause"),
+    path("endringsforskrifter/<int:pk>/ledd/<int:clause_pk>/ta-ut/", clauses.remove, name="clause_remove"),
+    path("endringsforskrifter/<int:pk>/pdf/", documents.request_pdf, name="request_pdf"),
+    path("endringsforskrifter/<int:pk>/pdf/<int:document_pk>/", documents.document, name="document"),
+    path("endringsforskrifter/<int:pk>/pdf/<int:document_pk>/fil/", documents.download, name="download"),
+    path("forskrifter/", acts.acts, name="acts"),
+    path("forskrifter/<int:year>/<int:number>/", acts.act, name="act"),
+    path("forskrifter/<int:year>/<int:number>/pdf/", acts.act_pdf, name="act_pdf"),
+]

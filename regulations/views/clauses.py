@@ -1,0 +1,48 @@
+"""One clause: its date, its reason, and taking it out."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from regulations import services
+from regulations.forms import ClauseForm
+from regulations.models import AmendmentClause
+from regulations.pages import clause_page
+
+from .access import for_the_directorate, person, refusals_on, refusals_told, status_of
+
+
+def _clause_or_404(pk: int, clause_pk: int) -> AmendmentClause:
+    clauses = AmendmentClause.objects.select_related("regulation__act", "objective", "new_objective")
+    return get_object_or_404(clauses, pk=clause_pk, regulation=pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_the_directorate
+def clause(request: HttpRequest, pk: int, clause_pk: int) -> HttpResponse:
+    """When the clause enters into force, with the reason for a departing date."""
+    row = _clause_or_404(pk, clause_pk)
+    initial = {name: getattr(row, name) for name in ClauseForm.base_fields}
+    form = ClauseForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            services.set_entry_into_force(clause=row, **form.cleaned_data, by=person(request))
+            messages.success(request, _("Ikrafttredelsen er lagret."))
+            return redirect(row.regulation)
+    context = clause_page(row, user=person(request)) | {"form": form}
+    return render(request, "regulations/clause.html", context, status=status_of(form))
+
+
+@require_POST
+@for_the_directorate
+def remove(request: HttpRequest, pk: int, clause_pk: int) -> HttpResponse:
+    """Take the clause out of the draft."""
+    row = _clause_or_404(pk, clause_pk)
+    with refusals_told(request):
+        services.remove_clause(clause=row, by=person(request))
+        messages.success(request, _("Endringsleddet er tatt ut av utkastet."))
+    return redirect(row.regulation)
