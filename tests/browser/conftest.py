@@ -1,0 +1,126 @@
+"""Real Chromium against the test's own server, database and worker; one context per person, as on four desks."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.core.management import call_command
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from organisations import demo
+from revisions import sample
+from revisions.sample.activities import create_elaborations_and_activities
+from revisions.sample.people import create_demo_users
+from tests.regulations.processes import environment
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The machine's Chromium, headless; skipped, with what to type, where there is none."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def annex(transactional_db) -> None:
+    """The sample annex, its courses and procedures, and the demo users; no cases yet."""
+    call_command("load_reference_data", verbosity=0, stdout=StringIO())
+    call_command("import_annex", str(Path(sample.__file__).with_name("vedlegg2.xml")), stdout=StringIO())
+    create_elaborations_and_activities()
+    create_demo_users()
+
+
+@pytest.fixture
+def worker(transactional_db) -> Iterator[None]:
+    """A real Celery worker on the test's own database and Redis."""
+    command = [sys.executable, "-m", "celery", "-A", "config", "worker", "--concurrency=1", "--loglevel=ERROR"]
+    process = subprocess.Popen(
+        [*command, "--without-gossip", "--without-mingle"], cwd=settings.BASE_DIR, env=environment()
+    )
+    yield
+    process.terminate()
+    process.wait(60)
+
+
+class Visitor:
+    """A person at a browser: goes to pages, and finds no accessibility fault on any of them."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page = page
+        self.address = address
+        page.on("pageerror", lambda error: pytest.fail(f"script error on {page.url}: {error}"))
+
+    def log_in(self, local_part: str) -> Visitor:
+        self.visit("/logg-inn/")
+        self.page.get_by_label("E-postadresse").fill(f"{local_part}@{demo.DOMAIN}")
+        self.page.get_by_label("Passord").fill(demo.PASSWORD)
+        self.page.get_by_role("main").get_by_role("button", name="Logg inn").click()
+        return self
+
+    def visit(self, path: str) -> Visitor:
+        self.page.goto(self.address + path)
+        self.finds_no_fault()
+        return self
+
+    def press(self, name: str) -> Visitor:
+        self.page.get_by_role("main").get_by_role("button", name=name, exact=True).first.click()
+        self.finds_no_fault()
+        return self
+
+    def follow(self, name: str) -> Visitor:
+        self.page.get_by_role("main").get_by_role("link", name=name).first.click()
+        self.finds_no_fault()
+        return self
+
+    def reads(self, words: str) -> None:
+        assert words in self.page.get_by_role("main").inner_text(), f"«{words}» is not on {self.page.url}"
+
+    def finds_no_fault(self) -> None:
+        self.page.wait_for_load_state("load")
+        assert self.page.locator("html").get_attribute("lang") == "nb"
+        violations = Axe().run(self.page).response["violations"]
+        assert violations == [], f"{self.page.url}: " + "; ".join(
+            f"{fault['id']}: {[node['target'] for node in fault['nodes']]}" for fault in violations
+        )
+        wide = self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+        assert not wide, f"{self.page.url} scrolls sideways"
+
+
+@pytest.fixture
+def someone(chromium, live_server):
+    """Makes a visitor with a browser context of their own, at the width asked for."""
+    contexts = []
+
+    def arrive(*, width: int = 1280, javascript: bool = True) -> Visitor:
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900}, locale="nb-NO", java_script_enabled=javascript
+        )
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        return Visitor(context.new_page(), live_server.url)
+
+    yield arrive
+    for context in contexts:
+        context.close()
