@@ -1,12 +1,10 @@
-"""The way of a case drawn as steps with dates, and what its sender is to know at each of them (SA-3)."""
+"""The phases a case goes through, in order, and what its sender is to know in each of them (SA-3)."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -49,27 +47,6 @@ class Phase:
 def steps_of(case: Case) -> list[Event]:
     """The steps the case has taken, oldest first."""
     return list(Event.objects.in_case(case.number).filter(verb=Verb.CASE_STEP).order_by("sequence"))
-
-
-def phases_of(case: Case, steps: Iterable[Event]) -> list[Phase]:
-    """The case's way: what is behind it with dates, where it is, and what is to come."""
-    way = TO_A_REGULATION if case.track == Case.Track.REGULATION else TO_A_RECOMMENDATION
-    reached = {Status.RECEIVED.value: case.opened_on.isoformat()}
-    for step in steps:
-        to = Status(step.payload["to"])
-        reached[PART_OF.get(to, to).value] = step.payload.get("on", "")
-    here = PART_OF.get(Status(case.status), Status(case.status))
-    # A case that is postponed or withdrawn is nowhere on its way, but between how far it came and what is next.
-    at = way.index(here) if here in way else 0.5 + max(i for i, step in enumerate(way) if step.value in reached)
-    return [_phase(status, i - at, reached.get(status.value, "")) for i, status in enumerate(way)]
-
-
-def _phase(status: Status, distance: float, reached: str) -> Phase:
-    if distance > 0:
-        return Phase(status.label)
-    day = date_format(dt.date.fromisoformat(reached), "d.m.Y") if reached else ""
-    ended = distance < 0 or status is Status.CLOSED
-    return Phase(status.label, "done" if ended else "now", day)
 
 
 FOR_THE_SENDER: dict[str, tuple[Promise, Promise]] = {

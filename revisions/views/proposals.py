@@ -92,7 +92,7 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     today = timezone.localdate()
     context = {
         "proposal": found,
-        "reading": reading_of(found, user=request.user),
+        "reading": reading_of(found, user=request.user, on=timezone.localdate()),
         "rows": item_rows(found, on=today),
         "tables": activity_tables(found),
         "checklist": checklist_of(found),
@@ -116,7 +116,7 @@ def proposal_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Write the proposal, part by part. A post saves what it holds; one from htmx is the quiet autosave."""
     found = proposal_to_write(request, pk)
     if request.method != "POST":
-        if not reading_of(found, user=request.user).is_open:
+        if not reading_of(found, user=request.user, on=timezone.localdate()).is_open:
             return redirect(found)
         return _form_page(request, found, PartsForm(proposal=found))
     form = PartsForm(request.POST, proposal=found)
@@ -175,7 +175,7 @@ def _form_page(request: HttpRequest, found: Proposal, form: PartsForm, status: i
         "progress": progress_of(found),
         "rows": item_rows(found, on=timezone.localdate()),
         "tables": activity_tables(found),
-        "reading": reading_of(found, user=request.user),
+        "reading": reading_of(found, user=request.user, on=timezone.localdate()),
     }
     return render(request, "revisions/proposal_edit.html", context, status=status)
 
@@ -227,7 +227,7 @@ def _submit_page(request: HttpRequest, found: Proposal, status: int = 200) -> Ht
     context = {
         "proposal": found,
         "progress": progress_of(found),
-        "reading": reading_of(found, user=request.user),
+        "reading": reading_of(found, user=request.user, on=timezone.localdate()),
         "rows": item_rows(found, on=timezone.localdate()),
     }
     return render(request, "revisions/proposal_submit.html", context, status=status)

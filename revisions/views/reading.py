@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from notifications.models import Event
 from organisations import permissions as people
 from organisations.models import Membership, Role
 from revisions import permissions
-from revisions.models import Proposal, Status
+from revisions.models import Case, Proposal, Status
 
-from .phases import FOR_THE_SENDER, Phase, note_of_the_return, phases_of, steps_of
+from .case_phases import Recorded, case_phases
+from .phases import FOR_THE_SENDER, Phase, note_of_the_return, steps_of
 from .sections import Progress, progress_of
 
 
@@ -37,8 +40,8 @@ class Reading:
     next_step: dict[str, str | Promise] = field(default_factory=dict)
 
 
-def reading_of(proposal: Proposal, *, user: permissions.Person) -> Reading:
-    """What this person sees of where the proposal stands."""
+def reading_of(proposal: Proposal, *, user: permissions.Person, on: dt.date) -> Reading:
+    """What this person sees of where the proposal stands on the day `on`."""
     case = proposal.case
     is_open = proposal.is_editable and not (case is not None and case.is_ended)
     reading = Reading(
@@ -50,7 +53,7 @@ def reading_of(proposal: Proposal, *, user: permissions.Person) -> Reading:
     )
     if case is not None:
         steps = steps_of(case)
-        reading.phases = phases_of(case, steps)
+        reading.phases = case_phases(case, _recorded(proposal, case, steps), on=on)
         if case.status == Status.RETURNED and proposal.is_reopened:
             reading.missing_note = note_of_the_return(steps)
             reading.is_touched = proposal.saved_at > steps[-1].moment
@@ -58,6 +61,16 @@ def reading_of(proposal: Proposal, *, user: permissions.Person) -> Reading:
         reading.submitters = _submitters(proposal)
     reading.next_step = _while_open(proposal, reading) if is_open else _once_sent(proposal, reading, user)
     return reading
+
+
+def _recorded(proposal: Proposal, case: Case, steps: list[Event]) -> Recorded:
+    """What the strip of phases is drawn from, as far as this proposal is concerned."""
+    return Recorded(
+        steps=steps,
+        rounds=list(case.rounds.order_by("deadline", "pk")),
+        hearings=list(case.hearings.order_by("deadline", "pk")),
+        clauses=[item.clause for item in proposal.items.all() if item.clause],
+    )
 
 
 def _submitters(proposal: Proposal) -> list[str]:

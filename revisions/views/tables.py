@@ -36,7 +36,9 @@ class ItemRow:
 
 def with_tables(proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
     """Proposals with the rows of their tables and the names of their attachments; never the files themselves."""
-    items = ChangeItem.objects.select_related("objective__series__specialty", "chapter", "after")
+    items = ChangeItem.objects.select_related(
+        "objective__series__specialty", "chapter", "after", "clause__regulation__act"
+    )
     return proposals.prefetch_related(
         Prefetch("items", queryset=items),
         Prefetch("activity_changes", queryset=ActivityChange.objects.all()),

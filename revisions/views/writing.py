@@ -67,10 +67,23 @@ def writing_of(proposal: Proposal, form: ItemForm, values: dict[str, Any], *, on
         writing.before, writing.after = place.before_it[-BESIDE:], place.after_it[:BESIDE]
     elif writing.kind and str(values.get("code", "")).strip():
         _look_up(writing, proposal, str(values["code"]), on=on)
-    if writing.basis and not writing.is_repeal and not form.is_bound and not str(values.get("new_text", "")).strip():
+    if writing.basis and not writing.is_repeal and not form.is_bound and _is_not_begun(values):
         values["new_text"] = form.initial["new_text"] = writing.basis.text
     writing.new_text = legal_text.clean(cleaned(str(values.get("new_text", "")))[:100_000])
     return writing
+
+
+def _is_not_begun(values: dict[str, Any]) -> bool:
+    """Whether nothing is written, or only what was fetched for another code."""
+    written, fetched = str(values.get("new_text", "")), str(values.get("fetched", ""))
+    if not written.strip():
+        return True
+    if not fetched or fetched == str(values.get("code", "")).strip().upper():
+        return False
+    try:
+        return legal_text.clean(cleaned(written)) == text_to_change(fetched).text
+    except RuleViolation:
+        return False
 
 
 def _look_up(writing: Writing, proposal: Proposal, code: str, *, on: dt.date) -> None:

@@ -46,11 +46,10 @@
   const renewTokens = async () => {
     const answer = await fetch(location.pathname, { headers: { "HX-Request": "true" } });
     if (!answer.ok) return false;
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const fresh = page.querySelector("form[data-draft] [name=csrfmiddlewaretoken]");
+    const fresh = /name="csrfmiddlewaretoken" value="(\w+)"/.exec(await answer.text());
     if (!fresh) return false;
-    form.querySelector("[name=csrfmiddlewaretoken]").value = fresh.value;
-    document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": fresh.value }));
+    form.querySelector("[name=csrfmiddlewaretoken]").value = fresh[1];
+    document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": fresh[1] }));
     return true;
   };
 

@@ -221,6 +221,22 @@ def test_fetching_a_text_does_not_write_over_what_is_begun(writer, proposal):
     assert f"{NEW}</textarea>" in page
 
 
+def test_another_code_brings_its_own_text_while_nothing_is_written(writer, proposal):
+    factories.version("GAK-089", "Ha kunnskap om leversvikt.")
+
+    page = look(writer, proposal, kind="spraklig", code="GAK-089", fetched="GAK-088", new_text=OLD)
+
+    assert "Ha kunnskap om leversvikt.</textarea>" in page
+
+
+def test_another_code_leaves_a_text_that_is_begun(writer, proposal):
+    factories.version("GAK-089", "Ha kunnskap om leversvikt.")
+
+    page = look(writer, proposal, kind="spraklig", code="GAK-089", fetched="GAK-088", new_text=NEW)
+
+    assert f"{NEW}</textarea>" in page
+
+
 def test_an_unknown_code_is_told_before_saving(writer, proposal):
     page = look(writer, proposal, kind="spraklig", code="GAK-999")
 

@@ -1,0 +1,25 @@
+/* The page of a change item: what is typed while an answer is on its way is not taken away by the answer. */
+(() => {
+  "use strict";
+
+  const areas = (part) => [...part.querySelectorAll("textarea")].map((area) => [area.id, area.value]);
+  let before = new Map(); // each text as it was when it was asked for
+  let typed = new Map(); // what has been written since
+
+  document.addEventListener("htmx:beforeRequest", (event) => { before = new Map(areas(event.detail.target)); });
+
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    typed = new Map(areas(event.detail.target).filter(([id, text]) => before.has(id) && before.get(id) !== text));
+  });
+
+  document.addEventListener("htmx:afterSettle", () => {
+    for (const [id, text] of typed) {
+      const area = document.getElementById(id);
+      if (area) {
+        area.value = text;
+        area.dispatchEvent(new Event("input", { bubbles: true }));
+      }
+    }
+    typed = new Map();
+  });
+})();
