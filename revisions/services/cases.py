@@ -37,6 +37,14 @@ def _handler(by: User) -> None:
         )
 
 
+def _locked(proposal: Proposal) -> Proposal:
+    """The proposal as it now is, locked.
+
+    Without a join: a joined case would be read as it was before the lock was waited for.
+    """
+    return Proposal.objects.select_for_update().get(pk=proposal.pk)
+
+
 @transaction.atomic
 def open_case(*, proposal: Proposal, title: str, by: User, on: dt.date, urgency_reason: str = "") -> Case:
     """Make a case of a received proposal. The caseworker who opens it becomes responsible (SA-3).
@@ -45,7 +53,7 @@ def open_case(*, proposal: Proposal, title: str, by: User, on: dt.date, urgency_
     læringsmål takes the shorter way.
     """
     _handler(by)
-    row = Proposal.objects.select_for_update(of=("self",)).select_related("case").get(pk=proposal.pk)
+    row = _locked(proposal)
     rules.proposal_is_submitted(row)
     rules.proposal_has_no_case(row)
     case = Case(
@@ -80,7 +88,7 @@ def join_case(*, proposal: Proposal, case: Case, by: User, on: dt.date) -> Case:
     """
     _handler(by)
     target = Case.objects.select_for_update().get(pk=case.pk)
-    row = Proposal.objects.select_for_update(of=("self",)).select_related("case", "sender").get(pk=proposal.pk)
+    row = _locked(proposal)
     rules.proposal_is_submitted(row)
     rules.proposal_has_no_case(row)
     rules.case_takes_more_proposals(target)
