@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from organisations.refusals import Refusal
 
 from .documents import build_document
-from .documents.html import render_html, require_fonts
+from .documents.fonts import require_fonts
+from .documents.html import render_html
 from .documents.pdf import check_pdf, html_to_pdf
 from .models import AmendmentRegulation, RenderedDocument
 from .services.documents import (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 import re
 import zlib
 from collections.abc import Iterator
@@ -10,7 +11,12 @@ from contextlib import contextmanager
 from io import BytesIO
 from typing import Any
 
-from .html import FONTS, font, render_html, require_fonts, style_sheet
+from django.utils.translation import gettext as _
+
+from organisations.refusals import Refusal
+
+from .fonts import FONTS, font, require_fonts
+from .html import render_html, style_sheet
 from .structure import ActDocument
 
 VARIANT = "pdf/ua-1"
@@ -23,6 +29,10 @@ class ForbiddenAddressError(Exception):
     """The document refers to something that is not the project's own."""
 
 
+class CharactersMissing(Refusal):
+    """No font on the machine has a character of the text: it would have been printed as an empty box."""
+
+
 class NotAnAccessiblePdfError(Exception):
     """What was made lacks what a tagged PDF must have."""
 
@@ -30,21 +40,25 @@ class NotAnAccessiblePdfError(Exception):
 def render_pdf(document: ActDocument) -> bytes:
     """The document as a PDF/UA-1 file: tagged, in bokmål, with title, bookmarks and its own fonts embedded.
 
-    Raises FontsMissing. Fetches nothing: not from the network, not from the disk.
+    Raises FilesMissing. Fetches nothing: not from the network, not from the disk.
     """
     require_fonts()
     return html_to_pdf(render_html(document))
 
 
 def html_to_pdf(html: str) -> bytes:
-    """A page made by `render_html` as PDF. Raises ForbiddenAddressError when it refers to anything but our fonts."""
+    """A page made by `render_html` as PDF.
+
+    Raises ForbiddenAddressError when it refers to anything but our fonts, and CharactersMissing when a character
+    could not be printed.
+    """
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import FatalURLFetchingError
 
-    fetcher = _own_fonts_only()
+    fetcher = own_fonts_only()
     fonts = FontConfiguration()
-    with _garbage_collection_paused(), _as_ordinary_exception(FatalURLFetchingError):
+    with _garbage_collection_paused(), _as_ordinary_exception(FatalURLFetchingError), _every_character_printed():
         style = CSS(string=style_sheet(), url_fetcher=fetcher, font_config=fonts)
         page = HTML(string=html, url_fetcher=fetcher)
         content: bytes = page.write_pdf(stylesheets=[style], font_config=fonts, pdf_variant=VARIANT)
@@ -61,7 +75,8 @@ def check_pdf(content: bytes) -> None:
         raise NotAnAccessiblePdfError(f"The PDF lacks {', '.join(lacking)}.")
 
 
-def _own_fonts_only() -> Any:
+def own_fonts_only() -> Any:
+    """The only way a document reaches outside itself."""
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
     class OwnFontsOnly(URLFetcher):
@@ -70,7 +85,7 @@ def _own_fonts_only() -> Any:
         def fetch(self, url: str, headers: Any = None) -> Any:
             if url not in FONTS:
                 raise FatalURLFetchingError(f"Dokumentet viser til {url}, som ikke skal hentes.")
-            return URLFetcherResponse(url, BytesIO(font(url)), headers={"Content-Type": "font/woff2"})
+            return URLFetcherResponse(url, BytesIO(font(url)), headers={"Content-Type": "font/ttf"})
 
     return OwnFontsOnly()
 
@@ -82,6 +97,36 @@ def _as_ordinary_exception(fatal: type[BaseException]) -> Iterator[None]:
         yield
     except fatal as error:
         raise ForbiddenAddressError(str(error)) from error
+
+
+@contextmanager
+def _every_character_printed() -> Iterator[None]:
+    """The engine only logs that a character has no glyph, and prints a box: in a law that is another text."""
+    log, missing = logging.getLogger("weasyprint"), _MissingCharacters()
+    log.addHandler(missing)
+    try:
+        yield
+    finally:
+        log.removeHandler(missing)
+    if missing.characters:
+        raise CharactersMissing(
+            _(
+                "PDF-en kan ikke lages: skriften mangler tegnet %(characters)s. Skriv det med ord, eller be "
+                "forvalteren installere en skrift som har det."
+            )
+            % {"characters": ", ".join(f"«{character}»" for character in sorted(missing.characters))},
+            code="characters-missing",
+        )
+
+
+class _MissingCharacters(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.characters: set[str] = set()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if str(record.msg).startswith(".notdef") and isinstance(record.args, tuple):
+            self.characters.add(str(record.args[0]))
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from notifications.models import Event, Verb
 from organisations.models import Role, User
 from organisations.refusals import NotPermitted
 from regulations import tasks
-from regulations.documents.html import FontsMissing
+from regulations.documents.fonts import FilesMissing
 from regulations.models import RenderedDocument
 from regulations.services import documents, request_document
 from tests import factories
@@ -197,7 +197,7 @@ def test_after_a_passing_failure_the_next_attempt_completes(waiting, monkeypatch
 
 def test_missing_fonts_are_told_at_once_in_their_own_sentence(waiting, monkeypatch):
     def no_fonts():
-        raise FontsMissing("Skriftene mangler. Hent dem.", code="fonts-missing")
+        raise FilesMissing("Skriftene mangler. Hent dem.", code="files-missing")
 
     monkeypatch.setattr(tasks, "require_fonts", no_fonts)
 

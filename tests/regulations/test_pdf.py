@@ -8,11 +8,20 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from fontTools.ttLib import TTFont
 
 from objectives.legal_text import plain
-from regulations.documents import ActDocument, ChapterPart, ClauseText, Instruction, html
-from regulations.documents.html import FontsMissing, render_html
-from regulations.documents.pdf import ForbiddenAddressError, NotAnAccessiblePdfError, check_pdf, html_to_pdf, render_pdf
+from regulations.documents import ActDocument, ChapterPart, ClauseText, Instruction, fonts
+from regulations.documents.fonts import FilesMissing
+from regulations.documents.html import render_html
+from regulations.documents.pdf import (
+    CharactersMissing,
+    ForbiddenAddressError,
+    NotAnAccessiblePdfError,
+    check_pdf,
+    html_to_pdf,
+    render_pdf,
+)
 
 LISTED = "Selvstendig kunne gi sedasjon, herunder\n\t3a. ved bildediagnostikk\n\t3b. ved «vanskelig luftvei» & <uro>"
 TRANSITIONAL = "Lege i spesialisering som har begynt på ANE-052 før 1. september 2027, kan fullføre."
@@ -142,10 +151,10 @@ def test_its_bookmarks_follow_the_headings(pdf):
 
 
 def test_its_fonts_are_its_own_and_embedded(pdf):
-    fonts = [font for page in pdf.pages for font in page.Resources.Font.values()]
+    used = [font for page in pdf.pages for font in page.Resources.Font.values()]
 
-    assert fonts
-    for font in fonts:
+    assert used
+    for font in used:
         assert str(font.BaseFont).split("+")[-1].startswith(("Lov", "Ramme"))
         descriptor = font.DescendantFonts[0].FontDescriptor
         assert any(key in descriptor for key in ("/FontFile2", "/FontFile3"))
@@ -198,11 +207,26 @@ def test_it_fetches_nothing_but_its_own_fonts(address):
 
 
 def test_without_its_fonts_it_is_refused_with_what_to_do(monkeypatch):
-    monkeypatch.setattr(html.finders, "find", lambda name: None)
-    html.font.cache_clear()
+    monkeypatch.setattr(fonts.finders, "find", lambda name: None)
 
-    with pytest.raises(FontsMissing, match=r"source-serif-4-latin-wght-normal\.woff2 mangler på serveren"):
+    with pytest.raises(FilesMissing, match=r"source-serif-4-latin-wght-normal\.woff2 mangler på serveren"):
         render_pdf(document())
+
+
+def test_a_character_that_no_font_has_is_refused_and_not_printed_as_a_box():
+    unassigned = chr(0x0378)
+    one = document(entry_into_force=f"Forskriften trer i kraft {unassigned}.")
+
+    with pytest.raises(CharactersMissing, match=f"mangler tegnet «{unassigned}»"):
+        render_pdf(one)
+
+
+def test_the_signs_that_objectives_use_are_in_our_own_fonts():
+    signs = "æøåÆØÅé–«»§½µ°±×%/()…"
+
+    for address in fonts.FONTS:
+        has = TTFont(BytesIO(fonts.font(address))).getBestCmap()
+        assert [sign for sign in signs if ord(sign) not in has] == []
 
 
 def test_garbage_collection_is_on_again_afterwards_also_after_a_failure(monkeypatch):
