@@ -225,7 +225,7 @@ def activity_delete(request: HttpRequest, pk: int, change_pk: int) -> HttpRespon
 def attachment_new(request: HttpRequest, pk: int) -> HttpResponse:
     """Add a file, and what it is meant to show (FO-6)."""
     proposal = _draft(request, pk)
-    form = AttachmentForm(posted(request), request.FILES)
+    form = AttachmentForm(posted(request), request.FILES if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         if once.is_sent_again(request):
             return redirect(_back(proposal, "vedlegg"))

@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -16,7 +18,7 @@ from revisions import permissions
 from revisions.models import Case, Proposal, Status
 
 from .case_phases import Recorded, case_phases
-from .phases import FOR_THE_SENDER, Phase, note_of_the_return, steps_of
+from .phases import FOR_THE_SENDER, TO_A_RECOMMENDATION, TO_A_REGULATION, Phase, note_of_the_return, steps_of
 from .sections import Progress, progress_of
 
 
@@ -57,10 +59,19 @@ def reading_of(proposal: Proposal, *, user: permissions.Person, on: dt.date) -> 
         if case.status == Status.RETURNED and proposal.is_reopened:
             reading.missing_note = note_of_the_return(steps)
             reading.is_touched = proposal.saved_at > steps[-1].moment
+    elif proposal.submitted_at is not None:
+        reading.phases = _ahead(proposal)
     if reading.may_write and not reading.may_submit:
         reading.submitters = _submitters(proposal)
     reading.next_step = _while_open(proposal, reading) if is_open else _once_sent(proposal, reading, user)
     return reading
+
+
+def _ahead(proposal: Proposal) -> list[Phase]:
+    """The way in front of a proposal that is sent and has no case yet."""
+    way = TO_A_REGULATION if proposal.items.all() else TO_A_RECOMMENDATION
+    sent = date_format(timezone.localtime(proposal.submitted_at), "d.m.Y")
+    return [Phase(_("Sendt inn"), "now", sent), *(Phase(status.label) for status in way)]
 
 
 def _recorded(proposal: Proposal, case: Case, steps: list[Event]) -> Recorded:

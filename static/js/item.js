@@ -2,6 +2,15 @@
 (() => {
   "use strict";
 
+  if (!window.htmx) return;
+
+  // The page fetches by itself what these buttons ask for.
+  const hideButtons = () => {
+    for (const part of document.querySelectorAll("[data-without-script]")) part.hidden = true;
+  };
+  hideButtons();
+  document.addEventListener("htmx:afterSwap", hideButtons);
+
   const areas = (part) => [...part.querySelectorAll("textarea")].map((area) => [area.id, area.value]);
   let before = new Map(); // each text as it was when it was asked for
   let typed = new Map(); // what has been written since

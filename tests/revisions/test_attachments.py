@@ -113,6 +113,13 @@ def test_an_empty_file_or_one_that_does_not_say_what_it_shows_is_refused(writer,
     assert not Attachment.objects.exists()
 
 
+def test_the_page_opens_without_reproach(writer, proposal):
+    answer = writer.get(f"/forslag/{proposal.pk}/vedlegg/ny/")
+
+    assert answer.status_code == 200
+    assert "Velg en fil." not in answer.content.decode()
+
+
 def test_no_file_at_all_is_refused(writer, proposal):
     answer = writer.post(f"/forslag/{proposal.pk}/vedlegg/ny/", {"purpose": "Behovet"})
 

@@ -113,6 +113,15 @@ def test_sending_leads_to_the_receipt():
     assert is_sent(proposal)
 
 
+def test_the_receipt_shows_the_way_ahead():
+    proposal = drafts.sent()
+
+    page = drafts.signed_in(proposal.created_by).get(f"/forslag/{proposal.pk}/").content.decode()
+
+    places = [page.index(f"<b>{phase}</b>") for phase in ("Sendt inn", "Mottatt", "Høring", "Vedtak", "Avsluttet")]
+    assert places == sorted(places)
+
+
 def test_a_second_click_sends_nothing_more():
     proposal = drafts.complete_draft()
     submit(proposal)
