@@ -62,7 +62,11 @@ def proposal_or_404(request: HttpRequest, pk: int) -> Proposal:
 
 def proposal_to_write_in(request: HttpRequest, pk: int) -> Proposal:
     """The proposal, or 404, or NotPermitted for somebody who may read it but not write in it."""
-    proposal = proposal_or_404(request, pk)
+    return to_write_in(request, proposal_or_404(request, pk))
+
+
+def to_write_in(request: HttpRequest, proposal: Proposal) -> Proposal:
+    """The proposal this person may read; NotPermitted when they may not write in it."""
     if not permissions.may_draft(request.user, proposal):
         raise NotPermitted(
             _("Du kan lese dette forslaget, men ikke skrive i det. Be en innsender i %(sender)s om hjelp.")

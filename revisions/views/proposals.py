@@ -24,7 +24,7 @@ from revisions.services import proposals as services
 from revisions.transitions import TABLE, Action
 
 from . import once
-from .access import person, proposals_for, signed_in
+from .access import person, proposals_for, signed_in, to_write_in
 from .overview import overview_of, sent_page
 from .reading import reading_of
 from .refusing import answers_refusals, posted, refusals_on, status_of
@@ -114,7 +114,7 @@ def _withdraw_url(found: Proposal, *, user: User) -> str:
 @answers_refusals
 def proposal_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Write the proposal, part by part. A post saves what it holds; one from htmx is the quiet autosave."""
-    found = proposal_to_write(request, pk)
+    found = to_write_in(request, proposal_to_read(request, pk))
     if request.method != "POST":
         if not reading_of(found, user=request.user, on=timezone.localdate()).is_open:
             return redirect(found)
@@ -128,19 +128,6 @@ def proposal_edit(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, told)
             return redirect(_next_address(request.POST, found))
     return _form_page(request, found, form, status=422)
-
-
-def proposal_to_write(request: HttpRequest, pk: int) -> Proposal:
-    """The proposal with its tables, or 404, or NotPermitted for somebody who may only read it."""
-    found = proposal_to_read(request, pk)
-    if not permissions.may_draft(request.user, found):
-        raise NotPermitted(
-            _("Du kan lese forslaget, men ikke skrive i det. Be en innsender i %(sender)s om hjelp.")
-            % {"sender": found.sender},
-            code="may-not-draft",
-            authority="SA-1",
-        )
-    return found
 
 
 def _save(found: Proposal, form: PartsForm, request: HttpRequest) -> str:
@@ -201,7 +188,7 @@ def _autosaved(request: HttpRequest, found: Proposal, form: PartsForm) -> HttpRe
 @answers_refusals
 def proposal_submit(request: HttpRequest, pk: int) -> HttpResponse:
     """Send it: a page that says what is sent or what is missing, and the button."""
-    found = proposal_to_write(request, pk)
+    found = to_write_in(request, proposal_to_read(request, pk))
     if not found.is_editable:
         messages.info(request, _("Forslaget er sendt inn."))
         return redirect(found)
@@ -240,7 +227,7 @@ def proposal_delete(request: HttpRequest, pk: int) -> HttpResponse:
     """Throw away a draft that was never sent, after asking once more."""
     if request.method == "POST" and once.is_sent_again(request):
         return redirect("revisions:proposals")
-    found = proposal_to_write(request, pk)
+    found = to_write_in(request, proposal_to_read(request, pk))
     if request.method == "POST":
         services.delete_draft(proposal=found, by=person(request))
         messages.success(request, _("Utkastet er slettet."))
