@@ -64,13 +64,13 @@ class DecidingOrgan:
 class MainRule:
     """How long after the announcement a change of faglig innhold enters into force (EF-3), and the usual dates.
 
-    `usual_dates` are (month, day) in the order of the year (ÅH-2). `authority` is what a refusal cites.
+    `usual_dates` are (month, day) in the order of the year (ÅH-2). `in_words` is the length as sentences say it.
     """
 
     since: dt.date
     months: int
+    in_words: Promise | str
     usual_dates: tuple[tuple[int, int], ...]
-    authority: str
 
 
 _FIRST_DAY = dt.date(2016, 12, 8)
@@ -105,7 +105,9 @@ HEADINGS: Sequence[Heading] = (
 )
 AMENDED_REGULATIONS: Sequence[AmendedRegulation] = (AmendedRegulation(_FIRST_DAY, _REGULATION, "vedlegg 2"),)
 DECIDING_ORGANS: Sequence[DecidingOrgan] = (DecidingOrgan(_FIRST_DAY, "Helsedirektoratet"),)
-MAIN_RULES: Sequence[MainRule] = (MainRule(_FIRST_DAY, months=6, usual_dates=((3, 1), (9, 1)), authority="EF-3"),)
+MAIN_RULES: Sequence[MainRule] = (
+    MainRule(_FIRST_DAY, months=6, in_words=_("seks måneder"), usual_dates=((3, 1), (9, 1))),
+)
 
 
 def legal_basis(*, on: dt.date) -> LegalBasis:

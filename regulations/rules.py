@@ -96,6 +96,7 @@ def _content_change_waits(what: str, *, in_force_from: dt.date | None, announced
         "date": long_date(in_force_from) if in_force_from else "",
         "announced": long_date(announced_on),
         "usual": long_date(usual),
+        "period": configuration.main_rule(on=announced_on).in_words,
     }
     if in_force_from is None:
         message = _(
@@ -104,7 +105,7 @@ def _content_change_waits(what: str, *, in_force_from: dt.date | None, announced
         )
     elif in_force_from < earliest:
         message = _(
-            "%(what)s kan ikke tre i kraft %(date)s uten begrunnelse: det er mindre enn seks måneder etter "
+            "%(what)s kan ikke tre i kraft %(date)s uten begrunnelse: det er mindre enn %(period)s etter "
             "kunngjøringen %(announced)s. Velg %(usual)s, eller skriv en begrunnelse."
         )
     elif in_force_from > usual:

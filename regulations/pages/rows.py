@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from objectives.models import Succession
 from objectives.operations import AddObjective, CorrectText, ReplaceObjective
 from organisations.refusals import RuleViolation
-from regulations import rules
+from regulations import configuration, rules
 from regulations.models import AmendmentClause, AmendmentRegulation
 from regulations.outline import PlacedClause
 
@@ -108,14 +108,15 @@ def by_chapter(rows: Sequence[ClauseRow]) -> list[ChapterRows]:
     ]
 
 
-def by_date(rows: Sequence[ClauseRow]) -> list[DateRow]:
-    """Straks first, then the dates in their order."""
+def by_date(rows: Sequence[ClauseRow], *, announced_on: dt.date) -> list[DateRow]:
+    """Straks first, then the dates in their order, each with its ground in the main rule of the day."""
+    period = str(configuration.main_rule(on=announced_on).in_words)
     counts = Counter(row.clause.in_force_from for row in rows)
     days = sorted(counts, key=lambda day: day or dt.date.min)
-    return [_date_row(day, [row for row in rows if row.clause.in_force_from == day]) for day in days]
+    return [_date_row(day, [row for row in rows if row.clause.in_force_from == day], period) for day in days]
 
 
-def _date_row(day: dt.date | None, rows: Sequence[ClauseRow]) -> DateRow:
+def _date_row(day: dt.date | None, rows: Sequence[ClauseRow], period: str) -> DateRow:
     lacks = any(row.problem is not None and row.problem.code == "departure-without-reason" for row in rows)
     if lacks:
         ground = _("Begrunnelse mangler")
@@ -124,7 +125,7 @@ def _date_row(day: dt.date | None, rows: Sequence[ClauseRow]) -> DateRow:
     elif day is None:
         ground = _("Uten faglig betydning")
     else:
-        ground = _("Hovedregelen, seks måneder")
+        ground = _("Hovedregelen, %(period)s") % {"period": period}
     return DateRow(day, len(rows), ground, lacks)
 
 
@@ -140,9 +141,10 @@ def drafts_with_the_same_objectives(regulation: AmendmentRegulation) -> dict[int
     return found
 
 
-def earliest_and_usual(regulation: AmendmentRegulation) -> dict[str, dt.date]:
+def earliest_and_usual(regulation: AmendmentRegulation) -> dict[str, Any]:
     """The dates the main rule gives for the planned announcement."""
     return {
+        "period": configuration.main_rule(on=regulation.planned_announcement).in_words,
         "earliest": rules.earliest_date(regulation.planned_announcement),
         "usual": rules.suggested_date(regulation.planned_announcement),
     }

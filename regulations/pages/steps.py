@@ -40,7 +40,6 @@ def phases(
 
 def next_step(regulation: AmendmentRegulation, rows: Sequence[ClauseRow]) -> dict[str, Any]:
     """What, why and the button of components/_next_step.html; no button when there is nothing to do."""
-    wrong = [row for row in rows if row.problem is not None]
     if regulation.act is not None:
         return {
             "what": _("Forskriften er kunngjort som %(act)s") % {"act": regulation.act},
@@ -55,21 +54,29 @@ def next_step(regulation: AmendmentRegulation, rows: Sequence[ClauseRow]) -> dic
             "button": _("Velg punkter"),
             "url": reverse("revisions:regulation_items", args=[regulation.pk]),
         }
+    wrong = [row for row in rows if row.problem is not None]
+    return _put_right(regulation, wrong) if wrong else _go_on(regulation)
+
+
+def _put_right(regulation: AmendmentRegulation, wrong: Sequence[ClauseRow]) -> dict[str, Any]:
+    """The first clause that stands in the way, in the words it would be refused with."""
+    if len(wrong) > 1:
+        what = _("Rett %(count)s endringsledd") % {"count": len(wrong)}
+    elif regulation.is_locked:
+        what = _("Lås opp utkastet og rett endringsledd %(number)s") % {"number": wrong[0].number}
+    else:
+        what = _("Rett endringsledd %(number)s") % {"number": wrong[0].number}
+    url = f"#ledd-{wrong[0].clause.pk}"
+    return {"what": what, "why": wrong[0].problem, "button": _("Gå til leddet"), "url": url}
+
+
+def _go_on(regulation: AmendmentRegulation) -> dict[str, Any]:
     if regulation.is_locked:
         return {
             "what": _("Registrer kunngjøringen når Lovdata har kunngjort forskriften"),
             "why": _("Utkastet er låst. Send PDF-en eller teksten til Lovdata, og vent på nummer og tidspunkt."),
             "button": _("Registrer kunngjøringen"),
             "url": "#kunngjoring",
-        }
-    if wrong:
-        return {
-            "what": _("Rett endringsledd %(number)s") % {"number": wrong[0].number}
-            if len(wrong) == 1
-            else _("Rett %(count)s endringsledd") % {"count": len(wrong)},
-            "why": wrong[0].problem,
-            "button": _("Gå til leddet"),
-            "url": f"#ledd-{wrong[0].clause.pk}",
         }
     return {
         "what": _("Lås utkastet for kunngjøring"),

@@ -37,7 +37,7 @@ def regulation_page(
     announced_on = regulation.planned_announcement
     problems = findings(placed, announced_on=announced_on) if drafts else [None] * len(placed)
     rows = clause_rows(placed, problems, others=drafts_with_the_same_objectives(regulation) if drafts else {})
-    dates = by_date(rows)
+    dates = by_date(rows, announced_on=announced_on)
     may_draft = permissions.may_draft(user)
     return {
         "regulation": regulation,

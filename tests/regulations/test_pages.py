@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from objectives.operations import CorrectText, RepealObjective
+from objectives.operations import CorrectText, RepealObjective, Scheduled, apply
 from organisations.models import Organisation, Role
 from regulations import services, tasks
 from regulations.documents import build_document
@@ -247,6 +247,16 @@ def test_the_next_step_follows_the_draft(inside, request, state, words):
     regulation = request.getfixturevalue(state)
 
     assert words in inside.get(regulation.get_absolute_url()).content.decode()
+
+
+def test_a_locked_draft_that_another_act_overtook_is_not_asked_to_be_announced(inside, locked, operations, by):
+    overtaking = Scheduled(operation=operations.correct, in_force_from=dt.date(2026, 12, 15))
+    apply([overtaking], act=factories.act(9, dt.date(2026, 12, 1)), by=by)
+
+    page = inside.get(locked.get_absolute_url()).content.decode()
+
+    assert "Lås opp utkastet og rett endringsledd 2" in page
+    assert "GAK-084 er endret ved FOR-2026-12-01-9" in page
 
 
 def test_the_page_asks_as_often_for_many_clauses_as_for_few(inside, draft, texts, by, django_assert_num_queries):
