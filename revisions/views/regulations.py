@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from objectives.models import LegalAct
 from organisations.refusals import NotPermitted, WrongState
 from regulations import permissions as regulation_permissions
 from regulations.forms import AnnouncementForm
@@ -52,7 +53,8 @@ def regulation_items(request: HttpRequest, pk: int) -> HttpResponse:
     form = IncludeForm(request.POST if request.method == "POST" else None, ready=[row.item for row in ready])
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
-            count = _include(form.cleaned_data["items"], draft, request)
+            chosen = form.cleaned_data["items"]
+            count = len(acts.include_items(items=chosen, regulation=draft, by=person(request)))
             told = ngettext("Ett endringspunkt er tatt inn.", "%(count)s endringspunkter er tatt inn.", count)
             messages.success(request, told % {"count": count})
             return redirect(draft)
@@ -86,17 +88,13 @@ def _closed(request: HttpRequest, draft: AmendmentRegulation) -> HttpResponse:
         if draft.is_announced
         else _("«%(name)s» er låst for kunngjøring. Lås opp utkastet før du tar inn flere punkter.")
     )
-    response = refused(request, WrongState(why % {"name": draft.name}, code="wrong-state", authority="SA-3"))
+    return _conflict(request, WrongState(why % {"name": draft.name}, code="wrong-state", authority="SA-3"))
+
+
+def _conflict(request: HttpRequest, refusal: WrongState) -> HttpResponse:
+    response = refused(request, refusal)
     response.status_code = 409
     return response
-
-
-@transaction.atomic
-def _include(items: list[ChangeItem], draft: AmendmentRegulation, request: HttpRequest) -> int:
-    """All of them or none: a refusal for one names it, and leaves the draft as it was."""
-    for item in items:
-        acts.include_item(item=item, regulation=draft, by=person(request))
-    return len(items)
 
 
 def _sorted_out(items: list[ChangeItem], draft: AmendmentRegulation) -> tuple[list[CaseItem], list[NotReady]]:
@@ -146,18 +144,21 @@ def announce(request: HttpRequest, pk: int) -> HttpResponse:
     form = AnnouncementForm(request.POST, today=today)
     if form.is_valid():
         with refusals_on(form):
-            act = acts.announce_regulation(
-                regulation=draft,
-                number=form.cleaned_data["number"],
-                decided_on=form.cleaned_data["decided_on"],
-                announced_at=form.cleaned_data["announced_at"],
-                by=person(request),
-                on=today,
-            )
-            count = draft.clauses.count()
-            told = ngettext("Ett læringsmål er endret.", "%(count)s læringsmål er endret.", count) % {"count": count}
-            messages.success(request, _("Kunngjøringen er registrert.") + f" {told}")
+            try:
+                act = _announced(draft, form, request, on=today)
+            except WrongState as refusal:  # the page of a draft that is announced, or not locked, has no such form
+                return _conflict(request, refusal)
             return redirect(reverse("regulations:act", args=[act.decided_on.year, act.number]))
     draft.refresh_from_db()
     context = regulation_page(draft, user=person(request), on=today, announcement_form=form)
     return render(request, "regulations/regulation.html", context, status=status_of(form))
+
+
+def _announced(draft: AmendmentRegulation, form: AnnouncementForm, request: HttpRequest, *, on: dt.date) -> LegalAct:
+    """The act, once it is registered; the person is told how much it changed."""
+    facts = {name: form.cleaned_data[name] for name in ("number", "decided_on", "announced_at")}
+    act = acts.announce_regulation(regulation=draft, **facts, by=person(request), on=on)
+    count = draft.clauses.count()
+    told = ngettext("Ett læringsmål er endret.", "%(count)s læringsmål er endret.", count) % {"count": count}
+    messages.success(request, _("Kunngjøringen er registrert.") + f" {told}")
+    return act
