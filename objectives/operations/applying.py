@@ -150,7 +150,7 @@ def apply(operations: Sequence[Scheduled], *, act: LegalAct, by: User) -> list[O
     outcomes = []
     for scheduled in operations:
         _check(scheduled, register, decided_on=act.decided_on)
-        outcome = _apply_one(scheduled, register, act=act)
+        outcome = _apply_one(scheduled, register, act=act, by=by)
         if outcome.ended is not None:
             # A second operation on the same læringsmål must meet the text as this one left it.
             register.latest[outcome.ended.objective.code] = _latest_after(outcome) or outcome.ended
@@ -165,21 +165,21 @@ def _latest_after(outcome: Outcome) -> ObjectiveVersion | None:
     return outcome.begun if isinstance(outcome.scheduled.operation, CorrectText) else None
 
 
-def _apply_one(scheduled: Scheduled, register: _Register, *, act: LegalAct) -> Outcome:
+def _apply_one(scheduled: Scheduled, register: _Register, *, act: LegalAct, by: User) -> Outcome:
     operation, starts = scheduled.operation, scheduled.in_force_from
     if isinstance(operation, AddObjective):
         place = _place_for(operation, register, act=act)
-        begun = _begin(_new_objective(scheduled), place, operation.text, operation.stage, starts=starts, act=act)
+        begun = _begin(_new_objective(scheduled), place, operation.text, operation.stage, starts=starts, act=act, by=by)
         return Outcome(scheduled=scheduled, begun=begun)
     basis = register.latest[operation.code]
-    _end(basis, on=starts, act=act)
+    _end(basis, on=starts, act=act, by=by)
     if isinstance(operation, RepealObjective):
         return Outcome(scheduled=scheduled, ended=basis)
     place = _Place(basis.chapter, basis.theme, basis.position)
     if isinstance(operation, CorrectText):
-        begun = _begin(basis.objective, place, operation.text, basis.stage, starts=starts, act=act)
+        begun = _begin(basis.objective, place, operation.text, basis.stage, starts=starts, act=act, by=by)
         return Outcome(scheduled=scheduled, ended=basis, begun=begun)
-    begun = _begin(_new_objective(scheduled), place, operation.text, basis.stage, starts=starts, act=act)
+    begun = _begin(_new_objective(scheduled), place, operation.text, basis.stage, starts=starts, act=act, by=by)
     succession = _succeed(basis.objective, begun.objective, operation, act=act)
     return Outcome(scheduled=scheduled, ended=basis, begun=begun, succession=succession)
 
@@ -188,14 +188,15 @@ def _new_objective(scheduled: Scheduled) -> Objective:
     return scheduled.new_objective or allocate_code(prefix=prefix_of(scheduled.operation))
 
 
-def _end(version: ObjectiveVersion, *, on: dt.date, act: LegalAct) -> None:
+def _end(version: ObjectiveVersion, *, on: dt.date, act: LegalAct, by: User) -> None:
     version.valid = from_day(version.valid_from, on)
     version.repealed_by = act
+    version._history_user = by  # type: ignore[attr-defined]
     version.save(update_fields=["valid", "repealed_by"])
 
 
 def _begin(
-    objective: Objective, place: _Place, text: str, stage: str, *, starts: dt.date, act: LegalAct
+    objective: Objective, place: _Place, text: str, stage: str, *, starts: dt.date, act: LegalAct, by: User
 ) -> ObjectiveVersion:
     version = ObjectiveVersion(
         objective=objective,
@@ -209,6 +210,7 @@ def _begin(
     )
     # The database itself checks overlap on insert; asking first would double the queries of a long act.
     version.full_clean(validate_unique=False, validate_constraints=False)
+    version._history_user = by  # type: ignore[attr-defined]
     version.save(force_insert=True)
     return version
 

@@ -19,7 +19,7 @@ from regulations.models import AmendmentRegulation
 from regulations.outline import PlacedClause, placed_clauses
 
 from .documents import order_document
-from .rows import locked_row
+from .rows import locked_row, signed
 
 
 @transaction.atomic
@@ -37,13 +37,13 @@ def announce(
     Of two callers at once the second waits, and is refused.
     """
     permissions.require_announcing(by)
-    draft = locked_row(regulation)
+    draft = locked_row(regulation, by=by)
     rules.is_not_announced(draft)
     rules.is_locked_for_announcement(draft)
     placed = placed_clauses(draft)
     announced_on = rules.norwegian_day(announced_at)
     _check(draft, placed, number=number, decided_on=decided_on, announced_on=announced_on)
-    act = _legal_act(draft, number=number, decided_on=decided_on, announced_at=announced_at)
+    act = _legal_act(draft, number=number, decided_on=decided_on, announced_at=announced_at, by=by)
     operations.apply([one.scheduled(announced_on=announced_on) for one in placed], act=act, by=by)
     draft.act = act
     draft.save(update_fields=["act"])
@@ -73,7 +73,9 @@ def _check(
         date_follows_the_rule(one.clause, one.operation, announced_on=announced_on)
 
 
-def _legal_act(draft: AmendmentRegulation, *, number: int, decided_on: dt.date, announced_at: dt.datetime) -> LegalAct:
+def _legal_act(
+    draft: AmendmentRegulation, *, number: int, decided_on: dt.date, announced_at: dt.datetime, by: User
+) -> LegalAct:
     act = LegalAct(
         number=number,
         decided_on=decided_on,
@@ -85,7 +87,7 @@ def _legal_act(draft: AmendmentRegulation, *, number: int, decided_on: dt.date, 
     act.full_clean(validate_constraints=False)
     try:
         with transaction.atomic():
-            act.save(force_insert=True)
+            signed(act, by).save(force_insert=True)
     except IntegrityError as error:
         # Another act took the number after the rule looked.
         raise rules.number_is_used(number, year=decided_on.year, other=_("en annen forskrift")) from error

@@ -19,7 +19,7 @@ from regulations.findings import UNDECIDED, date_follows_the_rule, findings
 from regulations.models import AmendmentClause, AmendmentRegulation
 from regulations.outline import placed_clauses, scheduled
 
-from .rows import locked_row
+from .rows import locked_row, signed
 
 IMMEDIATELY = AmendmentClause.EntryIntoForce.IMMEDIATELY
 ON_DATE = AmendmentClause.EntryIntoForce.ON_DATE
@@ -43,7 +43,7 @@ def create_regulation(*, name: str, planned_announcement: dt.date, by: User, on:
         created_by=by,
     )
     regulation.full_clean()
-    regulation.save(force_insert=True)
+    signed(regulation, by).save(force_insert=True)
     record(actor=by, verb=Verb.REGULATION_CREATED, subject=regulation, payload={"planned": f"{planned_announcement}"})
     return regulation
 
@@ -63,7 +63,7 @@ def edit_heading(
     Raises NotPermitted, and WrongState when the draft is locked or announced.
     """
     permissions.require_drafting(by)
-    draft = locked_row(regulation)
+    draft = locked_row(regulation, by=by)
     rules.is_open_for_editing(draft)
     new = {
         "title": title,
@@ -90,7 +90,7 @@ def reschedule(
     Raises NotPermitted, WrongState when the draft is locked or announced, and RuleViolation for a day before `on`.
     """
     permissions.require_drafting(by)
-    draft = locked_row(regulation)
+    draft = locked_row(regulation, by=by)
     rules.is_open_for_editing(draft)
     if draft.planned_announcement == planned_announcement:
         return draft
@@ -101,7 +101,7 @@ def reschedule(
     moved = list(following) if before != after else []
     for clause in moved:
         clause.in_force_from = after
-        clause.save(update_fields=["in_force_from"])
+        signed(clause, by).save(update_fields=["in_force_from"])
     payload = {"planned": [f"{draft.planned_announcement}", f"{planned_announcement}"], "clauses_moved": len(moved)}
     draft.planned_announcement = planned_announcement
     draft.save(update_fields=["planned_announcement"])
@@ -126,7 +126,7 @@ def add_clause(
     læringsmål, when the text it changes is repealed or changed, or when a departing date has no reason.
     """
     permissions.require_drafting(by)
-    draft = locked_row(regulation)
+    draft = locked_row(regulation, by=by)
     rules.is_open_for_editing(draft)
     if entry_into_force is None:
         entry_into_force, in_force_from = _main_rule(operation, draft)
@@ -141,7 +141,7 @@ def add_clause(
     _refuse_second_clause(clause)
     clause.full_clean()
     _check_in_draft(clause, draft)
-    clause.save(force_insert=True)
+    signed(clause, by).save(force_insert=True)
     record(
         actor=by,
         verb=Verb.CLAUSE_ADDED,
@@ -158,12 +158,12 @@ def remove_clause(*, clause: AmendmentClause, by: User) -> None:
     Raises NotPermitted, and WrongState when the draft is locked or announced.
     """
     permissions.require_drafting(by)
-    draft = locked_row(clause.regulation)
+    draft = locked_row(clause.regulation, by=by)
     rules.is_open_for_editing(draft)
     removed = AmendmentClause.objects.select_for_update(of=("self",)).select_related("new_objective").get(pk=clause.pk)
     unused = removed.new_objective.code if removed.new_objective else None
     payload = {"clause": removed.pk, "operation": removed.operation, "code_left_unused": unused}
-    removed.delete()
+    signed(removed, by).delete()
     record(actor=by, verb=Verb.CLAUSE_REMOVED, subject=draft, payload=payload)
 
 
@@ -182,7 +182,7 @@ def set_entry_into_force(
     when the draft is locked or announced, and RuleViolation when the date is not allowed or needs a reason.
     """
     permissions.require_drafting(by)
-    draft = locked_row(clause.regulation)
+    draft = locked_row(clause.regulation, by=by)
     changed = AmendmentClause.objects.select_for_update().get(pk=clause.pk)
     if draft.is_locked and (changed.entry_into_force, changed.in_force_from) == (entry_into_force, in_force_from):
         rules.is_not_announced(draft)
@@ -193,7 +193,7 @@ def set_entry_into_force(
     changed.departure_reason = departure_reason
     changed.full_clean()
     _check_in_draft(changed, draft)
-    changed.save(update_fields=["entry_into_force", "in_force_from", "departure_reason"])
+    signed(changed, by).save(update_fields=["entry_into_force", "in_force_from", "departure_reason"])
     record(
         actor=by,
         verb=Verb.REGULATION_EDITED,

@@ -15,7 +15,7 @@ from regulations.models import AmendmentRegulation
 from regulations.outline import PlacedClause, placed_clauses
 
 from .drafting import check_draft
-from .rows import locked_row
+from .rows import locked_row, signed
 
 
 @transaction.atomic
@@ -26,7 +26,7 @@ def lock(*, regulation: AmendmentRegulation, by: User) -> AmendmentRegulation:
     announced already, and RuleViolation when a clause could not be announced as planned.
     """
     permissions.require_drafting(by)
-    draft = locked_row(regulation)
+    draft = locked_row(regulation, by=by)
     rules.is_open_for_editing(draft)
     check_draft(draft)
     placed = placed_clauses(draft)
@@ -34,7 +34,7 @@ def lock(*, regulation: AmendmentRegulation, by: User) -> AmendmentRegulation:
     lock_series(prefixes=[prefix_of(one.operation) for one in waiting])
     for one in waiting:
         one.clause.new_objective = allocate_code(prefix=prefix_of(one.operation))
-        one.clause.save(update_fields=["new_objective"])
+        signed(one.clause, by).save(update_fields=["new_objective"])
     draft.locked_at = timezone.now()
     draft.save(update_fields=["locked_at"])
     _tell(draft, waiting, by=by)
@@ -48,7 +48,7 @@ def unlock(*, regulation: AmendmentRegulation, by: User) -> AmendmentRegulation:
     Raises NotPermitted, and WrongState when the act is announced or the draft is not locked.
     """
     permissions.require_drafting(by)
-    draft = locked_row(regulation)
+    draft = locked_row(regulation, by=by)
     rules.is_not_announced(draft)
     rules.is_locked_for_announcement(draft)
     draft.locked_at = None

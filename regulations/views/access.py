@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import wraps
+from types import MappingProxyType
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -51,12 +52,15 @@ def regulation_or_404(pk: int) -> AmendmentRegulation:
 
 
 @contextmanager
-def refusals_on(form: BaseForm) -> Iterator[None]:
-    """Puts a refusal on the form, in the service's words; the view then shows the form again."""
+def refusals_on(form: BaseForm, *, fields: Mapping[str, str] = MappingProxyType({})) -> Iterator[None]:
+    """Puts a refusal on the form, in the service's words; the view then shows the form again.
+
+    `fields` says at which field a refusal with this code stands.
+    """
     try:
         yield
     except (RuleViolation, WrongState) as refusal:
-        form.add_error(None, ValidationError(refusal.message, code=refusal.code))
+        form.add_error(fields.get(refusal.code), ValidationError(refusal.message, code=refusal.code))
     except ValidationError as error:
         by_field = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
         for field, sentences in by_field.items():

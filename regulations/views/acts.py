@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -14,6 +16,8 @@ from .documents import pdf_response
 
 
 def _act_or_404(year: int, number: int) -> LegalAct:
+    if not dt.MINYEAR <= year <= dt.MAXYEAR:
+        raise Http404
     acts = LegalAct.objects.select_related("amendment_regulation")
     return get_object_or_404(acts, decided_on__year=year, number=number)
 

@@ -29,7 +29,7 @@ def clause(request: HttpRequest, pk: int, clause_pk: int) -> HttpResponse:
     initial = {name: getattr(row, name) for name in ClauseForm.base_fields}
     form = ClauseForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        with refusals_on(form):
+        with refusals_on(form, fields={"departure-without-reason": "departure_reason"}):
             services.set_entry_into_force(clause=row, **form.cleaned_data, by=person(request))
             messages.success(request, _("Ikrafttredelsen er lagret."))
             return redirect(row.regulation)

@@ -16,6 +16,8 @@ from regulations.pages import heading_page, regulation_page, regulations_page
 
 from .access import for_the_directorate, person, refusals_on, refusals_told, regulation_or_404, status_of
 
+AT_THE_DATE = {"planned-in-the-past": "planned_announcement"}
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_the_directorate
@@ -23,7 +25,7 @@ def regulations(request: HttpRequest) -> HttpResponse:
     """Drafts and announced acts; a new draft is made here."""
     form = RegulationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        with refusals_on(form):
+        with refusals_on(form, fields=AT_THE_DATE):
             draft = services.create_regulation(**form.cleaned_data, by=person(request), on=timezone.localdate())
             messages.success(request, _("Utkastet «%(name)s» er opprettet.") % {"name": draft.name})
             return redirect(draft)
@@ -62,7 +64,7 @@ def schedule(request: HttpRequest, pk: int) -> HttpResponse:
     draft = regulation_or_404(pk)
     form = ScheduleForm(request.POST or None, initial={"planned_announcement": draft.planned_announcement})
     if request.method == "POST" and form.is_valid():
-        with refusals_on(form):
+        with refusals_on(form, fields=AT_THE_DATE):
             services.reschedule(regulation=draft, **form.cleaned_data, by=person(request), on=timezone.localdate())
             messages.success(request, _("Planlagt kunngjøring er flyttet."))
             return redirect(draft)

@@ -101,6 +101,18 @@ def test_the_journal_tells_each_change_in_the_annexs_order_and_the_announcement_
     ]
 
 
+def test_every_line_of_history_is_in_the_name_of_whoever_did_it(announced, by):
+    rows = [
+        *announced.history.all(),
+        *announced.act.history.all(),
+        *AmendmentClause.history.all(),
+        *ObjectiveVersion.history.filter(enacted_by=announced.act),
+        *ObjectiveVersion.history.filter(repealed_by=announced.act),
+    ]
+
+    assert {row.history_user for row in rows} == {by}
+
+
 def test_the_journal_keeps_both_dates(announced):
     payload = Event.objects.get(verb=Verb.REGULATION_ANNOUNCED).payload
 

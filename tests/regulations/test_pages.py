@@ -359,7 +359,9 @@ def test_a_departing_date_without_a_reason_comes_back_with_the_rule(inside, draf
     response = inside.post(clause_url(draft, "GAK-077"), values)
 
     assert response.status_code == 422
-    assert "Velg 1. september 2027, eller skriv en begrunnelse." in response.content.decode()
+    assert (
+        "Velg 1. september 2027, eller skriv en begrunnelse." in response.context["form"].errors["departure_reason"][0]
+    )
 
 
 def test_with_a_reason_it_is_saved(inside, draft):
@@ -490,3 +492,8 @@ def test_a_pdf_that_is_not_finished_can_not_be_fetched(inside, draft, by):
     document = services.request_document(regulation=draft, by=by)
 
     assert inside.get(reverse("regulations:download", args=[draft.pk, document.pk])).status_code == 404
+
+
+@pytest.mark.parametrize("address", ["0/1/", "10000/1/", "99999999999999999999/1/pdf/", "2026/99999999999999999999/"])
+def test_an_act_that_no_calendar_holds_is_not_found(client, db, address):
+    assert client.get(f"/forskrifter/{address}").status_code == 404
