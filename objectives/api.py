@@ -151,6 +151,13 @@ class ByCode(CursorPagination):
     page_size = 100
     cursor_query_param = "side"
 
+    def decode_cursor(self, request: Request) -> Any:
+        """A cursor is ours or it is refused: no code holds a control character."""
+        cursor = super().decode_cursor(request)
+        if cursor is not None and not str(cursor.position or "").isprintable():
+            raise NotFound(self.invalid_cursor_message)
+        return cursor
+
 
 class ObjectiveList(ListAPIView):
     """Læringsmål in force on a day, by code."""

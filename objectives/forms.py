@@ -12,6 +12,9 @@ from organisations.models import Specialty
 FIRST_DAY = dt.date(2017, 3, 1)
 """The day spesialistforskriften, and with it vedlegg 2, entered into force."""
 
+LAST_DAY = dt.date(2099, 12, 31)
+"""Further ahead than anyone plans; what is later is a slip of the pen."""
+
 DATE_FORMATS = ["%d.%m.%Y", "%d.%m.%y", "%Y-%m-%d"]
 
 
@@ -21,6 +24,7 @@ class DayField(forms.DateField):
     default_error_messages = {
         "invalid": _("Skriv datoen som dag, måned og år, for eksempel 01.03.2027."),
         "too_early": _("Læringsmålene gjelder fra 1. mars 2017. Velg den dagen eller en senere."),
+        "too_late": _("Datoen er etter 31. desember 2099. Kontroller årstallet."),
     }
     widget = forms.DateInput(format="%d.%m.%Y", attrs={"inputmode": "numeric", "autocomplete": "off"})
 
@@ -31,6 +35,8 @@ class DayField(forms.DateField):
         day = super().to_python(value)
         if day is not None and day < FIRST_DAY:
             raise ValidationError(self.error_messages["too_early"], code="too-early")
+        if day is not None and day > LAST_DAY:
+            raise ValidationError(self.error_messages["too_late"], code="too-late")
         return day
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from notifications.models import Event, Verb
 from objectives import rules as register_rules
 from organisations.models import Organisation, User
-from organisations.refusals import RuleViolation
+from organisations.refusals import RuleViolation, WrongState
 from regulations.models import AmendmentRegulation
 
 from .models import Case, ChangeItem, Decision, Proposal, Status
@@ -332,6 +332,21 @@ def item_is_not_announced(item: ChangeItem) -> None:
         )
 
 
+def item_is_not_decided(item: ChangeItem) -> None:
+    """What a made decision is about stands as it was decided; a sender writes a new item instead (SA-6)."""
+    made = item.decisions.made().order_by("-pk").first()
+    if made is not None and made.decided_on is not None:
+        raise RuleViolation(
+            _(
+                "Endringspunkt %(position)s ble avgjort %(date)s og kan ikke endres eller tas ut. "
+                "Legg endringen i et nytt forslag, eller skriv til Helsedirektoratet i begrunnelsen."
+            )
+            % {"position": item.position, "date": long_date(made.decided_on)},
+            code="item-is-decided",
+            authority="SA-6",
+        )
+
+
 def own_text_changes_the_proposal(item: ChangeItem, *, outcome: str, text: str) -> None:
     """«Vedtas med endringer» says something else than both the proposal and the text in force (SA-6, ID-4)."""
     if outcome != Decision.Outcome.ADOPT_WITH_CHANGES:
@@ -426,6 +441,30 @@ def decided_before_the_act(regulation: AmendmentRegulation, *, decided_on: dt.da
             % {"act": long_date(decided_on), "item": long_date(latest)},
             code="act-before-decision",
             authority="EF-1",
+        )
+
+
+def no_item_stands_in_a_draft(case: Case, *, by: User, on: dt.date) -> None:
+    """A decision is not taken up again while a draft holds what it decided (SA-6)."""
+    held = ChangeItem.objects.filter(proposal__case=case, clause__isnull=False, clause__regulation__act__isnull=True)
+    name = held.order_by("pk").values_list("clause__regulation__name", flat=True).first()
+    if name is not None:
+        raise RuleViolation(
+            _("Sak %(number)s har endringspunkter i utkastet «%(name)s». Ta dem ut av utkastet først.")
+            % {"number": case.number, "name": name},
+            code="item-in-a-draft",
+            authority="SA-6",
+        )
+
+
+def case_is_carried_out(case: Case) -> None:
+    """Only decided items of a case that waits for its endringsforskrift are taken into one. Raises WrongState."""
+    if case.status != Status.REGULATION:
+        raise WrongState(
+            _("Sak %(number)s er i fasen «%(phase)s», og punktene kan ikke tas inn i en endringsforskrift nå.")
+            % {"number": case.number, "phase": case.get_status_display()},
+            code="wrong-state",
+            authority="SA-3",
         )
 
 

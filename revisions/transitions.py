@@ -40,6 +40,7 @@ class Action(models.TextChoices):
     MAKE_DECISION = "fatt-vedtak", gettext_lazy("Fatt vedtak")
     REJECT_ALL = "fatt-vedtak-uten-forskrift", gettext_lazy("Fatt vedtak uten endringsforskrift")
     PUBLISH = "publiser", gettext_lazy("Beslutt og publiser")
+    DECIDE_AGAIN = "nytt-vedtak", gettext_lazy("Ta opp vedtaket på nytt")
     ANNOUNCE = "kunngjor", gettext_lazy("Registrer kunngjøring")
     FOLLOW_UP = "folg-opp", gettext_lazy("Start oppfølging")
     CLOSE = "avslutt", gettext_lazy("Avslutt saken")
@@ -223,6 +224,18 @@ TABLE: dict[Action, Transition] = {
             rules.another_person_proposed_it,
         ),
         own_form=True,
+    ),
+    Action.DECIDE_AGAIN: Transition(
+        _from(Status.REGULATION),
+        Status.DECISION,
+        permissions.may_handle,
+        "SA-6",
+        gettext_lazy(
+            "Når et vedtatt punkt ikke kan kunngjøres, for eksempel fordi teksten er endret av en annen forskrift. "
+            "Vedtaket står til et nytt erstatter det."
+        ),
+        requires=(rules.no_item_stands_in_a_draft,),
+        note=True,
     ),
     Action.ANNOUNCE: Transition(
         _from(Status.REGULATION),

@@ -155,8 +155,13 @@ class Proposal(models.Model):
 
     @property
     def is_editable(self) -> bool:
-        """Whether its sender may still change it: a draft, or sent back with a list of what is missing."""
-        return self.submitted_at is None or self.is_reopened
+        """Whether its sender may still change it: a draft, or sent back with a list of what is missing.
+
+        What was out when its case was withdrawn rests with the case.
+        """
+        if self.submitted_at is None:
+            return True
+        return self.is_reopened and not (self.case is not None and self.case.is_ended)
 
     def _has(self, related: str) -> bool:
         prefetched = getattr(self, "_prefetched_objects_cache", {})

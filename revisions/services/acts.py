@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -64,15 +65,35 @@ def _drafter(by: User) -> None:
 
 
 @transaction.atomic
+def include_items(*, items: Iterable[ChangeItem], regulation: AmendmentRegulation, by: User) -> list[AmendmentClause]:
+    """Take adopted change items into an endringsforskrift, all of them or none."""
+    wanted = list(items)
+    _lock_cases(Case.objects.filter(proposals__items__in=wanted))
+    return [include_item(item=item, regulation=regulation, by=by) for item in wanted]
+
+
+def _lock_cases(cases: QuerySet[Case]) -> None:
+    """Cases before the journal, and in one order: others hold a case while they wait to write in the journal."""
+    ids = cases.order_by().values("pk")
+    list(Case.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk"))
+
+
+@transaction.atomic
 def include_item(*, item: ChangeItem, regulation: AmendmentRegulation, by: User) -> AmendmentClause:
-    """Take an adopted change item into an endringsforskrift as one clause."""
+    """Take an adopted change item into an endringsforskrift as one clause.
+
+    Raises WrongState when the item's case is not waiting for its endringsforskrift, and RuleViolation when the item
+    is not adopted, stands in a draft already, or changes a text that has changed since.
+    """
     _drafter(by)
+    case = Case.objects.select_for_update(of=("self",)).get(proposals__items=item)
     row = (
         ChangeItem.objects.select_for_update(of=("self",))
         .select_related("proposal__case", "objective", "after")
         .get(pk=item.pk)
     )
     decision = rules.adopted_and_free(row)
+    rules.case_is_carried_out(case)
     operation = operation_for(row, text=decision.adopted_text)
     clause = drafting.add_clause(regulation=regulation, operation=operation, by=by)
     row.clause = clause
@@ -95,6 +116,7 @@ def announce_regulation(
     A case moves when every item it adopted stands in an announced act; a case with items in another draft waits.
     """
     _drafter(by)
+    _lock_cases(Case.objects.filter(proposals__items__clause__regulation=regulation))
     rules.decided_before_the_act(regulation, decided_on=decided_on)
     act = drafting.announce(
         regulation=regulation, number=number, decided_on=decided_on, announced_at=announced_at, by=by

@@ -94,9 +94,7 @@ def join_case(*, proposal: Proposal, case: Case, by: User, on: dt.date) -> Case:
     rules.case_takes_more_proposals(target)
     row.case = target
     row.save(update_fields=["case"])
-    if target.track == Case.Track.RECOMMENDATION and row.items.exists():
-        target.track = Case.Track.REGULATION
-        target.save(update_fields=["track"])
+    _take_the_long_way_if_needed(target)
     record(
         actor=by,
         verb=Verb.CASE_JOINED,
@@ -105,6 +103,13 @@ def join_case(*, proposal: Proposal, case: Case, by: User, on: dt.date) -> Case:
         payload={"proposal": row.pk, "sender_name": str(row.sender), "on": on.isoformat()},
     )
     return target
+
+
+def _take_the_long_way_if_needed(case: Case) -> None:
+    """What changes the forskrift goes on a hearing, also when it came with a proposal that joined or was rewritten."""
+    if case.track == Case.Track.RECOMMENDATION and rules.items_of(case):
+        case.track = Case.Track.REGULATION
+        case.save(update_fields=["track"])
 
 
 @transaction.atomic
@@ -141,11 +146,17 @@ def return_to_sender(*, case: Case, missing: str, by: User, on: dt.date) -> None
 
 @transaction.atomic
 def resubmit(*, proposal: Proposal, by: User, on: dt.date) -> Proposal:
-    """Send a returned proposal again; the case moves on when all its proposals are back (SA-4)."""
+    """Send a returned proposal again; the case moves on when all its proposals are back (SA-4).
+
+    A proposal that has come to change the forskrift takes the whole case the long way (SA-3).
+    """
     from .proposals import submit_proposal
 
+    # The case before the journal: others hold the case while they wait to write in the journal.
+    case = Case.objects.select_for_update(of=("self",)).filter(proposals=proposal).first()
     sent = submit_proposal(proposal=proposal, by=by, on=on)
-    case = sent.case
+    if case is not None:
+        _take_the_long_way_if_needed(case)
     # A case that was laid aside while its proposal was out has not come back to where this step exists.
     is_out = case is not None and case.status == Status.RETURNED
     if case is not None and is_out and not case.proposals.filter(is_reopened=True).exists():

@@ -16,6 +16,7 @@ from objectives import rules as register_rules
 from objectives.models import Objective, ObjectiveVersion
 from organisations.models import User
 from organisations.refusals import RuleViolation
+from revisions import rules
 from revisions.models import ChangeItem, Proposal
 
 from .proposals import _locked, _touch
@@ -78,7 +79,13 @@ def _unchanged(item: ChangeItem, *, proposal: Proposal, seen_at: dt.datetime | N
             code="changed-by-another",
             authority="FO-3",
         )
+    rules.item_is_not_decided(row)
     return row
+
+
+def _drop_proposed_outcome(item: ChangeItem) -> None:
+    """An outcome proposed for what the item said before is not one for what it says now; the journal keeps it."""
+    item.decisions.filter(decided_at__isnull=True).delete()
 
 
 @transaction.atomic
@@ -100,8 +107,8 @@ def save_item(
     `code` names the læringsmål a change concerns; `place` (chapter, theme, after, stage) is where a new one goes.
     The old text is fetched from the register, never taken from the caller.
     `seen_at` is `saved_at(item)` when the person loaded it.
-    Raises RuleViolation for an unknown or repealed code, and «changed-by-another» when somebody has saved the item
-    since; ValidationError for what does not fit together.
+    Raises RuleViolation for an unknown or repealed code, «changed-by-another» when somebody has saved the item since,
+    and «item-is-decided»; ValidationError for what does not fit together.
     """
     row = _locked(proposal, by=by)
     version = None if kind == ChangeItem.Kind.ADD else text_to_change(code)
@@ -119,6 +126,7 @@ def save_item(
     }
     if kind == ChangeItem.Kind.ADD:
         fields |= {"objective": None, "basis": None, "old_text": ""}
+    is_another_change = any(getattr(saved, name) != value for name, value in fields.items() if name != "comment")
     for name, value in fields.items():
         setattr(saved, name, value)
     if version is not None and kind != ChangeItem.Kind.REPEAL:
@@ -127,6 +135,8 @@ def save_item(
         register_rules.place_is_open(saved.chapter, saved.theme)
     saved.full_clean()
     saved.save()
+    if item is not None and is_another_change:
+        _drop_proposed_outcome(saved)
     _touch(row)
     return saved
 
@@ -137,8 +147,10 @@ def _next_position(proposal: Proposal) -> int:
 
 @transaction.atomic
 def remove_item(*, item: ChangeItem, by: User) -> None:
-    """Take a change item out of a proposal that may still be changed."""
+    """Take a change item out of a proposal that may still be changed. Raises RuleViolation for a decided one."""
     row = _locked(item.proposal, by=by)
+    rules.item_is_not_decided(item)
+    _drop_proposed_outcome(item)
     item.delete()
     _touch(row)
 

@@ -64,11 +64,16 @@ def _phase_asked_for(request: HttpRequest) -> str:
     return asked if asked in Status.values else ""
 
 
+def _text_asked_for(request: HttpRequest, name: str) -> str:
+    """Something to look for, without the characters that no text in the database can hold."""
+    return request.GET.get(name, "").replace("\x00", "").strip()[:100]
+
+
 @signed_in
 @require_safe
 def case_list(request: HttpRequest) -> HttpResponse:
     """All cases I may see, newest first."""
-    query, phase = request.GET.get("q", "").strip()[:100], _phase_asked_for(request)
+    query, phase = _text_asked_for(request, "q"), _phase_asked_for(request)
     visible = permissions.proposals_visible_to(request.user).select_related("sender", "specialty")
     cases = permissions.cases_visible_to(request.user).select_related("responsible")
     cases = cases.prefetch_related(Prefetch("proposals", queryset=visible, to_attr="visible_proposals"))
@@ -76,7 +81,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
         cases = cases.filter(Q(title__icontains=query) | Q(number__icontains=query))
     if phase:
         cases = cases.filter(status=phase)
-    page = _page_of(cases, after=request.GET.get("etter", ""), before=request.GET.get("for", ""))
+    page = _page_of(cases, after=_text_asked_for(request, "etter"), before=_text_asked_for(request, "for"))
     context = {
         "page": page,
         "q": query,

@@ -120,6 +120,7 @@ def test_the_whole_annex_is_the_consolidation_in_its_order(client, register):
         ("laringsmal/GAK-999/", 404, "unknown-code"),
         ("laringsmal/tull/", 404, "unknown-code"),
         ("laringsmal/?side=tull", 404, "not_found"),
+        ("laringsmal/?side=cD0lMDA%3D", 404, "not_found"),
     ],
 )
 def test_a_refusal_has_a_code_and_a_sentence(client, register, path, status, code):

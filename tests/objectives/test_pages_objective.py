@@ -258,6 +258,14 @@ def test_a_day_before_the_regulation_gets_a_friendly_sentence(client, register):
     assert "Læringsmålene gjelder fra 1. mars 2017." in response.content.decode()
 
 
+@pytest.mark.parametrize("typed", ["01.01.2100", "31.12.9999"])
+def test_a_slip_of_the_year_is_told_at_the_field(client, register, typed):
+    response = client.get("/laringsmal/GAK-088/", {"dato": typed})
+
+    assert response.status_code == 400
+    assert "Datoen er etter 31. desember 2099. Kontroller årstallet." in response.content.decode()
+
+
 def test_the_page_takes_as_many_queries_however_long_the_history(client, register):
     with CaptureQueriesContext(
         connection,

@@ -282,3 +282,10 @@ def test_the_worklist_is_cut_and_says_so(caseworker):
 
     assert answer.context["worklist"].is_cut
     assert "Viser de 200 sakene" in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["q", "etter", "for"])
+def test_a_character_no_text_can_hold_breaks_no_list_of_cases(client, name):
+    client.force_login(factories.caseworker())
+
+    assert client.get(f"/saker/?{name}=%00").status_code == 200
