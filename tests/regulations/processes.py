@@ -27,7 +27,7 @@ def environment() -> dict[str, str]:
     }
 
 
-def wait_until(happened: Callable[[], bool], *, what: str, seconds: float = 60) -> None:
+def wait_until(happened: Callable[[], bool], *, what: str, seconds: float = 180) -> None:
     """Look until it has happened. The limit is there so that a broken test ends, and is far above what is needed."""
     give_up = time.monotonic() + seconds
     pause = threading.Event()
