@@ -492,8 +492,3 @@ def test_a_pdf_that_is_not_finished_can_not_be_fetched(inside, draft, by):
     document = services.request_document(regulation=draft, by=by)
 
     assert inside.get(reverse("regulations:download", args=[draft.pk, document.pk])).status_code == 404
-
-
-@pytest.mark.parametrize("address", ["0/1/", "10000/1/", "99999999999999999999/1/pdf/", "2026/99999999999999999999/"])
-def test_an_act_that_no_calendar_holds_is_not_found(client, db, address):
-    assert client.get(f"/forskrifter/{address}").status_code == 404
