@@ -1,0 +1,219 @@
+"""Who may open each address. Every address of the site stands in `ACCESS`; a test fails for one that does not, and
+asks each as every kind of visitor.
+
+A visitor who may not know that something exists is answered as if it did not (404); one who may see it but not do
+this is told so (403); one who is not logged in is led to the login.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+
+class Visitor(StrEnum):
+    """The kinds of people the addresses are asked by; `SENDER` and `COLLEAGUE` are of the body that proposed."""
+
+    NOBODY = "not logged in"
+    NO_ROLE = "logged in without a role"
+    SENDER = "innsender of the body that proposed"
+    COLLEAGUE = "leser in the body that proposed"
+    OTHER_SENDER = "innsender of another body"
+    DIRECTORATE_READER = "leser in Helsedirektoratet"
+    ADMINISTRATOR = "administrator in Helsedirektoratet"
+    DECISION_MAKER = "beslutter in Helsedirektoratet"
+    CASEWORKER = "saksbehandler in Helsedirektoratet"
+
+
+EVERYBODY = frozenset(Visitor)
+SIGNED_IN = EVERYBODY - {Visitor.NOBODY}
+DIRECTORATE = frozenset({Visitor.DIRECTORATE_READER, Visitor.ADMINISTRATOR, Visitor.DECISION_MAKER, Visitor.CASEWORKER})
+SENDING_BODY = frozenset({Visitor.SENDER, Visitor.COLLEAGUE})
+DRAFTERS = frozenset({Visitor.CASEWORKER, Visitor.DECISION_MAKER})
+NONE: frozenset[Visitor] = frozenset()
+
+
+@dataclass(frozen=True)
+class Audience:
+    """For whom something is open, who else may know that it is there, and how all others are answered."""
+
+    name: str
+    who: str
+    opens_for: frozenset[Visitor]
+    known_to: frozenset[Visitor] = NONE
+    otherwise: str = "not found"
+
+    def answers(self, visitor: Visitor) -> str:
+        """«open», «login», «refused» (403) or «not found» (404)."""
+        if visitor in self.opens_for:
+            return "open"
+        if visitor is Visitor.NOBODY:
+            return "login"
+        return "refused" if visitor in self.known_to else self.otherwise
+
+
+PUBLIC = Audience("Public", "Everybody, without logging in.", EVERYBODY)
+LOGGED_IN = Audience("Logged in", "Everybody who is logged in; shows what is theirs.", SIGNED_IN)
+WRITERS = Audience(
+    "Writers",
+    "Those who write proposals for a body that may send them; 403 for others.",
+    frozenset({Visitor.SENDER, Visitor.OTHER_SENDER, Visitor.CASEWORKER}),
+    SIGNED_IN,
+)
+OWN_DRAFT = Audience(
+    "The sender's own draft",
+    "Those who write for the sender; 403 for its other people. Unknown to all others, the directorate included.",
+    frozenset({Visitor.SENDER}),
+    frozenset({Visitor.COLLEAGUE}),
+)
+PROPOSAL = Audience(
+    "A proposal that is sent", "The body that sent it, and the directorate.", SENDING_BODY | DIRECTORATE
+)
+CASE = Audience("A case", "The directorate, and the bodies whose proposals it holds.", SENDING_BODY | DIRECTORATE)
+CASE_INSIDE = Audience(
+    "The inside of a case",
+    "The directorate; 403 for the bodies whose proposals it holds.",
+    DIRECTORATE,
+    SENDING_BODY,
+)
+CASE_WORK = Audience(
+    "Work on a case",
+    "Caseworkers; 403 for others who may see the case.",
+    frozenset({Visitor.CASEWORKER}),
+    SENDING_BODY | DIRECTORATE,
+)
+CASE_STEP = Audience(
+    "A step of a case",
+    "Whoever the transition table says (docs/case-life.md); asked here for «Vurder fullstendighet», a caseworker's.",
+    frozenset({Visitor.CASEWORKER}),
+    SENDING_BODY | DIRECTORATE,
+)
+WORK = Audience("The directorate's work", "The directorate; 403 for others.", DIRECTORATE, SIGNED_IN)
+WORKSPACE = Audience(
+    "The workspace of endringsforskrifter",
+    "Caseworkers and decision makers, and administrators, who only read. Unknown to all others.",
+    DRAFTERS | {Visitor.ADMINISTRATOR},
+)
+WORKSPACE_WRITING = Audience(
+    "Writing in the workspace",
+    "Caseworkers and decision makers; 403 for administrators. Unknown to all others.",
+    DRAFTERS,
+    frozenset({Visitor.ADMINISTRATOR}),
+)
+ADMINISTRATORS = Audience(
+    "Administrators",
+    "Administrators in the directorate; 403 for others.",
+    frozenset({Visitor.ADMINISTRATOR}),
+    SIGNED_IN,
+)
+STAFF = Audience(
+    "Administration pages",
+    "Administrators who are marked as staff; cases, acts and the register are only shown. Others get to a login.",
+    NONE,
+    otherwise="login",
+)
+
+
+@dataclass(frozen=True)
+class Access:
+    """Whose an address is, and what it gives them."""
+
+    audience: Audience
+    what: str
+
+
+ACCESS: dict[str, Access] = {
+    "health": Access(PUBLIC, "Whether the database and Redis answer; nothing else."),
+    "api:objectives": Access(PUBLIC, "The register for machines."),
+    "api:objective": Access(PUBLIC, "One læringsmål with its history, for machines."),
+    "api:annex": Access(PUBLIC, "Vedlegg 2 on a day, for machines."),
+    "api:schema": Access(PUBLIC, "What the API offers."),
+    "organisations:login": Access(PUBLIC, "The login."),
+    "organisations:logout": Access(PUBLIC, "Logs out, by POST alone."),
+    "organisations:home": Access(LOGGED_IN, "Who one is here, and what comes next."),
+    "organisations:contacts": Access(PUBLIC, "Which RegUt answers for which specialty."),
+    "organisations:contact_edit": Access(ADMINISTRATORS, "Names another RegUt for a specialty."),
+    "revisions:proposals": Access(LOGGED_IN, "The proposals of one's own bodies."),
+    "revisions:proposal_new": Access(WRITERS, "Begins a draft."),
+    "revisions:proposal": Access(PROPOSAL, "A proposal; a draft only for those who may read the sender's drafts."),
+    "revisions:proposal_edit": Access(OWN_DRAFT, "Writes the parts of the template."),
+    "revisions:proposal_submit": Access(OWN_DRAFT, "Sends the proposal; only an innsender's button works."),
+    "revisions:proposal_delete": Access(OWN_DRAFT, "Throws away a draft that was never sent."),
+    "revisions:item_new": Access(OWN_DRAFT, "Adds a change item."),
+    "revisions:item_edit": Access(OWN_DRAFT, "Changes a change item."),
+    "revisions:item_delete": Access(OWN_DRAFT, "Takes out a change item."),
+    "revisions:activity_new": Access(OWN_DRAFT, "Adds a course or a procedure."),
+    "revisions:activity_delete": Access(OWN_DRAFT, "Takes out a course or a procedure."),
+    "revisions:attachment_new": Access(OWN_DRAFT, "Adds a file."),
+    "revisions:attachment": Access(PROPOSAL, "A file, for those who may read its proposal."),
+    "revisions:attachment_delete": Access(OWN_DRAFT, "Takes out a file."),
+    "revisions:worklist": Access(WORK, "What waits for whom."),
+    "revisions:cases": Access(LOGGED_IN, "The cases one may see; none for most people."),
+    "revisions:case_open": Access(CASE_WORK, "Makes a case of a proposal, or takes it into one."),
+    "revisions:case": Access(CASE, "The case; a sender sees its own part of it, and decisions that are made."),
+    "revisions:case_journal": Access(CASE_INSIDE, "Everything that happened in the case."),
+    "revisions:case_assign": Access(CASE_WORK, "Gives the case to a caseworker."),
+    "revisions:case_step": Access(CASE_STEP, "Takes a step with the case."),
+    "revisions:item_outcome": Access(CASE_WORK, "Proposes the outcome of one change item."),
+    "revisions:regulation_items": Access(WORKSPACE_WRITING, "Takes decided items into a draft."),
+    "revisions:announce": Access(WORKSPACE_WRITING, "Registers the announcement, by POST alone."),
+    "regulations:regulations": Access(WORKSPACE, "The drafts; a new one is made by those who draft."),
+    "regulations:regulation": Access(WORKSPACE, "One draft."),
+    "regulations:heading": Access(WORKSPACE, "Title, hjemmel and overgangsregler; saved by those who draft."),
+    "regulations:schedule": Access(WORKSPACE, "The planned announcement; saved by those who draft."),
+    "regulations:lock": Access(WORKSPACE_WRITING, "Locks a draft, by POST alone."),
+    "regulations:unlock": Access(WORKSPACE_WRITING, "Opens a locked draft, by POST alone."),
+    "regulations:clause": Access(WORKSPACE, "The date of one clause; saved by those who draft."),
+    "regulations:clause_remove": Access(WORKSPACE_WRITING, "Takes a clause out, by POST alone."),
+    "regulations:request_pdf": Access(WORKSPACE_WRITING, "Asks for a PDF, by POST alone."),
+    "regulations:document": Access(WORKSPACE, "How far a PDF has come."),
+    "regulations:download": Access(WORKSPACE, "A PDF of a draft."),
+    "regulations:acts": Access(PUBLIC, "The announced acts."),
+    "regulations:act": Access(PUBLIC, "An announced act."),
+    "regulations:act_pdf": Access(PUBLIC, "An announced act as PDF, when it is made."),
+    "objectives:front_page": Access(PUBLIC, "The front page."),
+    "objectives:register": Access(PUBLIC, "The register, searched."),
+    "objectives:objective": Access(PUBLIC, "A læringsmål with its history."),
+    "objectives:specialty": Access(PUBLIC, "A specialty's læringsmål."),
+    "objectives:annex": Access(PUBLIC, "Vedlegg 2 on a day."),
+    "objectives:chapter": Access(PUBLIC, "A chapter on a day."),
+    "admin": Access(STAFF, "Django's administration pages, all of them."),
+}
+
+
+@dataclass(frozen=True)
+class Address:
+    """An address of the site: the name it is reversed by, and its pattern."""
+
+    name: str
+    pattern: str
+
+
+def addresses() -> list[Address]:
+    """Every address there is, in the resolver's order; the administration pages count as one."""
+    return list(_walk(get_resolver(), names="", pattern="/"))
+
+
+def _walk(resolver: URLResolver, *, names: str, pattern: str) -> Iterator[Address]:
+    for entry in resolver.url_patterns:
+        path = pattern + str(entry.pattern)
+        if isinstance(entry, URLPattern):
+            yield Address(f"{names}{entry.name or path}", path)
+        elif entry.namespace == "admin":
+            yield Address("admin", path)
+        else:
+            yield from _walk(entry, names=f"{names}{entry.namespace}:" if entry.namespace else names, pattern=path)
+
+
+def unclassified() -> list[str]:
+    """Addresses nobody has said who may open; must be empty."""
+    return [address.name for address in addresses() if address.name not in ACCESS]
+
+
+def gone() -> list[str]:
+    """Names in the table that are no address any more; must be empty."""
+    there = {address.name for address in addresses()}
+    return [name for name in ACCESS if name not in there]

@@ -1,0 +1,280 @@
+"""Every address, asked by everybody: nothing unclassified, and nobody let in where the table says no."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from config.access import ACCESS, STAFF, Visitor, gone, unclassified
+from config.management.commands.write_access import PATH, document
+from objectives.models import LegalAct
+from organisations.models import Organisation, Role, User
+from regulations.documents.structure import announced_file_name
+from regulations.models import AmendmentRegulation, RenderedDocument
+from revisions.models import Attachment, Case, Proposal
+from revisions.services import acts
+from tests import factories
+from tests.revisions import drafts, stages
+
+pytestmark = pytest.mark.django_db
+
+ROLES = {
+    Visitor.SENDER: (Role.SUBMITTER, Organisation.Kind.REGUT),
+    Visitor.COLLEAGUE: (Role.READER, Organisation.Kind.REGUT),
+    Visitor.OTHER_SENDER: (Role.SUBMITTER, Organisation.Kind.MEDICAL_ASSOCIATION),
+    Visitor.DIRECTORATE_READER: (Role.READER, Organisation.Kind.DIRECTORATE),
+    Visitor.ADMINISTRATOR: (Role.ADMINISTRATOR, Organisation.Kind.DIRECTORATE),
+    Visitor.DECISION_MAKER: (Role.DECISION_MAKER, Organisation.Kind.DIRECTORATE),
+    Visitor.CASEWORKER: (Role.CASEWORKER, Organisation.Kind.DIRECTORATE),
+}
+# These answer a POST only.
+POSTED = {
+    "organisations:logout",
+    "revisions:announce",
+    "regulations:lock",
+    "regulations:unlock",
+    "regulations:clause_remove",
+    "regulations:request_pdf",
+}
+
+
+def visitor_named(visitor: Visitor) -> Client:
+    """A browser with this visitor at it."""
+    client = Client()
+    if visitor is Visitor.NOBODY:
+        return client
+    email = f"{visitor.name.lower()}@example.no"
+    if visitor is Visitor.NO_ROLE:
+        client.force_login(factories.user(email=email))
+        return client
+    role, kind = ROLES[visitor]
+    client.force_login(factories.user(role, of=factories.organisation(kind), email=email))
+    return client
+
+
+@dataclass
+class World:
+    """One of everything that has an address, all of it the RegUt's and none of it the other sender's."""
+
+    draft: Proposal
+    sent: Proposal
+    case: Case
+    regulation: AmendmentRegulation
+    act: LegalAct
+    attached: Attachment
+    document: RenderedDocument
+
+
+@pytest.fixture
+def world() -> World:
+    draft = drafts.complete_draft(code="GAK-010")
+    announced = stages.announced(stages.proposal_with("GAK-020"))
+    decided = stages.decided(stages.proposal_with("GAK-030"))
+    regulation = stages.regulation()
+    acts.include_item(item=decided.proposals.get().items.get(), regulation=regulation, by=factories.caseworker())
+    sent = stages.proposal_with("GAK-040")
+    act = announced.proposals.get().items.get().clause.regulation.act
+    pdf = {"state": "ferdig", "content": b"%PDF-1.7", "file_name": "utkast.pdf", "requested_by": factories.caseworker()}
+    RenderedDocument.objects.filter(regulation__act=act).update(**{**pdf, "file_name": announced_file_name(act)})
+    return World(
+        draft=draft,
+        sent=sent,
+        case=stages.in_decision(stages.proposal_with("GAK-050")),
+        regulation=regulation,
+        act=act,
+        attached=_file(draft),
+        document=RenderedDocument.objects.create(regulation=regulation, **pdf),
+    )
+
+
+def _file(proposal: Proposal) -> Attachment:
+    return Attachment.objects.create(
+        proposal=proposal,
+        purpose="Rådenes vurdering",
+        file_name="vurdering.pdf",
+        content_type="application/pdf",
+        size=8,
+        sha256="0" * 64,
+        content=b"%PDF-1.7",
+        uploaded_by=proposal.created_by,
+    )
+
+
+def address_of(name: str, world: World) -> str:
+    """An address with this name: of a draft for what is written, of what is sent for what is read."""
+    year, serial = world.case.number.split("/")
+    case = {"year": year, "serial": serial}
+    item = world.draft.items.get().pk
+    draft, regulation = {"pk": world.draft.pk}, {"pk": world.regulation.pk}
+    arguments: dict[str, dict[str, object]] = {
+        "organisations:contact_edit": {"slug": factories.specialty().slug},
+        "revisions:proposal": {"pk": world.sent.pk},
+        "revisions:case_open": {"pk": world.sent.pk},
+        "revisions:attachment": {"pk": world.sent.pk, "attachment_pk": _file(world.sent).pk},
+        "revisions:attachment_delete": {**draft, "attachment_pk": world.attached.pk},
+        "revisions:activity_delete": {**draft, "change_pk": world.draft.activity_changes.create(proposed="Kurs").pk},
+        "revisions:item_edit": {**draft, "item_pk": item},
+        "revisions:item_delete": {**draft, "item_pk": item},
+        "revisions:case_step": {**case, "action": "utsett"},
+        "revisions:item_outcome": {**case, "item_pk": world.case.proposals.get().items.get().pk},
+        "regulations:clause": {**regulation, "clause_pk": world.regulation.clauses.get().pk},
+        "regulations:clause_remove": {**regulation, "clause_pk": world.regulation.clauses.get().pk},
+        "regulations:document": {**regulation, "document_pk": world.document.pk},
+        "regulations:download": {**regulation, "document_pk": world.document.pk},
+        "regulations:act": {"year": world.act.decided_on.year, "number": world.act.number},
+        "regulations:act_pdf": {"year": world.act.decided_on.year, "number": world.act.number},
+        "objectives:objective": {"code": "GAK-020"},
+        "api:objective": {"code": "GAK-020"},
+        "objectives:specialty": {"slug": factories.specialty().slug},
+        "objectives:chapter": {"slug": "C15"},
+    }
+    if name in arguments:
+        return reverse(name, kwargs=arguments[name])
+    if name.startswith("revisions:case_") or name == "revisions:case":
+        return reverse(name, kwargs=case)
+    of_a_draft = re.match(
+        r"revisions:(proposal|item|activity|attachment)_(?!new$)|revisions:(item|activity|attachment)_new", name
+    )
+    of_a_regulation = name in ("revisions:announce", "revisions:regulation_items") or (
+        name.startswith("regulations:") and name not in ("regulations:regulations", "regulations:acts")
+    )
+    return reverse(name, kwargs=draft if of_a_draft else regulation if of_a_regulation else {})
+
+
+def kind_of(answer) -> str:
+    """The answer in the words of the table."""
+    if answer.status_code in (301, 302) and answer["Location"].startswith(("/logg-inn/", "/admin/login/")):
+        return "login"
+    return {401: "login", 403: "refused", 404: "not found"}.get(answer.status_code, "open")
+
+
+def test_every_address_is_classified():
+    assert unclassified() == []
+
+
+def test_nothing_is_classified_that_is_no_address():
+    assert gone() == []
+
+
+def test_the_documentation_is_written_from_the_table_as_it_is():
+    assert PATH.read_text(encoding="utf-8") == document(), "Run: python manage.py write_access"
+
+
+def test_an_address_nobody_classified_is_found(settings):
+    settings.ROOT_URLCONF = "tests.test_access"
+
+    assert unclassified() == ["ny-side"]
+
+
+def _page(request):
+    raise NotImplementedError
+
+
+from django.urls import path  # noqa: E402 - the urlconf of the test above
+
+urlpatterns = [path("ny/", _page, name="ny-side"), path("helse/", _page, name="health")]
+
+
+PAGES = sorted(
+    name for name, access in ACCESS.items() if access.audience is not STAFF and name != "organisations:logout"
+)
+
+
+def asked(client: Client, method: str, address: str, fields: dict[str, str] | None = None):
+    """The answer, with everything it wrote taken back."""
+    with transaction.atomic():
+        answer = getattr(client, method)(address, fields or {})
+        transaction.set_rollback(True)
+    return answer
+
+
+@pytest.mark.parametrize("visitor", list(Visitor))
+def test_each_address_answers_the_visitor_as_the_table_says(visitor, world):
+    client, answers = visitor_named(visitor), {}
+    expected = {name: ACCESS[name].audience.answers(visitor) for name in PAGES}
+
+    for name in PAGES:
+        answer = asked(client, "post" if name in POSTED else "get", address_of(name, world))
+        answers[name] = kind_of(answer) if answer.status_code < 500 else "broken"
+
+    assert answers == expected
+
+
+@pytest.mark.parametrize("visitor", list(Visitor))
+def test_nobody_can_post_what_they_can_not_get(visitor, world):
+    closed = {name: ACCESS[name].audience.answers(visitor) for name in PAGES}
+    closed = {name: answer for name, answer in closed.items() if answer != "open"}
+    client, answers = visitor_named(visitor), {}
+
+    for name, expected in closed.items():
+        answer = asked(client, "post", address_of(name, world), {"note": "En tekst som ikke skal tas imot."})
+        answers[name] = expected if answer.status_code == 405 else kind_of(answer)
+
+    assert answers == closed
+
+
+def test_a_form_from_another_site_is_turned_away(world):
+    statuses = set()
+
+    for name in PAGES:
+        signed_in = visitor_named(min(ACCESS[name].audience.opens_for - {Visitor.NOBODY}))
+        client = Client(enforce_csrf_checks=True)
+        client.cookies = signed_in.cookies
+        statuses.add(client.post(address_of(name, world)).status_code)
+
+    assert statuses <= {403, 405}
+
+
+def test_logging_out_is_a_post():
+    client = visitor_named(Visitor.SENDER)
+
+    assert client.get("/logg-ut/").status_code == 405
+    assert client.post("/logg-ut/").status_code == 302
+
+
+@pytest.mark.parametrize("visitor", list(Visitor))
+def test_the_administration_pages_are_for_administrators_marked_as_staff(visitor):
+    client = visitor_named(visitor)
+    pages = ["/admin/", "/admin/revisions/case/", "/admin/organisations/user/", "/admin/revisions/decision/add/"]
+
+    assert {kind_of(client.get(page)) for page in pages} == {STAFF.answers(visitor)}
+
+
+def test_staff_without_the_role_see_nothing_in_the_administration_pages():
+    person = factories.user(Role.CASEWORKER)
+    User.objects.filter(pk=person.pk).update(is_staff=True)
+
+    assert drafts.signed_in(person).get("/admin/revisions/case/").status_code == 403
+
+
+def test_an_administrator_looks_at_cases_and_changes_nothing(world):
+    person = factories.user(Role.ADMINISTRATOR)
+    User.objects.filter(pk=person.pk).update(is_staff=True)
+    client = drafts.signed_in(User.objects.get(pk=person.pk))
+    item = world.case.proposals.get().items.get()
+
+    for kind, pk in (("case", world.case.pk), ("proposal", world.sent.pk), ("changeitem", item.pk)):
+        listed, shown = f"/admin/revisions/{kind}/", f"/admin/revisions/{kind}/{pk}/change/"
+        assert client.get(listed).status_code == 200
+        assert client.get(shown).status_code == 200
+        assert client.get(listed + "add/").status_code == 403
+        assert client.post(shown, {"title": "Noe annet"}).status_code == 403
+        assert client.post(f"/admin/revisions/{kind}/{pk}/delete/", {"post": "yes"}).status_code == 403
+    for kind in ("decision", "casenumbers", "attachment"):
+        assert client.get(f"/admin/revisions/{kind}/").status_code == 200
+    for kind in ("hearing", "consultationround"):
+        assert client.get(f"/admin/hearings/{kind}/").status_code == 200
+
+
+def test_a_draft_is_not_shown_to_administrators_either(world):
+    person = factories.user(Role.ADMINISTRATOR)
+    User.objects.filter(pk=person.pk).update(is_staff=True)
+    client = drafts.signed_in(User.objects.get(pk=person.pk))
+
+    assert client.get(f"/admin/revisions/proposal/{world.draft.pk}/change/").status_code == 302
+    assert client.get(f"/admin/revisions/attachment/{world.attached.pk}/change/").status_code == 302
