@@ -24,7 +24,8 @@ from .proposals import _locked, _touch
 
 def text_to_change(code: str) -> ObjectiveVersion:
     """The text a change of `code` builds on: the last one announced. Raises RuleViolation when there is none."""
-    objective = Objective.objects.filter(code=code.strip().upper()).first()
+    wanted = code.strip().upper()
+    objective = Objective.objects.filter(code=wanted).first() if wanted.isprintable() else None
     if objective is None:
         raise RuleViolation(
             _("Koden %(code)s finnes ikke i registeret. Kontroller koden.") % {"code": code},

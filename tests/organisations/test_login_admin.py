@@ -9,6 +9,7 @@ from django.urls import reverse
 from notifications.models import Event
 from objectives.models import CodeSeries, LegalAct, Objective, ObjectiveVersion, Succession
 from organisations.models import Membership, Organisation, Role, Specialty, SpecialtyContact, User
+from organisations.services import set_specialty_contact
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -113,3 +114,19 @@ def test_the_machines_own_user_can_not_be_changed(client, administrator):
 
 def test_nobody_is_deleted(client, administrator):
     assert client.post(address(User, "delete", administrator.pk), {"post": "yes"}).status_code == 403
+
+
+def test_an_earlier_row_is_looked_at_and_not_brought_back(client, administrator):
+    """The page of an old row takes posts; what it saved would pass the journal by."""
+    regut = factories.organisation(Organisation.Kind.REGUT)
+    contact = set_specialty_contact(specialty=factories.specialty(), organisation=regut, by=administrator)
+    set_specialty_contact(specialty=contact.specialty, organisation=None, by=administrator)
+    earlier = contact.history.get(organisation=regut)
+    page = address(SpecialtyContact, "simple_history", contact.pk, earlier.history_id)
+
+    response = client.post(page, {"specialty": contact.specialty_id, "organisation": regut.pk})
+
+    assert client.get(page).status_code == 200
+    assert response.status_code == 403
+    contact.refresh_from_db()
+    assert contact.organisation is None

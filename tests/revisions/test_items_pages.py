@@ -125,6 +125,7 @@ def test_the_code_may_be_written_in_small_letters(writer, proposal):
         (change(code=""), "Skriv koden til læringsmålet."),
         (change(code="GAK-999"), "Koden GAK-999 finnes ikke i registeret. Kontroller koden."),
         (change(code="<b>"), "Koden &lt;B&gt; finnes ikke i registeret."),
+        (change(code="GAK\x00088"), "Koden GAK088 finnes ikke i registeret."),
         (change(new_text=""), "Skriv den foreslåtte teksten."),
         (change(new_text=" \n\t\x00 "), "Skriv den foreslåtte teksten."),
         (change(new_text=OLD), "er lik den gjeldende"),
