@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 from django.db import transaction
 from django.test import Client
-from django.urls import reverse
+from django.urls import path, reverse
 
 from config.access import ACCESS, STAFF, Visitor, gone, unclassified
 from config.management.commands.write_access import PATH, document
@@ -174,8 +174,6 @@ def test_an_address_nobody_classified_is_found(settings):
 def _page(request):
     raise NotImplementedError
 
-
-from django.urls import path  # noqa: E402 - the urlconf of the test above
 
 urlpatterns = [path("ny/", _page, name="ny-side"), path("helse/", _page, name="health")]
 
