@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from objectives.models import LegalAct
@@ -31,6 +31,7 @@ from .refusing import answers_refusals, refusals_on, refused, status_of
 from .tables import headings_of
 
 MOST_NOT_READY = 100
+_OVERTAKEN = gettext_lazy("%(why)s I saken kan vedtaket tas opp på nytt.")
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ def _sorted_out(items: list[ChangeItem], draft: AmendmentRegulation) -> tuple[li
     for item in items:
         changed = changed_since(item, latest.get(item.objective_id or 0))
         if changed:
-            blocked.append(NotReady(item, changed[0].text))
+            blocked.append(NotReady(item, _OVERTAKEN % {"why": changed[0].text}))
         elif item.objective_id in in_draft:
             blocked.append(NotReady(item, _("Utkastet har allerede et endringsledd om dette læringsmålet.")))
         else:

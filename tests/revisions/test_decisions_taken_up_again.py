@@ -195,6 +195,23 @@ def test_what_is_being_decided_again_is_not_taken_into_a_draft():
     assert not draft.clauses.exists()
 
 
+def test_the_pages_lead_from_an_overtaken_item_to_another_decision():
+    case = half_of_it_overtaken()
+    client = drafts.signed_in(factories.caseworker())
+    draft = stages.regulation()
+
+    not_ready = client.get(f"/endringsforskrifter/{draft.pk}/punkter/").content.decode()
+    step = client.post(stages.address(case, "steg", "nytt-vedtak"), {"note": "GAK-088 er opphevet."})
+    address = stages.address(case, "vedtak", item_of(case, "GAK-088").pk)
+    seen = client.get(address).context["form"]["seen"].value()
+    outcome = client.post(address, {"outcome": "avslatt", "reason": "Opphevet.", "seen": seen})
+
+    assert "I saken kan vedtaket tas opp på nytt." in not_ready
+    assert stages.address(case) in not_ready
+    assert (step.status_code, outcome.status_code) == (302, 302)
+    assert item_of(case, "GAK-088").decisions.current().get().outcome == Decision.Outcome.REJECT
+
+
 def test_items_are_taken_in_all_or_none():
     case = half_of_it_overtaken()
     draft = regulations.create_regulation(
