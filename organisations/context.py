@@ -41,6 +41,7 @@ PROPOSALS = ("revisions:proposals", _("Forslag"))
 REGULATIONS = ("regulations:regulations", _("Endringsforskrifter"))
 REGISTER = ("objectives:register", _("Læringsmål"))
 ANNEX = ("objectives:annex", _("Vedlegg 2"))
+ACTS = ("regulations:acts", _("Forskrifter"))
 CONTACTS = ("organisations:contacts", _("Spesialitetskontakter"))
 LOGIN = ("organisations:login", _("Logg inn"))
 SCHEMA = ("api:schema", _("Beskrivelse av API-et"))
@@ -74,7 +75,7 @@ def navigation_of(request: HttpRequest) -> Navigation:
 def _navigation(request: HttpRequest) -> Navigation:
     user = getattr(request, "user", None)
     entries = _entries(_places(user), path=request.path)
-    footer = _entries([REGISTER, ANNEX, CONTACTS, SCHEMA], path="")
+    footer = _entries([REGISTER, ANNEX, ACTS, CONTACTS, SCHEMA], path="")
     held = sorted(permissions.roles_of(user), key=lambda row: ROLES_BY_WEIGHT.index(row.role))
     if held:
         return Navigation(entries, footer, str(held[0].role.label), str(held[0].organisation))
@@ -83,7 +84,7 @@ def _navigation(request: HttpRequest) -> Navigation:
 
 def _places(user: Any) -> list[tuple[str, Any]]:
     if user is None or not user.is_authenticated:
-        return [REGISTER, ANNEX, LOGIN]
+        return [REGISTER, ANNEX, ACTS, LOGIN]
     if permissions.is_caseworker(user) or permissions.is_decision_maker(user):
         own = [PROPOSALS] if permissions.organisations_to_propose_for(user) else []
         return [WORKLIST, CASES, *own, REGULATIONS, REGISTER, ANNEX]
