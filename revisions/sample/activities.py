@@ -57,8 +57,8 @@ def create_elaborations_and_activities() -> None:
         Elaboration.objects.get_or_create(objective=objectives[code], defaults={"text": text})
     for title, specialty, kind, codes in COURSES:
         _activity(LearningActivity.Kind.COURSE, title, specialty, [objectives[c] for c in codes], course_kind=kind)
-    for title, specialty, minimum, codes in PROCEDURES:
-        rows = [objectives[c] for c in codes]
+    for title, specialty, minimum, linked in PROCEDURES:
+        rows = [objectives[code] for code in linked]
         _activity(LearningActivity.Kind.PROCEDURE, title, specialty, rows, minimum_repetitions=minimum)
 
 
