@@ -23,8 +23,9 @@ from revisions.transitions import TABLE, Action, choice
 from . import journal
 from .access import case_or_404, person, signed_in
 from .case_page import case_page
+from .conflicts import conflict
 from .next_steps import ELSEWHERE
-from .refusing import answers_refusals, refusals_on, refused, status_of
+from .refusing import answers_refusals, refusals_on, status_of
 from .steps import StepPage, step_page
 from .worklist import worklist as worklist_of
 
@@ -165,14 +166,14 @@ def case_step(request: HttpRequest, year: int, serial: int, action: str) -> Http
     found = case_or_404(request, year, serial)
     step = _action_or_404(action)
     if step in ELSEWHERE:
-        return _conflict(request, _taken_elsewhere(step))
+        return conflict(request, _taken_elsewhere(step), back=found.get_absolute_url())
     page, today = step_page(step), timezone.localdate()
     form = page.make(found, request.POST if request.method == "POST" else None, today)
     try:
         offered = choice(found, step, by=person(request), on=today)
     except WrongState as refusal:
         if request.method != "POST":
-            return _conflict(request, refusal)
+            return conflict(request, refusal, back=found.get_absolute_url())
         _say(form, refusal)
         return _step_page(request, found, step, page, form, closed="")
     if request.method == "POST" and form.is_valid():
@@ -205,13 +206,6 @@ def _taken_elsewhere(step: Action) -> WrongState:
 def _say(form: StepForm, refusal: WrongState) -> None:
     form.is_valid()
     form.add_error(None, ValidationError(refusal.message, code=refusal.code))
-
-
-def _conflict(request: HttpRequest, refusal: WrongState) -> HttpResponse:
-    """The case is not where this step exists: 409, as the API answers."""
-    response = refused(request, refusal)
-    response.status_code = 409
-    return response
 
 
 def _step_page(

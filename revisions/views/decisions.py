@@ -20,8 +20,9 @@ from revisions.services import decisions as services
 from .access import case_or_404, person, signed_in
 from .case_items import CaseItem, add_warnings, case_items, items_of
 from .case_page import proposals_in
+from .conflicts import conflict
 from .next_steps import outcome_url
-from .refusing import answers_refusals, refusals_on, refused, status_of
+from .refusing import answers_refusals, refusals_on, status_of
 
 FIELDS = {
     "repeal-has-no-text": "outcome",
@@ -71,7 +72,7 @@ def item_outcome(request: HttpRequest, year: int, serial: int, item_pk: int) -> 
     sent = request.POST if request.method == "POST" else None
     form = OutcomeForm(sent, item=place.row.item, standing=place.row.decision)
     if request.method != "POST" and case.status != Status.DECISION:
-        return _conflict(request, case)
+        return conflict(request, _closed(case), back=case.get_absolute_url())
     if request.method == "POST" and form.is_valid():
         with refusals_on(form, fields=FIELDS):
             _save(request, place, form)
@@ -124,13 +125,10 @@ def _urls(case: Case, place: Place) -> dict[str, str]:
     }
 
 
-def _conflict(request: HttpRequest, case: Case) -> HttpResponse:
-    refusal = WrongState(
+def _closed(case: Case) -> WrongState:
+    return WrongState(
         _("Sak %(number)s er i fasen «%(phase)s». Forslag til vedtak skrives i fasen «Vedtak».")
         % {"number": case.number, "phase": case.get_status_display()},
         code="wrong-state",
         authority="SA-6",
     )
-    response = refused(request, refusal)
-    response.status_code = 409
-    return response

@@ -27,7 +27,8 @@ from revisions.services import acts
 
 from .access import person, signed_in
 from .case_items import CaseItem, changed_since, latest_versions
-from .refusing import answers_refusals, refusals_on, refused, status_of
+from .conflicts import conflict
+from .refusing import answers_refusals, refusals_on, status_of
 from .tables import headings_of
 
 MOST_NOT_READY = 100
@@ -89,13 +90,8 @@ def _closed(request: HttpRequest, draft: AmendmentRegulation) -> HttpResponse:
         if draft.is_announced
         else _("«%(name)s» er låst for kunngjøring. Lås opp utkastet før du tar inn flere punkter.")
     )
-    return _conflict(request, WrongState(why % {"name": draft.name}, code="wrong-state", authority="SA-3"))
-
-
-def _conflict(request: HttpRequest, refusal: WrongState) -> HttpResponse:
-    response = refused(request, refusal)
-    response.status_code = 409
-    return response
+    refusal = WrongState(why % {"name": draft.name}, code="wrong-state", authority="SA-3")
+    return conflict(request, refusal, back=draft.get_absolute_url())
 
 
 def _sorted_out(items: list[ChangeItem], draft: AmendmentRegulation) -> tuple[list[CaseItem], list[NotReady]]:
@@ -148,7 +144,7 @@ def announce(request: HttpRequest, pk: int) -> HttpResponse:
             try:
                 act = _announced(draft, form, request, on=today)
             except WrongState as refusal:  # the page of a draft that is announced, or not locked, has no such form
-                return _conflict(request, refusal)
+                return conflict(request, refusal, back=draft.get_absolute_url())
             return redirect(reverse("regulations:act", args=[act.decided_on.year, act.number]))
     draft.refresh_from_db()
     context = regulation_page(draft, user=person(request), on=today, announcement_form=form)

@@ -94,7 +94,9 @@ def worklist(*, user: User, only_mine: bool, phase: str, on: dt.date) -> Worklis
     facts = facts_of(shown)
     rows = [row_of(case, facts, user=user, on=on) for case in shown]
     received = list(received_proposals()[:MOST_PROPOSALS]) if not phase and permissions.may_handle_cases(user) else []
-    sections = _sections(rows, user=user, on=on)
+    sections = _sections(rows, user=user)
+    if phase and not rows:
+        sections[1].empty = _("Ingen av sakene er i fasen «%(phase)s».") % {"phase": Status(phase).label}
     return Worklist(
         sections=[section for section in sections if section.rows or section.empty],
         received=received,
@@ -252,7 +254,7 @@ def _next_in_decision(case: Case, facts: Facts) -> str:
     return str(NEXT[Status.DECISION])
 
 
-def _sections(rows: Sequence[Row], *, user: User, on: dt.date) -> list[Section]:
+def _sections(rows: Sequence[Row], *, user: User) -> list[Section]:
     """The decision maker's own first, then what to do, then what waits for others."""
     decides, handles = people.is_decision_maker(user), permissions.may_handle_cases(user)
     to_decide = Section("vedtak", _("Venter på vedtak"))

@@ -71,6 +71,7 @@ def test_a_step_that_is_taken_elsewhere_says_where(caseworker, action, where):
 
     for answer in (caseworker.get(step(case, action)), posted(caseworker, case, action)):
         assert answer.status_code == 409
+        assert f'href="{case.get_absolute_url()}"' in text_of(answer)
         assert where in text_of(answer)
 
 

@@ -289,3 +289,11 @@ def test_a_character_no_text_can_hold_breaks_no_list_of_cases(client, name):
     client.force_login(factories.caseworker())
 
     assert client.get(f"/saker/?{name}=%00").status_code == 200
+
+
+def test_a_phase_without_cases_is_named(caseworker):
+    stages.assessed()
+
+    html = caseworker.get(WORKLIST, {"fase": "publisert"}).content.decode()
+
+    assert "Ingen av sakene er i fasen «Publisert»." in html
