@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -108,6 +110,19 @@ def test_a_case_nobody_has_is_to_be_assigned(caseworker):
     Case.objects.update(responsible=None)
 
     assert stages.address(case, "tildel") in band(page(caseworker, case))
+
+
+def test_the_bands_button_takes_the_step_from_a_browser_too(caseworker):
+    """With the token Django asks of a browser: the test client alone would not miss it."""
+    case = stages.received()
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', band(page(caseworker, case)))
+    browser = Client(enforce_csrf_checks=True)
+    browser.cookies = caseworker.cookies
+
+    answer = browser.post(stages.address(case, "steg", "vurder"), {"csrfmiddlewaretoken": token[1] if token else ""})
+
+    assert answer.status_code == 302
+    assert stages.refreshed(case).status == Status.COMPLETENESS
 
 
 def test_once_all_is_taken_in_the_draft_is_next(caseworker):
