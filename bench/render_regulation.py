@@ -16,7 +16,7 @@ import resource
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -96,7 +96,7 @@ def _font_files():
     return FontFiles()
 
 
-def compare(works: dict[str, Callable[[], object]], *, rounds: int) -> None:
+def compare(works: Mapping[str, Callable[[], object]], *, rounds: int) -> None:
     """Prints the fastest and the median of each, in processor time: what others do on the machine does not count."""
     found: dict[str, list[float]] = {name: [] for name in works}
     for work in works.values():

@@ -4,15 +4,45 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('notifications', '0003_the_journal_is_append_only_and_chained'),
+        ("notifications", "0003_the_journal_is_append_only_and_chained"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='event',
-            name='verb',
-            field=models.CharField(choices=[('reference-data-loaded', 'lastet referansedata'), ('contact-changed', 'endret spesialitetskontakt'), ('annex-imported', 'importerte vedlegg 2'), ('code-reserved', 'reserverte kode'), ('objective-added', 'vedtok nytt læringsmål'), ('objective-corrected', 'rettet språket i læringsmålet'), ('objective-replaced', 'erstattet læringsmålet'), ('objective-repealed', 'opphevet læringsmålet'), ('proposal-created', 'opprettet forslag'), ('proposal-deleted', 'slettet utkast til forslag'), ('proposal-submitted', 'sendte inn forslag'), ('proposal-resubmitted', 'sendte inn forslaget på nytt'), ('case-opened', 'opprettet sak'), ('case-step', 'førte saken videre'), ('case-assigned', 'tildelte saken'), ('round-recorded', 'registrerte innspillsrunde'), ('hearing-recorded', 'registrerte høring'), ('decision-proposed', 'foreslo vedtak'), ('decision-made', 'fattet vedtak'), ('regulation-created', 'opprettet endringsforskrift'), ('regulation-edited', 'endret utkastet til endringsforskrift'), ('regulation-locked', 'låste utkastet til endringsforskrift'), ('regulation-rendered', 'laget PDF av endringsforskriften'), ('regulation-announced', 'registrerte kunngjøring'), ('clause-added', 'tok inn endringsledd'), ('clause-removed', 'tok ut endringsledd')], max_length=40, verbose_name='hendelse'),
+            model_name="event",
+            name="verb",
+            field=models.CharField(
+                choices=[
+                    ("reference-data-loaded", "lastet referansedata"),
+                    ("contact-changed", "endret spesialitetskontakt"),
+                    ("annex-imported", "importerte vedlegg 2"),
+                    ("code-reserved", "reserverte kode"),
+                    ("objective-added", "vedtok nytt læringsmål"),
+                    ("objective-corrected", "rettet språket i læringsmålet"),
+                    ("objective-replaced", "erstattet læringsmålet"),
+                    ("objective-repealed", "opphevet læringsmålet"),
+                    ("proposal-created", "opprettet forslag"),
+                    ("proposal-deleted", "slettet utkast til forslag"),
+                    ("proposal-submitted", "sendte inn forslag"),
+                    ("proposal-resubmitted", "sendte inn forslaget på nytt"),
+                    ("case-opened", "opprettet sak"),
+                    ("case-step", "førte saken videre"),
+                    ("case-assigned", "tildelte saken"),
+                    ("round-recorded", "registrerte innspillsrunde"),
+                    ("hearing-recorded", "registrerte høring"),
+                    ("decision-proposed", "foreslo vedtak"),
+                    ("decision-made", "fattet vedtak"),
+                    ("regulation-created", "opprettet endringsforskrift"),
+                    ("regulation-edited", "endret utkastet til endringsforskrift"),
+                    ("regulation-locked", "låste utkastet til endringsforskrift"),
+                    ("regulation-rendered", "laget PDF av endringsforskriften"),
+                    ("regulation-announced", "registrerte kunngjøring"),
+                    ("clause-added", "tok inn endringsledd"),
+                    ("clause-removed", "tok ut endringsledd"),
+                ],
+                max_length=40,
+                verbose_name="hendelse",
+            ),
         ),
     ]
