@@ -10,6 +10,7 @@ class Verb(models.TextChoices):
 
     REFERENCE_DATA_LOADED = "reference-data-loaded", _("lastet referansedata")
     CONTACT_CHANGED = "contact-changed", _("endret spesialitetskontakt")
+    ADMINISTERED = "administered", _("endret i administrasjonen")
     ANNEX_IMPORTED = "annex-imported", _("importerte vedlegg 2")
     CODE_RESERVED = "code-reserved", _("reserverte kode")
     OBJECTIVE_ADDED = "objective-added", _("vedtok nytt læringsmål")

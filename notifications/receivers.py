@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from django.db.models import Model
 from django.dispatch import receiver
 
 from organisations.models import Organisation, SpecialtyContact, User
-from organisations.signals import contact_changed
+from organisations.signals import administered, contact_changed
 
 from .models import Verb
 from .services import record
@@ -26,3 +27,9 @@ def record_contact_changed(
             "to": contact.organisation.name if contact.organisation else None,
         },
     )
+
+
+@receiver(administered, dispatch_uid="notifications.administered")
+def record_administered(*, subject: Model, action: str, message: Any, by: User, **_kwargs: Any) -> None:
+    """People, roles or bodies were changed on the administration pages; passwords are never in the account."""
+    record(actor=by, verb=Verb.ADMINISTERED, subject=subject, payload={"action": action, "message": message})

@@ -15,6 +15,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from . import permissions
 from .models import Membership, Organisation, SetInclusion, Specialty, SpecialtyContact, TrainingCouncil, User
+from .signals import administered
 
 admin.site.site_header = _("Læringsmål – administrasjon")
 admin.site.site_title = _("Læringsmål")
@@ -28,8 +29,28 @@ def may_administer(request: HttpRequest) -> bool:
     return user.is_active and (user.is_superuser or permissions.is_administrator(user))
 
 
+def _tell(subject: Model, action: str, message: Any, request: HttpRequest) -> None:
+    administered.send(sender=type(subject), subject=subject, action=action, message=message, by=request.user)
+
+
 class OpenToAdministrators:
-    """Rights follow from roles, not from Django's own list of them. Nothing is deleted."""
+    """Rights follow from roles, not from Django's own list of them. Nothing is deleted.
+
+    What is done is told to the journal in the same transaction: who may do what is itself a thing of consequence.
+    """
+
+    def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> Any:
+        _tell(obj, "added", message, request)
+        return super().log_addition(request, obj, message)  # type: ignore[misc]
+
+    def log_change(self, request: HttpRequest, obj: Model, message: Any) -> Any:
+        _tell(obj, "changed", message, request)
+        return super().log_change(request, obj, message)  # type: ignore[misc]
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
+        for obj in queryset:
+            _tell(obj, "deleted", [], request)
+        return super().log_deletions(request, queryset)  # type: ignore[misc]
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return may_administer(request)

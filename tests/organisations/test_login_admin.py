@@ -6,7 +6,7 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
-from notifications.models import Event
+from notifications.models import Event, Verb
 from objectives.models import CodeSeries, LegalAct, Objective, ObjectiveVersion, Succession
 from organisations.models import Membership, Organisation, Role, Specialty, SpecialtyContact, User
 from organisations.services import set_specialty_contact
@@ -130,3 +130,34 @@ def test_an_earlier_row_is_looked_at_and_not_brought_back(client, administrator)
     assert response.status_code == 403
     contact.refresh_from_db()
     assert contact.organisation is None
+
+
+def test_a_role_given_in_the_administration_is_in_the_journal(administrator, client):
+    person = factories.user(email="ny@example.no")
+    row = {"user": person.pk, "organisation": factories.organisation().pk, "role": Role.DECISION_MAKER}
+
+    client.post(address(Membership, "add"), row)
+
+    given = Membership.objects.get(user=person)
+    event = Event.objects.about(given).get()
+    assert (event.verb, event.actor, event.payload["action"]) == (Verb.ADMINISTERED, administrator, "added")
+
+
+def test_a_role_taken_away_in_the_administration_is_in_the_journal(administrator, client):
+    given = Membership.objects.get(user=factories.user(Role.READER, email="leser@example.no"))
+
+    client.post(address(Membership, "delete", given.pk), {"post": "yes"})
+
+    assert not Membership.objects.filter(pk=given.pk).exists()
+    assert Event.objects.about(given).get().payload["action"] == "deleted"
+
+
+def test_a_password_set_by_another_is_in_the_journal_without_the_password(administrator, client):
+    person = factories.user(email="ny@example.no")
+    words = {"password1": "et-helt-nytt-passord", "password2": "et-helt-nytt-passord", "usable_password": "true"}
+
+    client.post(reverse("admin:auth_user_password_change", args=[person.pk]), words)
+
+    event = Event.objects.about(person).get()
+    assert event.verb == Verb.ADMINISTERED
+    assert "et-helt-nytt-passord" not in str(event.payload)
