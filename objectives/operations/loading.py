@@ -63,7 +63,7 @@ def load_register() -> Snapshot:
 
 
 def load_for(operations: Sequence[Scheduled]) -> Snapshot:
-    """What the operations can meet: ten queries, however many they are.
+    """What the operations can meet: nine queries, however many they are.
 
     All texts of the læringsmål they name, and in the chapters they touch the texts that apply, or end, on the first
     of their days or later. What ended before has no bearing on a plan.
