@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from objectives.models import (
-    AnnexChapter,
     LegalAct,
     Objective,
     ObjectiveVersion,
@@ -105,8 +104,7 @@ def _locked_for(operations: Sequence[Scheduled]) -> dict[str, Objective]:
     named = Named.by(operations)
     rows = Objective.objects.select_for_update(of=("self",)).select_related("series").order_by("code")
     locked = {row.code: row for row in rows.filter(code__in=sorted(named.codes))}
-    chapters = AnnexChapter.objects.select_for_update(of=("self",), no_key=True).filter(slug__in=named.all_chapters())
-    list(chapters.order_by("slug").values_list("pk"))
+    list(named.chapters_touched().select_for_update(no_key=True).order_by("slug").values_list("pk"))
     return locked
 
 

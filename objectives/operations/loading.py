@@ -5,81 +5,59 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, TypeVar
 
 from django.db.models import Q, QuerySet
 
-from objectives.models import (
-    AnnexChapter,
-    CodeSeries,
-    LegalAct,
-    Objective,
-    ObjectiveVersion,
-    Succession,
-    ThemeVersion,
-)
-from objectives.models import Theme as ThemeRow
+from objectives.models import AnnexChapter, CodeSeries, Objective, ObjectiveVersion, Succession, Theme, ThemeVersion
 
 from .planning import Scheduled
-from .snapshot import ActRef, Chapter, Heading, Link, Series, Snapshot, Text, Theme
+from .snapshot import ActRef, Chapter, Heading, Link, Series, Snapshot, Text, act_ref
+from .snapshot import Theme as ThemeRow
 from .types import FIRST, AddTheme, MoveTheme
 
+_ACTS = ("enacted_by__decided_on", "enacted_by__number", "repealed_by__decided_on", "repealed_by__number")
 _TEXT_COLUMNS = (
-    "pk",
-    "objective__code",
-    "chapter__slug",
-    "theme_id",
-    "position",
-    "text",
-    "stage",
-    "valid",
-    "enacted_by_id",
-    "repealed_by_id",
-    "start_is_exact",
+    *("pk", "objective__code", "chapter__slug", "theme_id", "position", "text", "stage"),
+    *("valid", "start_is_exact", *_ACTS),
 )
 _HEADING_COLUMNS = (
-    "pk",
-    "theme_id",
-    "number",
-    "title",
-    "position",
-    "valid",
-    "enacted_by_id",
-    "repealed_by_id",
-    "start_is_exact",
+    *("theme__chapter__slug", "theme__chapter_id"),
+    *("pk", "theme_id", "number", "title", "position"),
+    *("valid", "start_is_exact", *_ACTS),
 )
 Row = TypeVar("Row", Text, Heading)
 
 
 def load_register() -> Snapshot:
-    """The whole register: seven queries."""
+    """The whole register: six queries."""
     return _snapshot(
+        chapters=AnnexChapter.objects.all(),
         texts=ObjectiveVersion.objects.all(),
         headings=ThemeVersion.objects.all(),
-        themes=ThemeRow.objects.all(),
         links=Succession.objects.all(),
-        codes=Objective.objects.values_list("code", flat=True),
+        codes=Objective.objects.all(),
     )
 
 
 def load_for(operations: Sequence[Scheduled]) -> Snapshot:
-    """What the operations can meet: nine queries, however many they are.
+    """What the operations can meet: six queries at most, however many they are.
 
     All texts of the læringsmål they name, and in the chapters they touch the texts that apply, or end, on the first
     of their days or later. What ended before has no bearing on a plan.
     """
-    if not operations:
-        return load_register()
     named = Named.by(operations)
-    slugs = named.all_chapters()
-    lasting = Q(valid__upper_inf=True) | Q(valid__endswith__gte=named.from_day)
+    chapters = named.chapters_touched()
     codes = sorted(named.codes)
+    lasting = Q(valid__upper_inf=True) | Q(valid__endswith__gte=named.from_day)
+    reserved = [code for scheduled in operations for code in scheduled.reserved]
     return _snapshot(
-        texts=ObjectiveVersion.objects.filter(Q(objective__code__in=codes) | Q(Q(chapter__slug__in=slugs), lasting)),
-        headings=ThemeVersion.objects.filter(theme__chapter__slug__in=slugs),
-        themes=ThemeRow.objects.filter(chapter__slug__in=slugs),
-        links=Succession.objects.filter(Q(old__code__in=codes) | Q(new__code__in=codes)),
-        codes=Objective.objects.filter(code__in=codes).values_list("code", flat=True),
+        chapters=chapters,
+        texts=ObjectiveVersion.objects.filter(Q(objective__code__in=codes) | Q(lasting, chapter__in=chapters)),
+        headings=ThemeVersion.objects.filter(theme__chapter__in=chapters),
+        links=Succession.objects.filter(Q(old__code__in=reserved) | Q(new__code__in=reserved)),
+        codes=Objective.objects.filter(code__in=codes),
     )
 
 
@@ -87,7 +65,7 @@ def load_for(operations: Sequence[Scheduled]) -> Snapshot:
 class Named:
     """The læringsmål, headings and chapters that operations name, and the first of their days."""
 
-    from_day: dt.date
+    from_day: dt.date = dt.date.max
     changed: set[str] = field(default_factory=set)
     codes: set[str] = field(default_factory=set)
     chapters: set[str] = field(default_factory=set)
@@ -95,13 +73,14 @@ class Named:
 
     @classmethod
     def by(cls, operations: Sequence[Scheduled]) -> Named:
-        named = cls(min(scheduled.in_force_from for scheduled in operations))
+        named = cls()
         for scheduled in operations:
             named._add(scheduled)
         return named
 
     def _add(self, scheduled: Scheduled) -> None:
         operation = scheduled.operation
+        self.from_day = min(self.from_day, scheduled.in_force_from)
         self.changed |= {changed.code for changed in operation.changes}
         self.codes |= {changed.code for changed in operation.changes} | set(scheduled.reserved)
         self.codes |= {place.after for place in operation.places if place.after not in (None, FIRST)}
@@ -113,40 +92,47 @@ class Named:
             self.chapters.add(operation.chapter)
         self.themes |= {ref for ref in refs if isinstance(ref, int)}
 
-    def all_chapters(self) -> list[str]:
+    def chapters_touched(self) -> QuerySet[AnnexChapter]:
         """The chapters named, and those of the læringsmål and headings named."""
-        of_texts = ObjectiveVersion.objects.filter(objective__code__in=sorted(self.changed))
-        of_themes = ThemeRow.objects.filter(pk__in=sorted(self.themes))
-        slugs = set(of_texts.values_list("chapter__slug", flat=True).distinct())
-        return sorted(slugs | set(of_themes.values_list("chapter__slug", flat=True)) | self.chapters)
+        of_texts = ObjectiveVersion.objects.filter(objective__code__in=sorted(self.changed)).values("chapter")
+        of_themes = Theme.objects.filter(pk__in=sorted(self.themes)).values("chapter")
+        named = Q(slug__in=sorted(self.chapters))
+        return AnnexChapter.objects.filter(named | Q(pk__in=of_texts) | Q(pk__in=of_themes))
 
 
 def _snapshot(
     *,
+    chapters: QuerySet[AnnexChapter],
     texts: QuerySet[ObjectiveVersion],
     headings: QuerySet[ThemeVersion],
-    themes: QuerySet[ThemeRow],
     links: QuerySet[Succession],
-    codes: Iterable[str],
+    codes: QuerySet[Objective],
 ) -> Snapshot:
-    acts = {pk: ActRef(day, number) for pk, day, number in LegalAct.objects.values_list("pk", "decided_on", "number")}
+    words = list(headings.order_by("valid").values_list(*_HEADING_COLUMNS))
     return Snapshot(
         series={row.prefix: row for row in _series()},
-        codes=frozenset(codes),
-        chapters={row.slug: row for row in _chapters()},
-        themes={row[0]: Theme(*row) for row in themes.values_list("pk", "chapter__slug", "chapter_id")},
-        texts=_grouped(_texts(texts, acts)),
-        headings=_grouped(_headings(headings, acts)),
-        links=tuple(_links(links, acts)),
+        codes=frozenset(codes.values_list("code", flat=True)),
+        chapters={row.slug: row for row in _chapters(chapters)},
+        themes={row[3]: ThemeRow(row[3], row[0], row[1]) for row in words},
+        texts=_by_owner(texts.order_by("valid").values_list(*_TEXT_COLUMNS), Text, owner=1),
+        headings=_by_owner((row[2:] for row in words), Heading, owner=1),
+        links=tuple(_links(links)),
     )
 
 
-def _grouped(rows: Iterable[tuple[Any, Row]]) -> dict[Any, tuple[Row, ...]]:
-    """The versions of each owner, oldest first, as they come."""
+def _by_owner(rows: Iterable[tuple[Any, ...]], kind: type[Row], *, owner: int) -> dict[Any, tuple[Row, ...]]:
+    """The versions of each owner, in the order they come."""
     owners: dict[Any, list[Row]] = {}
-    for owner, row in rows:
-        owners.setdefault(owner, []).append(row)
-    return {owner: tuple(versions) for owner, versions in owners.items()}
+    for *columns, valid, exact, day, number, ended_day, ended_number in rows:
+        repealed_by = _act(ended_day, ended_number) if ended_number else None
+        row = kind(*columns, valid.lower, valid.upper, _act(day, number), repealed_by, exact)
+        owners.setdefault(columns[owner], []).append(row)
+    return {key: tuple(versions) for key, versions in owners.items()}
+
+
+@cache
+def _act(decided_on: dt.date, number: int) -> ActRef:
+    return ActRef(decided_on, number)
 
 
 def _series() -> Iterable[Series]:
@@ -154,27 +140,13 @@ def _series() -> Iterable[Series]:
     return (Series(*row) for row in CodeSeries.objects.values_list(*columns))
 
 
-def _chapters() -> Iterable[Chapter]:
-    for row in AnnexChapter.objects.select_related("part"):
+def _chapters(rows: QuerySet[AnnexChapter]) -> Iterable[Chapter]:
+    for row in rows.select_related("part"):
         order = (row.part.position, row.position)
         yield Chapter(row.pk, row.slug, row.title, row.part.title, order, row.specialty_id, row.is_former)
 
 
-def _links(rows: QuerySet[Succession], acts: dict[int, ActRef]) -> Iterable[Link]:
-    for row in rows.select_related("old", "new").order_by("pk"):
+def _links(rows: QuerySet[Succession]) -> Iterable[Link]:
+    for row in rows.select_related("old", "new", "enacted_by").order_by("pk"):
         flags = (row.approvals_carry_over, row.activities_carry_over)
-        yield Link(row.old.code, row.new.code, row.kind, *flags, acts[row.enacted_by_id])
-
-
-def _texts(rows: QuerySet[ObjectiveVersion], acts: dict[int, ActRef]) -> Iterable[tuple[str, Text]]:
-    for *columns, valid, enacted, repealed, exact in rows.order_by("valid").values_list(*_TEXT_COLUMNS):
-        ended = acts[repealed] if repealed else None
-        text = Text(*columns, valid.lower, valid.upper, acts[enacted], ended, exact)
-        yield text.code, text
-
-
-def _headings(rows: QuerySet[ThemeVersion], acts: dict[int, ActRef]) -> Iterable[tuple[int, Heading]]:
-    for *columns, valid, enacted, repealed, exact in rows.order_by("valid").values_list(*_HEADING_COLUMNS):
-        ended = acts[repealed] if repealed else None
-        heading = Heading(*columns, valid.lower, valid.upper, acts[enacted], ended, exact)
-        yield heading.theme, heading
+        yield Link(row.old.code, row.new.code, row.kind, *flags, act_ref(row.enacted_by))

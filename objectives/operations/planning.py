@@ -76,9 +76,7 @@ def plan(snapshot: Snapshot, operations: Sequence[Scheduled], *, act: ActRef) ->
     return Plan(steps=steps, after=planner.work.frozen())
 
 
-def find_problems(
-    snapshot: Snapshot, operations: Sequence[Scheduled], *, act: ActRef
-) -> list[RuleViolation | None]:
+def find_problems(snapshot: Snapshot, operations: Sequence[Scheduled], *, act: ActRef) -> list[RuleViolation | None]:
     """For each operation what `plan` would refuse it with. One that is refused is left out of what follows it."""
     planner = Planner.on(snapshot, act=act)
     found: list[RuleViolation | None] = [None] * len(operations)

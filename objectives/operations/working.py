@@ -85,7 +85,9 @@ class WorkingCopy:
                 for text in texts:
                     self._under[text.chapter, text.theme].add(text.code)
         codes = self._under[chapter, theme]
-        return [one for code in codes for one in self.texts.get(code, ()) if (one.chapter, one.theme) == (chapter, theme)]
+        return [
+            one for code in codes for one in self.texts.get(code, ()) if (one.chapter, one.theme) == (chapter, theme)
+        ]
 
     def headings_in(self, chapter: str) -> list[Heading]:
         """Every heading that stands, has stood or will stand in the chapter."""
