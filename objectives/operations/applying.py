@@ -60,14 +60,12 @@ class Outcome:
         return next(iter(self.successions), None)
 
 
-def check(scheduled: Scheduled, *, decided_on: dt.date, together_with: Sequence[Scheduled] = ()) -> None:
-    """Whether the operation can be applied to the register as it stands; raises RuleViolation if not.
+def check(scheduled: Scheduled, *, decided_on: dt.date) -> None:
+    """Whether the operation alone can be applied to the register as it stands; raises RuleViolation if not.
 
-    `together_with` are others of the same act that it needs: the heading it stands under, the læringsmål that are
-    moved away from under it. Nothing is locked, so the answer can change until it is applied.
+    Nothing is locked, so the answer can change until it is applied.
     """
-    operations = [*together_with, scheduled]
-    plan(load_for(operations), operations, act=ActRef(decided_on))
+    plan(load_for([scheduled]), [scheduled], act=ActRef(decided_on))
 
 
 def problems(operations: Sequence[Scheduled], *, decided_on: dt.date) -> list[RuleViolation | None]:
