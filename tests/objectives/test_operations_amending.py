@@ -1,4 +1,4 @@
-"""Two acts about the same thing: refused with the conflict shown, rebased by choice, or amended before the first day."""
+"""Two acts about the same thing: refused and shown, rebased by choice, or amended before the first day."""
 
 from __future__ import annotations
 
