@@ -4,28 +4,31 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import DateField, F, Func, Q, QuerySet
 
 from objectives.models import AnnexChapter, CodeSeries, Objective, ObjectiveVersion, Succession, Theme, ThemeVersion
 
 from .planning import Scheduled
 from .snapshot import ActRef, Chapter, Heading, Link, Series, Snapshot, Text, act_ref
 from .snapshot import Theme as ThemeRow
-from .types import FIRST, AddTheme, MoveTheme
+from .types import AddTheme, MoveTheme
 
+# The ends of the range, taken apart by the database: reading ranges is a third of the time otherwise.
+_FIRST = Func(F("valid"), function="lower", output_field=DateField())
+_UNTIL = Func(F("valid"), function="upper", output_field=DateField())
 _ACTS = ("enacted_by__decided_on", "enacted_by__number", "repealed_by__decided_on", "repealed_by__number")
 _TEXT_COLUMNS = (
     *("pk", "objective__code", "chapter__slug", "theme_id", "position", "text", "stage"),
-    *("valid", "start_is_exact", *_ACTS),
+    *(_FIRST, _UNTIL, "start_is_exact", *_ACTS),
 )
 _HEADING_COLUMNS = (
     *("theme__chapter__slug", "theme__chapter_id"),
     *("pk", "theme_id", "number", "title", "position"),
-    *("valid", "start_is_exact", *_ACTS),
+    *(_FIRST, _UNTIL, "start_is_exact", *_ACTS),
 )
 Row = TypeVar("Row", Text, Heading)
 
@@ -42,23 +45,25 @@ def load_register() -> Snapshot:
 
 
 def load_for(operations: Sequence[Scheduled]) -> Snapshot:
-    """What the operations can meet: six queries at most, however many they are.
+    """What the operations can meet: seven queries at most, however many they are.
 
-    All texts of the læringsmål they name, and in the chapters they touch the texts that apply, or end, on the first
-    of their days or later. What ended before has no bearing on a plan.
+    In the chapters they touch, the texts that apply, or end, on the first of their days or later: what ended before
+    has no bearing on a plan. Of a læringsmål that has none of these, all it has, so that a refusal can say why.
     """
     named = Named.by(operations)
     chapters = named.chapters_touched()
-    codes = sorted(named.codes)
-    lasting = Q(valid__upper_inf=True) | Q(valid__endswith__gte=named.from_day)
     reserved = [code for scheduled in operations for code in scheduled.reserved]
-    return _snapshot(
+    lasting = Q(valid__upper_inf=True) | Q(valid__endswith__gte=named.from_day)
+    found = _snapshot(
         chapters=chapters,
-        texts=ObjectiveVersion.objects.filter(Q(objective__code__in=codes) | Q(lasting, chapter__in=chapters)),
+        texts=ObjectiveVersion.objects.filter(lasting, chapter__in=chapters),
         headings=ThemeVersion.objects.filter(theme__chapter__in=chapters),
         links=Succession.objects.filter(Q(old__code__in=reserved) | Q(new__code__in=reserved)),
-        codes=Objective.objects.filter(code__in=codes),
+        codes=Objective.objects.filter(code__in=sorted(named.codes)),
     )
+    others = sorted(named.codes - found.texts.keys())
+    of_others = _texts(ObjectiveVersion.objects.filter(objective__code__in=others)) if others else {}
+    return replace(found, texts=found.texts | of_others)
 
 
 @dataclass
@@ -83,7 +88,6 @@ class Named:
         self.from_day = min(self.from_day, scheduled.in_force_from)
         self.changed |= {changed.code for changed in operation.changes}
         self.codes |= {changed.code for changed in operation.changes} | set(scheduled.reserved)
-        self.codes |= {place.after for place in operation.places if place.after not in (None, FIRST)}
         self.chapters |= {place.chapter for place in operation.places}
         refs = [operation.theme_touched, *(place.theme for place in operation.places)]
         if isinstance(operation, AddTheme | MoveTheme):
@@ -114,18 +118,22 @@ def _snapshot(
         codes=frozenset(codes.values_list("code", flat=True)),
         chapters={row.slug: row for row in _chapters(chapters)},
         themes={row[3]: ThemeRow(row[3], row[0], row[1]) for row in words},
-        texts=_by_owner(texts.order_by("valid").values_list(*_TEXT_COLUMNS), Text, owner=1),
+        texts=_texts(texts),
         headings=_by_owner((row[2:] for row in words), Heading, owner=1),
         links=tuple(_links(links)),
     )
 
 
+def _texts(rows: QuerySet[ObjectiveVersion]) -> dict[str, tuple[Text, ...]]:
+    return _by_owner(rows.order_by("valid").values_list(*_TEXT_COLUMNS), Text, owner=1)
+
+
 def _by_owner(rows: Iterable[tuple[Any, ...]], kind: type[Row], *, owner: int) -> dict[Any, tuple[Row, ...]]:
     """The versions of each owner, in the order they come."""
     owners: dict[Any, list[Row]] = {}
-    for *columns, valid, exact, day, number, ended_day, ended_number in rows:
+    for *columns, exact, day, number, ended_day, ended_number in rows:
         repealed_by = _act(ended_day, ended_number) if ended_number else None
-        row = kind(*columns, valid.lower, valid.upper, _act(day, number), repealed_by, exact)
+        row = kind(*columns, _act(day, number), repealed_by, exact)
         owners.setdefault(columns[owner], []).append(row)
     return {key: tuple(versions) for key, versions in owners.items()}
 

@@ -214,6 +214,7 @@ def _position_of(code: str | None, neighbours: Sequence[Text], starts: dt.date) 
 
 
 def _standing_position(versions: Sequence[Text] | Sequence[Heading], starts: dt.date) -> int | None:
-    """The position on the day, or the last there was."""
-    positions = [row.position for row in versions if row.applies(on=starts)] or [row.position for row in versions]
+    """The position on the day or, of one that ends that day or begins later, its own; None when it is not there."""
+    lasting = [row for row in versions if row.valid_until is None or row.valid_until >= starts]
+    positions = [row.position for row in lasting if row.applies(on=starts)] or [row.position for row in lasting]
     return positions[-1] if positions else None

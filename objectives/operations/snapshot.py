@@ -140,7 +140,7 @@ class Snapshot:
     codes: frozenset[str]
     chapters: Mapping[str, Chapter]
     themes: Mapping[int, Theme]
-    texts: Mapping[str, tuple[Text, ...]]
+    texts: dict[str, tuple[Text, ...]]
     headings: Mapping[int, tuple[Heading, ...]]
     links: tuple[Link, ...]
     next_pk: int = -1

@@ -195,7 +195,7 @@ def test_a_whole_list_is_asked_at_once_in_the_same_words_and_queries(basis, djan
         wrong = [RepealObjective(code=f"GAK-{number}", basis=1) for number in range(900, 900 + count)]
         fine = RepealObjective(code="GAK-088", basis=basis.pk)
         scheduled = [Scheduled(operation=operation, in_force_from=STARTS) for operation in (fine, *wrong)]
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             return problems(scheduled, decided_on=DECIDED)
 
     first, *rest = ask(5)
