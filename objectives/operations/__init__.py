@@ -24,8 +24,10 @@ from .types import (
     ReplaceObjective,
     SplitObjective,
     TextOperation,
+    ThemeChange,
     ThemeOperation,
     from_data,
+    stands_alone,
     to_data,
 )
 
@@ -53,6 +55,7 @@ __all__ = [
     "Snapshot",
     "SplitObjective",
     "TextOperation",
+    "ThemeChange",
     "ThemeOperation",
     "apply",
     "apply_to",
@@ -62,5 +65,6 @@ __all__ = [
     "plan",
     "problems",
     "rebase",
+    "stands_alone",
     "to_data",
 ]

@@ -133,7 +133,7 @@ def _by_owner(rows: Iterable[tuple[Any, ...]], kind: type[Row], *, owner: int) -
     owners: dict[Any, list[Row]] = {}
     for *columns, exact, day, number, ended_day, ended_number in rows:
         repealed_by = _act(ended_day, ended_number) if ended_number else None
-        row = kind(*columns, _act(day, number), repealed_by, exact)
+        row = kind._make((*columns, _act(day, number), repealed_by, exact))
         owners.setdefault(columns[owner], []).append(row)
     return {key: tuple(versions) for key, versions in owners.items()}
 

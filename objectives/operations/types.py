@@ -302,7 +302,8 @@ TextOperation = (
     | MergeObjectives
     | RecodeObjective
 )
-ThemeOperation = AddTheme | RenameTheme | MoveTheme | RepealTheme
+ThemeChange = RenameTheme | MoveTheme | RepealTheme
+ThemeOperation = AddTheme | ThemeChange
 Operation = TextOperation | ThemeOperation
 
 TEXT_OPERATIONS: tuple[type[TextOperation], ...] = (
@@ -349,11 +350,9 @@ def series_of(code: str) -> str:
     return code.rpartition("-")[0]
 
 
-def gives_code(operation: Operation) -> bool:
-    """Whether the operation makes a new code."""
-    return bool(operation.prefixes)
-
-
-def prefix_of(operation: Operation) -> str:
-    """The series of the operation's first new code."""
-    return operation.prefixes[0]
+def stands_alone(operation: Operation) -> bool:
+    """Whether it can be asked about without the rest of its act: it needs no new heading, and empties none."""
+    refs: list[int | str | None] = [place.theme for place in operation.places]
+    if isinstance(operation, AddTheme | MoveTheme):
+        refs.append(operation.after or None)
+    return not isinstance(operation, RepealTheme) and not any(isinstance(ref, str) for ref in refs)
