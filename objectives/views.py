@@ -98,6 +98,8 @@ def objective(request: HttpRequest, code: str) -> HttpResponse:
     if found is not None and found.origin == Objective.Origin.MISSING:
         return render(request, "objectives/missing_number.html", {"objective": found}, status=404)
     page = objective_page.of(found, on=OnDateForm(request.GET, today=today).day, today=today) if found else None
+    if page is None and found is not None and (announced := objective_page.never_in_force(found)):
+        return render(request, "objectives/never_in_force.html", {"announced": announced}, status=404)
     if page is None:
         return render(request, "objectives/unknown_code.html", _about_unknown(code, right), status=404)
     form = OnDateForm(request.GET, today=today)

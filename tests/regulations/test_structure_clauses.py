@@ -244,11 +244,14 @@ def test_the_draft_and_each_clause_are_shown(client, empty_draft, structure, ope
     assert "ingen ny temaoverskrift" not in pages[3].content.decode()
 
 
-def test_a_draft_that_amends_an_announced_act_can_be_read_after_it_is_announced(empty_draft, texts, structure, by):
+def test_a_draft_that_amends_an_announced_act_can_be_read_after_it_is_announced(
+    client, empty_draft, texts, structure, by
+):
     add = AddObjective(prefix="GAK", text="Nytt.", chapter="C15", theme=texts.heading.pk, after=None, stage="3")
     take_in(empty_draft, by, add)
     services.lock(regulation=empty_draft, by=by)
     announce(empty_draft, by=by)
+    empty_draft.refresh_from_db()
     announced = ObjectiveVersion.objects.get(objective__code="GAK-085")
     second = services.create_regulation(name="Retting", planned_announcement=PLANNED, by=by, on=TODAY)
     services.add_clause(
@@ -266,3 +269,6 @@ def test_a_draft_that_amends_an_announced_act_can_be_read_after_it_is_announced(
     assert [placed.old_text for placed in placed_clauses(second)] == ["Nytt."]
     assert ObjectiveVersion.with_annulled.get(pk=announced.pk).annulled_by == act
     assert factories.objective("GAK-085").versions.get().text == "Rettet."
+    first = client.get(f"/forskrifter/{empty_draft.act.decided_on.year}/{empty_draft.act.number}/").content.decode()
+    assert "Trådte aldri i kraft" in first
+    assert f"Endret ved {act}" in first
