@@ -36,6 +36,7 @@ class Verb(models.TextChoices):
     CLAUSE_ADDED = "clause-added", _("tok inn endringsledd")
     CLAUSE_REMOVED = "clause-removed", _("tok ut endringsledd")
     CASE_JOINED = "case-joined", _("tok forslaget inn i saken")
+    ANNEX_RECONCILED = "annex-reconciled", _("avstemte vedlegg 2 mot Lovdata")
 
 
 class EventQuerySet(models.QuerySet["Event"]):
