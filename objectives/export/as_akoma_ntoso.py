@@ -7,6 +7,7 @@ the acts that began and ended each text. The tests validate the file against the
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
@@ -21,6 +22,8 @@ from .nesting import Item, runs
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 _WORK = f"/akn/no/act/forskrift/{facts.DECIDED_ON:%Y-%m-%d}/{facts.NUMBER}"
 _COMPONENT = "!vedlegg2"
+# «C15. Gastro…» and «C.20 Urologi»: number and heading apart, and together as printed.
+_NUMBER = re.compile(r"((?:[A-ZÆØÅ]\.?\d{1,2}\.?)?)\s*(.*)", re.DOTALL)
 _KNOWN_FROM = ' refersTo="#kjent-fra"'
 _HDIR, _HOD = "hdir", "hod"
 
@@ -155,12 +158,17 @@ def _without_letter(part: Part) -> str:
     return part.title.removeprefix(f"{part.letter}.").strip()
 
 
+def _num(text: str) -> str:
+    return f"<num>{escape(text)}</num>" if text else ""
+
+
 def _heading(text: str) -> str:
     return f"<heading>{escape(text)}</heading>"
 
 
 def _chapter(chapter: Chapter, name: str, time: _Time) -> str:
-    text = [f'<chapter eId="{name}"><num>{escape(chapter.slug)}</num>{_heading(chapter.title)}\n']
+    number, title = _NUMBER.findall(chapter.title)[0]
+    text = [f'<chapter eId="{name}">{_num(number)}{_heading(title)}\n']
     for place, heading in enumerate(chapter.headings, start=1):
         text.append(_section(heading, f"{name}__sec_{place}", time))
     return "".join([*text, "</chapter>\n"])
@@ -170,8 +178,7 @@ def _section(heading: Heading, name: str, time: _Time) -> str:
     objectives = "".join(_objective(one, time) for one in heading.objectives)
     if not heading.text:
         return objectives
-    number = f"<num>{escape(heading.number)}</num>" if heading.number else ""
-    return f'<section eId="{name}">{number}{_heading(heading.title)}\n{objectives}</section>\n'
+    return f'<section eId="{name}">{_num(heading.number)}{_heading(heading.title)}\n{objectives}</section>\n'
 
 
 def _objective(one: ObjectiveText, time: _Time) -> str:

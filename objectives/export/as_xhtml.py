@@ -67,12 +67,10 @@ def _part(part: Part, number: str, place: int) -> Iterator[str]:
     yield f'<section class="section" data-name="kap{place}" id="{number}"><h3>{escape(part.title)}</h3>\n'
     told: list[notes.Change] = []
     for chapter_place, chapter in enumerate(part.chapters, start=1):
-        if chapter.is_former:
-            note = _former_note(chapter, told)
-            chapter = chapter if note else _only_in_force(chapter)
-            yield note
-        if chapter.headings:
-            yield _chapter(part, chapter, f"{number}-kapittel-{chapter_place}", chapter_place)
+        note = _former_note(chapter, told) if chapter.is_former else ""
+        printed = chapter if note or not chapter.is_former else _only_in_force(chapter)
+        if printed.headings:
+            yield note + _chapter(part, printed, f"{number}-kapittel-{chapter_place}", chapter_place)
     yield "</section>\n"
 
 

@@ -17,7 +17,6 @@ from typing import Any, NamedTuple
 
 import orjson
 from django.db.models import F, Q
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from objectives import legal_text
@@ -25,7 +24,6 @@ from objectives.annex import outline
 from objectives.models import LegalAct, ObjectiveVersion
 
 from .selection import WHOLE_ANNEX, Kind, Selection, refuse_codes_not_in_force, refuse_nothing
-
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 
@@ -200,10 +198,10 @@ def build_document(*, on: dt.date, selection: Selection = WHOLE_ANNEX, with_form
     rows = list(versions.order_by(*_ORDER).values_list(*_COLUMNS))
     parts = _Outline(on).of(rows)
     document = AnnexDocument(on, selection, _scope(selection, parts), parts, rows)
-    if not document.count:
-        refuse_nothing(selection, on=on)
     codes = (placed.objective.code for placed in document.placed() if placed.objective.in_force)
     refuse_codes_not_in_force(selection, codes, on=on)
+    if not document.count:
+        refuse_nothing(selection, on=on)
     return document
 
 
@@ -213,7 +211,7 @@ class _Outline:
     def __init__(self, on: dt.date) -> None:
         self._on = on
         self._acts: dict[tuple[dt.date, int], Act] = {}
-        self._owners: dict[tuple[str, str], Owner] = {}
+        self._owners: dict[tuple[str, str | None], Owner] = {}
 
     def of(self, rows: Iterable[tuple[Any, ...]]) -> list[Part]:
         parts: list[Part] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from objectives.models import AnnexChapter, AnnexPart, ObjectiveVersion
+from objectives.models import AnnexChapter, AnnexPart, Objective, ObjectiveVersion
 from objectives.rules import long_date
 from objectives.search import normal_code
 from organisations.models import Specialty
@@ -110,18 +110,20 @@ def of_codes(text: str | Iterable[str]) -> Selection:
 
 def refuse_codes_not_in_force(selection: Selection, found: Iterable[str], *, on: dt.date) -> None:
     """A list of codes is exported whole or not at all. Raises RuleViolation naming those with no text on the day."""
-    if selection.kind != Kind.CODES:
+    missing = sorted(set(selection.values) - set(found)) if selection.kind == Kind.CODES else []
+    if not missing:
         return
-    missing = sorted(set(selection.values) - set(found))
-    if missing:
-        named = ", ".join(missing[:_NAMED_IN_A_REFUSAL])
-        if len(missing) > _NAMED_IN_A_REFUSAL:
-            named += _(" og %(count)d til") % {"count": len(missing) - _NAMED_IN_A_REFUSAL}
+    known = set(Objective.objects.with_a_text().filter(code__in=missing).values_list("code", flat=True))
+    unknown = [code for code in missing if code not in known]
+    if unknown:
         raise RuleViolation(
-            _("Ikke i kraft %(day)s: %(codes)s. Ta det ut av listen, eller velg en annen dato.")
-            % {"day": long_date(on), "codes": named},
-            code="codes-not-in-force",
+            _("Vi fant ikke %(codes)s. Kontroller kodene.") % {"codes": _listed(unknown)}, code="unknown-codes"
         )
+    raise RuleViolation(
+        _("Ikke i kraft %(day)s: %(codes)s. Ta det ut av listen, eller velg en annen dato.")
+        % {"day": long_date(on), "codes": _listed(missing)},
+        code="codes-not-in-force",
+    )
 
 
 def refuse_nothing(selection: Selection, *, on: dt.date) -> None:
@@ -132,11 +134,10 @@ def refuse_nothing(selection: Selection, *, on: dt.date) -> None:
     if known_from is None:
         message = _("Registeret har ingen læringsmål for %(what)s.") % {"what": _in_words(selection)}
     elif known_from.lower > on:
-        message = _("Registeret har ingen tekst for %(what)s %(day)s. Den eldste er kjent fra %(first)s.") % {
-            "what": _in_words(selection),
-            "day": long_date(on),
-            "first": long_date(known_from.lower),
-        }
+        message = _(
+            "%(day)s har registeret ingen tekst for %(what)s. Den eldste er kjent fra %(first)s. "
+            "Velg den dagen eller en senere."
+        ) % {"what": _in_words(selection), "day": long_date(on), "first": long_date(known_from.lower)}
     else:
         message = _("Ingen læringsmål i %(what)s var i kraft %(day)s. Velg en annen dato.") % {
             "what": _in_words(selection),
@@ -175,9 +176,13 @@ def _in_words(selection: Selection) -> str:
             return _("kapittel %(slug)s") % {"slug": selection.value}
         case Kind.SPECIALTY:
             return _("spesialiteten «%(name)s»") % {"name": _specialties(selection.value).get()}
-        case Kind.CODES:
-            return ", ".join(selection.values[:_NAMED_IN_A_REFUSAL])
     return _("vedlegg 2")
+
+
+def _listed(codes: Sequence[str]) -> str:
+    named = ", ".join(codes[:_NAMED_IN_A_REFUSAL])
+    more = len(codes) - _NAMED_IN_A_REFUSAL
+    return _("%(codes)s og %(count)d til") % {"codes": named, "count": more} if more > 0 else named
 
 
 def _specialties(name: str) -> QuerySet[Specialty]:
