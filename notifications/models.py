@@ -35,6 +35,7 @@ class Verb(models.TextChoices):
     CLAUSE_ADDED = "clause-added", _("tok inn endringsledd")
     CLAUSE_REMOVED = "clause-removed", _("tok ut endringsledd")
     CASE_JOINED = "case-joined", _("tok forslaget inn i saken")
+    ACTIVITIES_IMPORTED = "activities-imported", _("importerte læringsaktiviteter")
 
 
 class EventQuerySet(models.QuerySet["Event"]):

@@ -78,7 +78,8 @@ def _overview(book: Workbook, document: AnnexDocument, sheets: dict[Owner, list[
     sheet.append(cell.header(_OVERVIEW_HEADERS))
     for owner, rows in sheets.items():
         link = cell(_sheet_name(owner), font=_LINK)
-        link.hyperlink = f"#'{_sheet_name(owner)}'!A1"
+        link.hyperlink = "#"
+        link.hyperlink.target, link.hyperlink.location = None, f"'{_sheet_name(owner)}'!A1"  # in this file
         newest = max(placed.objective.valid_from for placed in rows)
         sheet.append([link, cell(owner.name or owner.short_name), cell(len(rows)), cell(newest)])
     sheet.append([None, cell("Sum", font=_BOLD), cell(document.count, font=_BOLD)])

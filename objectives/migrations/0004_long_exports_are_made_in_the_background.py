@@ -6,40 +6,77 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('objectives', '0003_the_database_keeps_the_codes'),
+        ("objectives", "0003_the_database_keeps_the_codes"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ExportJob',
+            name="ExportJob",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=64, unique=True, verbose_name='nøkkel')),
-                ('format', models.CharField(max_length=10, verbose_name='format')),
-                ('on', models.DateField(help_text='Dagen teksten leses på.', verbose_name='dato')),
-                ('kind', models.CharField(max_length=20, verbose_name='utvalg')),
-                ('chosen', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=80), blank=True, default=list, size=None, verbose_name='valgt')),
-                ('scope', models.CharField(blank=True, help_text='Tomt for hele vedlegg 2.', max_length=250, verbose_name='omfang')),
-                ('count', models.PositiveIntegerField(verbose_name='læringsmål')),
-                ('state', models.CharField(choices=[('venter', 'Venter'), ('lages', 'Lages'), ('ferdig', 'Ferdig'), ('feilet', 'Feilet')], default='venter', max_length=10, verbose_name='tilstand')),
-                ('step', models.CharField(blank=True, max_length=100, verbose_name='nå')),
-                ('percent', models.PositiveSmallIntegerField(default=0, verbose_name='prosent')),
-                ('requested_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='bestilt')),
-                ('started_at', models.DateTimeField(blank=True, null=True, verbose_name='påbegynt')),
-                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='ferdig')),
-                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='forsøk')),
-                ('error', models.TextField(blank=True, verbose_name='feil')),
-                ('file_name', models.CharField(max_length=150, verbose_name='filnavn')),
-                ('content', models.BinaryField(blank=True, null=True, verbose_name='innhold')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=64, unique=True, verbose_name="nøkkel")),
+                ("format", models.CharField(max_length=10, verbose_name="format")),
+                ("on", models.DateField(help_text="Dagen teksten leses på.", verbose_name="dato")),
+                ("kind", models.CharField(max_length=20, verbose_name="utvalg")),
+                (
+                    "chosen",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=80),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="valgt",
+                    ),
+                ),
+                (
+                    "scope",
+                    models.CharField(
+                        blank=True, help_text="Tomt for hele vedlegg 2.", max_length=250, verbose_name="omfang"
+                    ),
+                ),
+                ("count", models.PositiveIntegerField(verbose_name="læringsmål")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("venter", "Venter"), ("lages", "Lages"), ("ferdig", "Ferdig"), ("feilet", "Feilet")],
+                        default="venter",
+                        max_length=10,
+                        verbose_name="tilstand",
+                    ),
+                ),
+                ("step", models.CharField(blank=True, max_length=100, verbose_name="nå")),
+                ("percent", models.PositiveSmallIntegerField(default=0, verbose_name="prosent")),
+                ("requested_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="bestilt")),
+                ("started_at", models.DateTimeField(blank=True, null=True, verbose_name="påbegynt")),
+                ("finished_at", models.DateTimeField(blank=True, null=True, verbose_name="ferdig")),
+                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="forsøk")),
+                ("error", models.TextField(blank=True, verbose_name="feil")),
+                ("file_name", models.CharField(max_length=150, verbose_name="filnavn")),
+                ("content", models.BinaryField(blank=True, null=True, verbose_name="innhold")),
             ],
             options={
-                'verbose_name': 'eksport',
-                'verbose_name_plural': 'eksporter',
-                'ordering': ['-requested_at', '-pk'],
-                'indexes': [models.Index(models.F('requested_at'), condition=models.Q(('state__in', ['venter', 'lages'])), name='objectives_exports_under_way')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'ferdig'), _negated=True), ('content__isnull', False), _connector='OR'), name='objectives_a_finished_export_has_its_bytes'), models.CheckConstraint(condition=models.Q(('percent__lte', 100)), name='objectives_export_progress_is_at_most_all')],
+                "verbose_name": "eksport",
+                "verbose_name_plural": "eksporter",
+                "ordering": ["-requested_at", "-pk"],
+                "indexes": [
+                    models.Index(
+                        models.F("requested_at"),
+                        condition=models.Q(("state__in", ["venter", "lages"])),
+                        name="objectives_exports_under_way",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "ferdig"), _negated=True), ("content__isnull", False), _connector="OR"
+                        ),
+                        name="objectives_a_finished_export_has_its_bytes",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("percent__lte", 100)), name="objectives_export_progress_is_at_most_all"
+                    ),
+                ],
             },
         ),
     ]
