@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from objectives.models import LearningActivity, Objective, ObjectiveVersion, Succession
+from objectives.models import LearningActivity, ObjectiveVersion, Succession
 from objectives.rules import long_date
 from objectives.search import nearest_codes, normal_code
 from organisations.models import Specialty
@@ -66,7 +66,7 @@ class Checked:
 
 
 def check(rows: Sequence[ActivityRow], *, on: dt.date) -> Checked:
-    """The rows beside the register on the day `on`. A fixed number of queries, and one for each code that isn't found."""
+    """The rows beside the register on the day `on`. A fixed number of queries, and one per unknown code."""
     register = _Register(rows, on=on)
     result = Checked()
     seen: dict[Key, int] = {}

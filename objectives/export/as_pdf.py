@@ -7,8 +7,9 @@ from html import escape
 
 from objectives.legal_text import Block
 from objectives.models import Stage
+from objectives.printing.fonts import found
+from objectives.printing.pdf import check_pdf, html_to_pdf
 from objectives.rules import long_date
-from objectives.tagged_pdf import check_pdf, html_to_pdf, static_file
 
 from . import facts
 from .document import AnnexDocument, Chapter, ObjectiveText, Part, by_stage, tells_stages_apart
@@ -22,9 +23,9 @@ _A_LONG_CHAPTER = 15
 def write(document: AnnexDocument, *, laid_out: Callable[[], None] | None = None) -> bytes:
     """The file, checked to be whole and tagged.
 
-    No table: a table over many pages is torn into several in the PDF's structure. Raises FontsMissing.
+    No table: a table over many pages is torn into several in the PDF's structure. Raises FilesMissing.
     """
-    style_sheet = static_file(STYLE_SHEET).read_text(encoding="utf-8")
+    style_sheet = found(STYLE_SHEET).read_text(encoding="utf-8")
     content = html_to_pdf(render_html(document), style_sheet=style_sheet, laid_out=laid_out)
     check_pdf(content)
     return content

@@ -14,7 +14,8 @@ from objectives import legal_text
 from objectives.export import FORMATS, build_document, of_chapter
 from objectives.export.as_akoma_ntoso import NAMESPACE
 from objectives.export.as_pdf import render_html
-from objectives.tagged_pdf import FontsMissing
+from objectives.printing import fonts
+from objectives.printing.fonts import FilesMissing
 from tests import factories
 
 from .exporting import CODES, LISTED, ON, small_annex, stands
@@ -201,10 +202,7 @@ def test_a_choice_is_named_in_the_title():
 
 
 def test_without_fonts_the_pdf_is_refused(monkeypatch):
-    from objectives import tagged_pdf
+    monkeypatch.setattr(fonts.finders, "find", lambda name: None)
 
-    monkeypatch.setattr(tagged_pdf.finders, "find", lambda name: None)
-    tagged_pdf.font.cache_clear()
-
-    with pytest.raises(FontsMissing, match="mangler på serveren"):
+    with pytest.raises(FilesMissing, match="mangler på serveren"):
         made("pdf")

@@ -11,9 +11,9 @@ from django.utils import timezone
 from objectives import tasks
 from objectives.export import FORMATS, Format, build_document, of_chapter
 from objectives.models import ExportJob
+from objectives.printing.fonts import FilesMissing
 from objectives.services import exports
 from objectives.services.exports import TooManyExports
-from objectives.tagged_pdf import FontsMissing
 from tests import factories
 
 from .exporting import ON, small_annex, stands
@@ -192,7 +192,7 @@ def test_a_refusal_is_told_at_once_in_its_own_words(monkeypatch):
     job = request("pdf")
 
     def no_fonts(*_arguments: object, **_named: object) -> bytes:
-        raise FontsMissing("Skriftene mangler. Hent dem.", code="fonts-missing")
+        raise FilesMissing("Skriftene mangler. Hent dem.", code="files-missing")
 
     monkeypatch.setattr(Format, "make", no_fonts)
 

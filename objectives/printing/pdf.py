@@ -1,4 +1,4 @@
-"""A page of legal text as a tagged PDF, with the project's own fonts: the engine of every PDF here.
+"""A page of legal text as a tagged PDF.
 
 Heavy, and fatal to the process when a font is missing: only in a worker or a command, never in a web process.
 """
@@ -6,38 +6,32 @@ Heavy, and fatal to the process when a font is missing: only in a worker or a co
 from __future__ import annotations
 
 import gc
+import logging
 import re
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
-from django.contrib.staticfiles import finders
 from django.utils.translation import gettext as _
 
 from organisations.refusals import Refusal
 
-# The only files a document may fetch, by the address the style sheets use: «font:serif».
-FONTS = {
-    "font:serif": "fonts/source-serif-4-latin-wght-normal.woff2",
-    "font:serif-italic": "fonts/source-serif-4-latin-wght-italic.woff2",
-    "font:sans": "fonts/inter-latin-wght-normal.woff2",
-}
+from .fonts import FONTS, font, require_fonts
+
 VARIANT = "pdf/ua-1"
 # What the catalogue of a tagged PDF names: its structure, that it is one, its language and its bookmarks.
 _MARKS = (b"/StructTreeRoot", b"/MarkInfo", b"/Lang", b"/Outlines")
 _OBJECT_STREAM = re.compile(rb"/Type\s*/ObjStm.*?stream\r?\n(.*?)endstream", re.DOTALL)
 
 
-class FontsMissing(Refusal):
-    """The front-end files are not fetched; without a font the PDF engine brings the whole process down."""
-
-
 class ForbiddenAddressError(Exception):
     """The document refers to something that is not the project's own."""
+
+
+class CharactersMissing(Refusal):
+    """No font on the machine has a character of the text: it would have been printed as an empty box."""
 
 
 class NotAnAccessiblePdfError(Exception):
@@ -48,17 +42,17 @@ def html_to_pdf(html: str, *, style_sheet: str, laid_out: Callable[[], None] | N
     """The page as a PDF/UA-1 file: tagged, with title, bookmarks and its own fonts embedded.
 
     `laid_out` is called when the pages are laid out and the file is about to be written, a bit over half-way. Fetches
-    nothing: not from the network, not from the disk. Raises FontsMissing, and ForbiddenAddressError when the page
-    refers to anything but our fonts.
+    nothing: not from the network, not from the disk. Raises FilesMissing; ForbiddenAddressError when the page refers
+    to anything but our fonts; and CharactersMissing when a character could not be printed.
     """
     require_fonts()
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import FatalURLFetchingError
 
-    fetcher = _own_fonts_only()
+    fetcher = own_fonts_only()
     fonts = FontConfiguration()
-    with _garbage_collection_paused(), _as_ordinary_exception(FatalURLFetchingError):
+    with _garbage_collection_paused(), _as_ordinary_exception(FatalURLFetchingError), _every_character_printed():
         style = CSS(string=style_sheet, url_fetcher=fetcher, font_config=fonts)
         page = HTML(string=html, url_fetcher=fetcher)
         pages = page.render(font_config=fonts, stylesheets=[style], pdf_variant=VARIANT)
@@ -78,34 +72,8 @@ def check_pdf(content: bytes) -> None:
         raise NotAnAccessiblePdfError(f"The PDF lacks {', '.join(lacking)}.")
 
 
-@cache
-def font(address: str) -> bytes:
-    """The font at one of the addresses in `FONTS`. Raises KeyError for any other, FontsMissing without the file."""
-    return static_file(FONTS[address]).read_bytes()
-
-
-def require_fonts() -> None:
-    """Raises FontsMissing, with what to do about it, unless every font is there."""
-    for address in FONTS:
-        font(address)
-
-
-def static_file(name: str) -> Path:
-    """A static file a PDF is made with, by its name under /static/. Raises FontsMissing when it isn't there."""
-    found = finders.find(name)
-    if not isinstance(found, str):
-        raise FontsMissing(
-            _(
-                "PDF-en kan ikke lages fordi filen %(name)s mangler på serveren. "
-                "Be forvalteren hente filene med «python3 run.py» eller bygge avbildningen på nytt."
-            )
-            % {"name": name},
-            code="fonts-missing",
-        )
-    return Path(found)
-
-
-def _own_fonts_only() -> Any:
+def own_fonts_only() -> Any:
+    """The only way a document reaches outside itself."""
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
     class OwnFontsOnly(URLFetcher):
@@ -114,7 +82,7 @@ def _own_fonts_only() -> Any:
         def fetch(self, url: str, headers: Any = None) -> Any:
             if url not in FONTS:
                 raise FatalURLFetchingError(f"Dokumentet viser til {url}, som ikke skal hentes.")
-            return URLFetcherResponse(url, BytesIO(font(url)), headers={"Content-Type": "font/woff2"})
+            return URLFetcherResponse(url, BytesIO(font(url)), headers={"Content-Type": "font/ttf"})
 
     return OwnFontsOnly()
 
@@ -126,6 +94,36 @@ def _as_ordinary_exception(fatal: type[BaseException]) -> Iterator[None]:
         yield
     except fatal as error:
         raise ForbiddenAddressError(str(error)) from error
+
+
+@contextmanager
+def _every_character_printed() -> Iterator[None]:
+    """The engine only logs that a character has no glyph, and prints a box: in a law that is another text."""
+    log, missing = logging.getLogger("weasyprint"), _MissingCharacters()
+    log.addHandler(missing)
+    try:
+        yield
+    finally:
+        log.removeHandler(missing)
+    if missing.characters:
+        raise CharactersMissing(
+            _(
+                "PDF-en kan ikke lages: skriften mangler tegnet %(characters)s. Skriv det med ord, eller be "
+                "forvalteren installere en skrift som har det."
+            )
+            % {"characters": ", ".join(f"«{character}»" for character in sorted(missing.characters))},
+            code="characters-missing",
+        )
+
+
+class _MissingCharacters(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.characters: set[str] = set()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if str(record.msg).startswith(".notdef") and isinstance(record.args, tuple):
+            self.characters.add(str(record.args[0]))
 
 
 @contextmanager
