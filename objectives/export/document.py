@@ -16,7 +16,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 import orjson
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import ngettext
 
 from objectives import legal_text
@@ -133,7 +133,8 @@ class AnnexDocument:
     @cached_property
     def count(self) -> int:
         """How many læringsmål in force there are in it."""
-        return sum(placed.objective.in_force for placed in self.placed())
+        headings = (heading for part in self.parts for chapter in part.chapters for heading in chapter.headings)
+        return sum(one.in_force for heading in headings for one in heading.objectives)
 
     @cached_property
     def newest_text_from(self) -> dt.date:
@@ -153,16 +154,22 @@ class AnnexDocument:
         return f"vedlegg2{self.selection.file_name_part}-{self.on:%Y-%m-%d}.{extension}"
 
 
+_PLACES = 5  # so many columns say where in the annex a row stands, and nothing else
 _COLUMNS = (
+    "chapter__part__position",
+    "chapter__position",
+    "chapter_id",
+    "theme_position",
+    "position",
+    "theme_id",
+    "objective__code",
     "chapter__part__letter",
     "chapter__part__title",
     "chapter__slug",
     "chapter__title",
     "chapter__is_former",
-    "theme_id",
     "theme_number",
     "theme_title",
-    "objective__code",
     "objective__series__specialty__short_name",
     "objective__series__specialty__name",
     "stage",
@@ -175,15 +182,6 @@ _COLUMNS = (
     "repealed_by__decided_on",
     "repealed_by__number",
 )
-_ORDER = (
-    "chapter__part__position",
-    "chapter__position",
-    "chapter_id",
-    F("theme_position").asc(nulls_first=True),
-    "theme_id",
-    "position",
-    "objective__code",
-)
 
 
 def build_document(*, on: dt.date, selection: Selection = WHOLE_ANNEX, with_former: bool = False) -> AnnexDocument:
@@ -195,7 +193,7 @@ def build_document(*, on: dt.date, selection: Selection = WHOLE_ANNEX, with_form
     applies = Q(valid__contains=on)
     printed = applies | Q(chapter__is_former=True, valid__endswith__lte=on) if with_former else applies
     versions = ObjectiveVersion.objects.filter(printed, selection.condition()).with_heading(on=on)
-    rows = list(versions.order_by(*_ORDER).values_list(*_COLUMNS))
+    rows = sorted(versions.order_by().values_list(*_COLUMNS), key=_outline_order)
     parts = _Outline(on).of(rows)
     document = AnnexDocument(on, selection, _scope(selection, parts), parts, rows)
     codes = (placed.objective.code for placed in document.placed() if placed.objective.in_force)
@@ -205,30 +203,36 @@ def build_document(*, on: dt.date, selection: Selection = WHOLE_ANNEX, with_form
     return document
 
 
+def _outline_order(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """As the annex prints them. Sorted here: in the database it is half the time of the query."""
+    part, chapter, chapter_id, heading, position, theme_id, code, *_rest = row
+    return (part, chapter, chapter_id, heading is not None, heading or 0, theme_id or 0, position, code)
+
+
 class _Outline:
     """Gathers rows, which come in order, into parts, chapters and headings."""
 
     def __init__(self, on: dt.date) -> None:
         self._on = on
         self._acts: dict[tuple[dt.date, int], Act] = {}
-        self._owners: dict[tuple[str, str | None], Owner] = {}
+        self._owners: dict[tuple[str | None, str | None], Owner] = {}
 
     def of(self, rows: Iterable[tuple[Any, ...]]) -> list[Part]:
         parts: list[Part] = []
-        chapter, theme = None, None
+        here, theme = "", -1
         for row in rows:
-            letter, part_title, slug, chapter_title, is_former, theme_id, number, title, *rest = row
-            if not parts or parts[-1].letter != letter:
-                parts.append(Part(letter, part_title, []))
-            chapters = parts[-1].chapters
-            if not chapters or chapter != slug:
-                chapters.append(Chapter(slug, chapter_title, is_former, []))
-                chapter, theme = slug, ()  # no heading yet, not even the chapter's own
-            headings = chapters[-1].headings
-            if theme != theme_id:
-                headings.append(Heading(number or "", title or "", []))
+            theme_id, code, letter, part_title, slug, chapter_title, is_former, number, title, *rest = row[_PLACES:]
+            if slug != here:
+                here, theme = slug, -1  # no heading yet, not even the chapter's own
+                if not parts or parts[-1].letter != letter:
+                    parts.append(Part(letter, part_title, []))
+                parts[-1].chapters.append(Chapter(slug, chapter_title, is_former, []))
+            if theme_id != theme:
                 theme = theme_id
-            headings[-1].objectives.append(self._objective(*rest))
+                headings = parts[-1].chapters[-1].headings
+                headings.append(Heading(number or "", title or "", []))
+                add = headings[-1].objectives.append
+            add(self._objective(code, *rest))
         return parts
 
     def _objective(
@@ -244,22 +248,24 @@ class _Outline:
         decided_on: dt.date,
         number: int,
         repealed_on: dt.date | None,
-        repealed_number: int | None,
+        repealed_number: int,
     ) -> ObjectiveText:
-        owner = (short_name or code.partition("-")[0], name)
-        repealed_by = self._act(repealed_on, repealed_number) if repealed_on and repealed_number else None
         return ObjectiveText(
             code,
-            self._owners.setdefault(owner, Owner(*owner)),
+            self._owners.get((short_name, name)) or self._owner(code, short_name, name),
             stage,
             text,
             valid_from,
             valid_until,
             start_is_exact,
-            self._act(decided_on, number),
-            repealed_by,
+            self._acts.get((decided_on, number)) or self._act(decided_on, number),
+            self._act(repealed_on, repealed_number) if repealed_on else None,
             valid_until is None or valid_until > self._on,
         )
+
+    def _owner(self, code: str, short_name: str | None, name: str | None) -> Owner:
+        key = (short_name or code.partition("-")[0], name)
+        return self._owners.setdefault(key, Owner(*key))
 
     def _act(self, decided_on: dt.date, number: int) -> Act:
         found = self._acts.get((decided_on, number))
