@@ -2,37 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import orjson
 
-from .document import AnnexDocument
+from .document import AnnexDocument, act_named, plain
+from .rows import Row
 
 OPTIONS = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
 
 
 def write(document: AnnexDocument) -> bytes:
     """The læringsmål in force, in order: names of fields as in the consolidated file and the API."""
-    return orjson.dumps({"on": document.on, "objectives": list(_objectives(document))}, option=OPTIONS)
+    return orjson.dumps({"on": document.on, "objectives": list(map(_fields, document.in_force))}, option=OPTIONS)
 
 
-def _objectives(document: AnnexDocument) -> Iterator[dict[str, Any]]:
-    for part in document.parts:
-        for chapter in part.chapters:
-            for heading in chapter.headings:
-                theme = heading.text or None
-                for one in heading.objectives:
-                    if one.in_force:
-                        yield {
-                            "code": one.code,
-                            "specialty": one.owner.name,
-                            "part": part.title,
-                            "chapter": chapter.title,
-                            "theme": theme,
-                            "stage": one.stage,
-                            "text": one.plain,
-                            "valid_from": one.valid_from,
-                            "valid_until": one.valid_until,
-                            "enacted_by": one.enacted_by.ref_id,
-                        }
+def _fields(row: Row) -> dict[str, Any]:
+    return {
+        "code": row.code,
+        "specialty": row.specialty_name,
+        "part": row.part_title,
+        "chapter": row.chapter_title,
+        "theme": f"{row.theme_number or ''} {row.theme_title or ''}".strip() or None,
+        "stage": row.stage,
+        "text": plain(row.text),
+        "valid_from": row.valid_from,
+        "valid_until": row.valid_until,
+        "enacted_by": act_named(row.enacted_on, row.enacted_number).ref_id,
+    }

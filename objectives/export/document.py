@@ -9,20 +9,20 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import orjson
-from django.db.models import Q
 from django.utils.translation import ngettext
 
 from objectives import legal_text
 from objectives.annex import outline
-from objectives.models import LegalAct, ObjectiveVersion
+from objectives.models import LegalAct
 
+from .rows import Row, rows_on
 from .selection import WHOLE_ANNEX, Kind, Selection, refuse_codes_not_in_force, refuse_nothing
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
@@ -69,8 +69,8 @@ class ObjectiveText(NamedTuple):
 
     @property
     def plain(self) -> str:
-        """All the words in order, single-spaced; as most texts are stored."""
-        return legal_text.plain(self.text) if "\n" in self.text or "\t" in self.text else self.text
+        """All the words in order, single-spaced."""
+        return plain(self.text)
 
     @property
     def last_day(self) -> dt.date | None:
@@ -114,32 +114,66 @@ class Placed(NamedTuple):
 
 @dataclass(frozen=True)
 class AnnexDocument:
-    """What is exported.
-
-    `scope` says what was chosen in words, empty for the whole annex. `rows` is what the query gave.
-    """
+    """What is exported: rows in the annex's order, and the same as parts, chapters and headings."""
 
     on: dt.date
     selection: Selection
-    scope: str
-    parts: list[Part]
-    rows: list[tuple[Any, ...]] = field(repr=False)
+    rows: list[Row] = field(repr=False)
 
     @cached_property
     def fingerprint(self) -> str:
         """The same for the same content and different for any other; covers everything a writer can show."""
-        return hashlib.sha256(orjson.dumps([self.on, self.selection.kind, self.rows])).hexdigest()
+        return hashlib.sha256(orjson.dumps([self.on, self.selection.kind, self.rows], default=tuple)).hexdigest()
 
     @cached_property
+    def in_force(self) -> list[Row]:
+        """The rows that apply on the day: all but those of former chapters."""
+        return [row for row in self.rows if row.valid_until is None or row.valid_until > self.on]
+
+    @property
     def count(self) -> int:
         """How many læringsmål in force there are in it."""
-        headings = (heading for part in self.parts for chapter in part.chapters for heading in chapter.headings)
-        return sum(one.in_force for heading in headings for one in heading.objectives)
+        return len(self.in_force)
 
     @cached_property
     def newest_text_from(self) -> dt.date:
         """The latest first day among the texts in force."""
-        return max(placed.objective.valid_from for placed in self.placed() if placed.objective.in_force)
+        return max(row.valid_from for row in self.in_force)
+
+    @cached_property
+    def scope(self) -> str:
+        """What was chosen, named as the annex names it; empty for the whole annex."""
+        first = self.rows[0]
+        match self.selection.kind:
+            case Kind.PART:
+                return first.part_title
+            case Kind.CHAPTER:
+                return first.chapter_title
+            case Kind.SPECIALTY:
+                return first.specialty_name or ""
+            case Kind.CODES:
+                count = len(self.selection.values)
+                return ngettext("%(count)d valgt læringsmål", "%(count)d valgte læringsmål", count) % {"count": count}
+        return ""
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        """The rows gathered into parts, chapters and headings."""
+        parts: list[Part] = []
+        slug = ""
+        theme: int | None = -1
+        for row in self.rows:
+            if row.chapter_slug != slug:
+                slug, theme = row.chapter_slug, -1  # no heading yet, not even the chapter's own
+                if not parts or parts[-1].letter != row.part_letter:
+                    parts.append(Part(row.part_letter, row.part_title, []))
+                parts[-1].chapters.append(Chapter(slug, row.chapter_title, row.chapter_is_former, []))
+            headings = parts[-1].chapters[-1].headings
+            if row.theme_id != theme:
+                theme = row.theme_id
+                headings.append(Heading(row.theme_number or "", row.theme_title or "", []))
+            headings[-1].objectives.append(_objective(row, on=self.on))
+        return parts
 
     def placed(self) -> Iterator[Placed]:
         """Every læringsmål in the annex's order."""
@@ -154,140 +188,50 @@ class AnnexDocument:
         return f"vedlegg2{self.selection.file_name_part}-{self.on:%Y-%m-%d}.{extension}"
 
 
-_PLACES = 5  # so many columns say where in the annex a row stands, and nothing else
-_COLUMNS = (
-    "chapter__part__position",
-    "chapter__position",
-    "chapter_id",
-    "theme_position",
-    "position",
-    "theme_id",
-    "objective__code",
-    "chapter__part__letter",
-    "chapter__part__title",
-    "chapter__slug",
-    "chapter__title",
-    "chapter__is_former",
-    "theme_number",
-    "theme_title",
-    "objective__series__specialty__short_name",
-    "objective__series__specialty__name",
-    "stage",
-    "text",
-    "valid__startswith",
-    "valid__endswith",
-    "start_is_exact",
-    "enacted_by__decided_on",
-    "enacted_by__number",
-    "repealed_by__decided_on",
-    "repealed_by__number",
-)
-
-
 def build_document(*, on: dt.date, selection: Selection = WHOLE_ANNEX, with_former: bool = False) -> AnnexDocument:
-    """The chosen læringsmål in force on the day `on`, in the annex's order.
+    """The chosen læringsmål in force on the day `on`. One query, unless it is refused.
 
     `with_former` adds those of former chapters («[Tidligere …») that had ceased by then, as Lovdata prints them.
     Raises RuleViolation when nothing chosen is in force, or a code that is named is not.
     """
-    applies = Q(valid__contains=on)
-    printed = applies | Q(chapter__is_former=True, valid__endswith__lte=on) if with_former else applies
-    versions = ObjectiveVersion.objects.filter(printed, selection.condition()).with_heading(on=on)
-    rows = sorted(versions.order_by().values_list(*_COLUMNS), key=_outline_order)
-    parts = _Outline(on).of(rows)
-    document = AnnexDocument(on, selection, _scope(selection, parts), parts, rows)
-    codes = (placed.objective.code for placed in document.placed() if placed.objective.in_force)
-    refuse_codes_not_in_force(selection, codes, on=on)
+    document = AnnexDocument(on, selection, rows_on(on, selection, with_former=with_former))
+    refuse_codes_not_in_force(selection, (row.code for row in document.in_force), on=on)
     if not document.count:
         refuse_nothing(selection, on=on)
     return document
 
 
-def _outline_order(row: tuple[Any, ...]) -> tuple[Any, ...]:
-    """As the annex prints them. Sorted here: in the database it is half the time of the query."""
-    part, chapter, chapter_id, heading, position, theme_id, code, *_rest = row
-    return (part, chapter, chapter_id, heading is not None, heading or 0, theme_id or 0, position, code)
+@lru_cache(maxsize=1000)
+def act_named(decided_on: dt.date, number: int) -> Act:
+    """The forskrift with this date and number."""
+    row = LegalAct(decided_on=decided_on, number=number)
+    return Act(decided_on, number, row.ref_id, row.legacy_id)
 
 
-class _Outline:
-    """Gathers rows, which come in order, into parts, chapters and headings."""
-
-    def __init__(self, on: dt.date) -> None:
-        self._on = on
-        self._acts: dict[tuple[dt.date, int], Act] = {}
-        self._owners: dict[tuple[str | None, str | None], Owner] = {}
-
-    def of(self, rows: Iterable[tuple[Any, ...]]) -> list[Part]:
-        parts: list[Part] = []
-        here, theme = "", -1
-        for row in rows:
-            theme_id, code, letter, part_title, slug, chapter_title, is_former, number, title, *rest = row[_PLACES:]
-            if slug != here:
-                here, theme = slug, -1  # no heading yet, not even the chapter's own
-                if not parts or parts[-1].letter != letter:
-                    parts.append(Part(letter, part_title, []))
-                parts[-1].chapters.append(Chapter(slug, chapter_title, is_former, []))
-            if theme_id != theme:
-                theme = theme_id
-                headings = parts[-1].chapters[-1].headings
-                headings.append(Heading(number or "", title or "", []))
-                add = headings[-1].objectives.append
-            add(self._objective(code, *rest))
-        return parts
-
-    def _objective(
-        self,
-        code: str,
-        short_name: str | None,
-        name: str | None,
-        stage: str,
-        text: str,
-        valid_from: dt.date,
-        valid_until: dt.date | None,
-        start_is_exact: bool,
-        decided_on: dt.date,
-        number: int,
-        repealed_on: dt.date | None,
-        repealed_number: int,
-    ) -> ObjectiveText:
-        return ObjectiveText(
-            code,
-            self._owners.get((short_name, name)) or self._owner(code, short_name, name),
-            stage,
-            text,
-            valid_from,
-            valid_until,
-            start_is_exact,
-            self._acts.get((decided_on, number)) or self._act(decided_on, number),
-            self._act(repealed_on, repealed_number) if repealed_on else None,
-            valid_until is None or valid_until > self._on,
-        )
-
-    def _owner(self, code: str, short_name: str | None, name: str | None) -> Owner:
-        key = (short_name or code.partition("-")[0], name)
-        return self._owners.setdefault(key, Owner(*key))
-
-    def _act(self, decided_on: dt.date, number: int) -> Act:
-        found = self._acts.get((decided_on, number))
-        if found is None:
-            row = LegalAct(decided_on=decided_on, number=number)
-            found = self._acts[decided_on, number] = Act(decided_on, number, row.ref_id, row.legacy_id)
-        return found
+@lru_cache(maxsize=1000)
+def _owner(short_name: str, name: str | None) -> Owner:
+    return Owner(short_name, name)
 
 
-def _scope(selection: Selection, parts: list[Part]) -> str:
-    """What was chosen, named as the annex names it."""
-    if not parts or selection.kind == Kind.ALL:
-        return ""
-    if selection.kind == Kind.PART:
-        return parts[0].title
-    if selection.kind == Kind.CHAPTER:
-        return parts[0].chapters[0].title
-    if selection.kind == Kind.SPECIALTY:
-        owner = parts[0].chapters[0].headings[0].objectives[0].owner
-        return owner.name or owner.short_name
-    count = len(selection.values)
-    return ngettext("%(count)d valgt læringsmål", "%(count)d valgte læringsmål", count) % {"count": count}
+def _objective(row: Row, *, on: dt.date) -> ObjectiveText:
+    ended_by = act_named(row.repealed_on, row.repealed_number) if row.repealed_on and row.repealed_number else None
+    return ObjectiveText(
+        code=row.code,
+        owner=_owner(row.specialty_short_name or row.code.partition("-")[0], row.specialty_name),
+        stage=row.stage,
+        text=row.text,
+        valid_from=row.valid_from,
+        valid_until=row.valid_until,
+        start_is_exact=row.start_is_exact,
+        enacted_by=act_named(row.enacted_on, row.enacted_number),
+        repealed_by=ended_by,
+        in_force=row.valid_until is None or row.valid_until > on,
+    )
+
+
+def plain(text: str) -> str:
+    """All the words of a stored text; one of a single paragraph, as most are, is its own."""
+    return legal_text.plain(text) if "\n" in text or "\t" in text else text
 
 
 def tells_stages_apart(part: Part, chapter: Chapter) -> bool:

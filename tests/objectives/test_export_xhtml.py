@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -20,7 +20,8 @@ from objectives.annex.reading import AnnexReading
 from objectives.consolidation import consolidation
 from objectives.export import FORMATS, WHOLE_ANNEX, build_document, of_chapter, of_codes
 from objectives.export.as_xhtml import stream
-from objectives.export.document import Act, AnnexDocument, Chapter, Heading, ObjectiveText, Owner, Part
+from objectives.export.document import AnnexDocument
+from objectives.export.rows import Row
 from objectives.models import AnnexChapter, CodeSeries
 
 from .exporting import ON, SINCE, former_chapter, part_a, small_annex, stands, surgery
@@ -150,10 +151,9 @@ def test_two_former_chapters_of_one_part_are_kept_apart():
 
 # --- any text -----------------------------------------------------------------------------------------
 
-words = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Zs"]), min_size=1, max_size=40).map(
-    lambda text: " ".join(text.split())
-)
-sentences = words.filter(lambda text: bool(text) and legal_text.clean(text) == text and "-" not in text)
+# No dash: «ABC-12» inside a text is a code, and the importer refuses codes where none should stand.
+words = st.text("aAåæØéßλ中09<>&\"'=:;,.()[]{}§%/@#«»…", min_size=1, max_size=8)
+sentences = st.lists(words, min_size=1, max_size=6).map(" ".join)
 marks = st.sampled_from(["–", "3a.", "3b.", "1)", "•", "a"])
 
 
@@ -168,23 +168,45 @@ def texts(draw: st.DrawFn) -> str:
     return legal_text.from_blocks(parts)
 
 
-def stored_as_is(text: str) -> bool:
-    return legal_text.from_blocks(legal_text.blocks(text)) == text
-
-
 def document_of(*texts_and_stages: tuple[str, str], part: str) -> AnnexDocument:
-    act = Act(dt.date(2016, 12, 8), 1482, "forskrift/2016-12-08-1482", "FOR-2016-12-08-1482")
+    """One læringsmål directly in the chapter, the others under a heading."""
     prefix, slug, title = ("FKM", "A2", "A2. Etikk") if part == "A" else ("GAK", "C15", "C15. Kirurgi")
-    objectives = [
-        ObjectiveText(f"{prefix}-{number:03d}", Owner(prefix, None), stage, text, SINCE, None, True, act, None, True)
+    rows = [
+        Row(
+            part_position=1,
+            chapter_position=1,
+            chapter_id=1,
+            theme_place=int(number > 1),
+            theme_id=1 if number > 1 else None,
+            position=number,
+            code=f"{prefix}-{number:03d}",
+            part_letter=part,
+            part_title=f"{part}. Del",
+            chapter_slug=slug,
+            chapter_title=title,
+            chapter_is_former=False,
+            theme_number="15.1" if number > 1 else None,
+            theme_title="Tema" if number > 1 else None,
+            specialty_short_name=prefix,
+            specialty_name=None,
+            stage=stage,
+            text=text,
+            valid_from=SINCE,
+            valid_until=None,
+            start_is_exact=True,
+            enacted_on=dt.date(2016, 12, 8),
+            enacted_number=1482,
+            repealed_on=None,
+            repealed_number=None,
+        )
         for number, (text, stage) in enumerate(texts_and_stages, start=1)
     ]
-    chapter = Chapter(slug, title, False, [Heading("", "", objectives[:1]), Heading("15.1", "Tema", objectives[1:])])
-    return AnnexDocument(ON, WHOLE_ANNEX, "", [Part(part, f"{part}. Del", [chapter])], [])
+    return AnnexDocument(ON, WHOLE_ANNEX, rows)
 
 
 @pytest.mark.parametrize("part", ["A", "C"])
-@given(st.lists(st.tuples(texts().filter(stored_as_is), st.sampled_from(["1", "2-3", "3"])), min_size=2, max_size=5))
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.tuples(texts(), st.sampled_from(["1", "2-3", "3"])), min_size=2, max_size=5))
 def test_any_stored_text_is_read_back_word_for_word(part, texts_and_stages):
     content = b"".join(stream(document_of(*texts_and_stages, part=part)))
 
