@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from organisations.models import Specialty
+from .searching.choices import Order
+from .searching.facets import Facet
 
 FIRST_DAY = dt.date(2017, 3, 1)
 """The day spesialistforskriften, and with it vedlegg 2, entered into force."""
@@ -60,20 +62,39 @@ class OnDateForm(forms.Form):
 
 
 class RegisterForm(OnDateForm):
-    """Searching the register by code or words, in a specialty, on a day."""
+    """A search: the words, the day, the order, and the choices made to narrow it."""
 
-    q = forms.CharField(label=_("Kode eller ord"), required=False, max_length=100, strip=True)
-    spesialitet = forms.ModelChoiceField(
-        label=_("Spesialitet"),
-        queryset=Specialty.objects.alphabetical(),
-        to_field_name="slug",
+    q = forms.CharField(
+        label=_("Kode eller ord"),
         required=False,
-        empty_label=_("Alle"),
-        error_messages={"invalid_choice": _("Vi fant ikke denne spesialiteten. Velg en fra listen.")},
+        max_length=100,
+        strip=True,
+        error_messages={
+            "max_length": _("Søk med høyst %(limit_value)d tegn. Det du skrev, er på %(show_value)d."),
+            "null_characters_not_allowed": _("Søket har et tegn som ikke kan stå i en tekst. Skriv det på nytt."),
+        },
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "spellcheck": "false"}),
     )
-    side = forms.IntegerField(required=False, min_value=1, max_value=200, widget=forms.HiddenInput)
+    rekkefolge = forms.ChoiceField(label=_("Rekkefølge"), choices=Order, required=False)
+    etter = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
+    stavemate = forms.ChoiceField(choices=[("bare", "")], required=False, widget=forms.HiddenInput)
 
-    field_order = ["q", "spesialitet", "dato", "side"]
+    field_order = ["q", "dato", "rekkefolge"]
+
+    def __init__(self, data: Any, *, today: dt.date, facets: Iterable[Facet]) -> None:
+        super().__init__(data, today=today)
+        for facet in facets:
+            self.fields[facet.name] = forms.ChoiceField(
+                label=facet.title,
+                choices=[("", ""), *((choice.value, choice.label) for choice in facet.choices)],
+                required=False,
+                error_messages={"invalid_choice": _("Dette valget finnes ikke. Ta det bort, eller velg på nytt.")},
+                widget=forms.HiddenInput,
+            )
+
+    @property
+    def order(self) -> Order:
+        return Order(self.cleaned_data.get("rekkefolge") or Order.ANNEX)
 
 
 def _with_default(data: Any, name: str, value: str) -> Any:

@@ -1,12 +1,18 @@
-"""What one læringsmål shows in a list: the arguments of `components/_objective.html`, made in one place."""
+"""What one læringsmål shows in a list: the facts that `objectives.markup` draws, made in one place."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import groupby
+from typing import NamedTuple
+from urllib.parse import quote
 
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -25,11 +31,14 @@ class Row:
     """One line of a list of læringsmål."""
 
     code: str
-    url: str
+    url: str = ""
     text: str = ""
     segments: list[Segment] | None = None
-    old_code: str = ""
+    old_codes: tuple[str, ...] = ()
     here: bool = False
+    off: bool = False
+    anchor: str = ""
+    marks: re.Pattern[str] | None = None
     mark: str = ""
     word: str | Promise = ""
     announced: dt.date | None = None
@@ -56,11 +65,23 @@ class Section:
     title: str
     headings: list[Heading]
 
+    @property
+    def count(self) -> int:
+        """How many læringsmål it has."""
+        return sum(len(heading.rows) for heading in self.headings)
+
+
+@cache
+def _objective_address() -> tuple[str, str]:
+    """What stands before and after the code. Asking `reverse` once for each row of the annex is most of its time."""
+    before, _code, after = reverse("objectives:objective", args=["CODE"]).partition("CODE")
+    return before, after
+
 
 def objective_url(code: str, *, on: dt.date | None = None) -> str:
-    """The address of a læringsmål, on a day when one is given."""
-    url = reverse("objectives:objective", args=[code])
-    return f"{url}?dato={on:%d.%m.%Y}" if on else url
+    """The address of a læringsmål; with a day, the one that always shows the text of that day."""
+    before, after = _objective_address()
+    return f"{before}{quote(code)}{after}{on.isoformat()}/" if on else f"{before}{quote(code)}{after}"
 
 
 def announced_on(act: LegalAct | None) -> dt.date | None:
@@ -70,34 +91,68 @@ def announced_on(act: LegalAct | None) -> dt.date | None:
 
 def row(version: ObjectiveVersion, *, on: dt.date, today: dt.date, here: bool = False) -> Row:
     """A wording in a list read on the day `on`; says when an announced act ends it."""
-    meta = []
-    if version.last_day is not None and version.last_day >= on:
-        meta.append(_("Gjelder til og med %(day)s") % {"day": date_format(version.last_day, "j. F Y")})
-    url = objective_url(version.objective.code, on=None if on == today else on)
-    return Row(code=version.objective.code, url=url, text=version.text, here=here, meta=meta)
+    return _row(version.objective.code, version.text, version.last_day, on=on, today=today, here=here)
 
 
-def sections(versions: Iterable[ObjectiveVersion], *, on: dt.date, today: dt.date, here: str = "") -> list[Section]:
-    """A consolidation as chapters and headings, in its own order."""
+def _row(code: str, text: str, last_day: dt.date | None, *, on: dt.date, today: dt.date, here: bool = False) -> Row:
+    url = objective_url(code, on=None if on == today else on)
+    if last_day is None or last_day < on:
+        return Row(code=code, url=url, text=text, here=here)
+    meta = [_("Gjelder til og med %(day)s") % {"day": date_format(last_day, "j. F Y")}]
+    return Row(code=code, url=url, text=text, here=here, meta=meta)
+
+
+class _Printed(NamedTuple):
+    """What a consolidation reads of each læringsmål."""
+
+    slug: str
+    chapter: str
+    theme: int | None
+    number: str | None
+    title: str | None
+    code: str
+    text: str
+    valid: DateRange
+
+
+_PRINTED = (
+    "chapter__slug",
+    "chapter__title",
+    "theme",
+    "theme_number",
+    "theme_title",
+    "objective__code",
+    "text",
+    "valid",
+)
+
+
+def sections(versions: QuerySet[ObjectiveVersion], *, on: dt.date, today: dt.date) -> list[Section]:
+    """A consolidation, or a part of one, as chapters and headings in its own order. One query.
+
+    Columns, not model instances: the whole annex takes an eighth of the time.
+    """
+    printed = [_Printed(*columns) for columns in versions.values_list(*_PRINTED)]
     return [
-        Section(chapter.slug, chapter.title, _headings(list(rows), on=on, today=today, here=here))
-        for chapter, rows in groupby(versions, key=lambda version: version.chapter)
+        Section(slug, title, _headings(rows, on=on, today=today))
+        for (slug, title), rows in groupby(printed, key=lambda one: (one.slug, one.chapter))
     ]
 
 
-def _headings(versions: Sequence[ObjectiveVersion], *, on: dt.date, today: dt.date, here: str) -> list[Heading]:
+def _headings(printed: Iterable[_Printed], *, on: dt.date, today: dt.date) -> list[Heading]:
     return [
         Heading(
             number=number or "",
             title=title or "",
-            anchor=f"tema-{theme_id}" if theme_id else "",
-            rows=[row(version, on=on, today=today, here=version.objective.code == here) for version in rows],
+            anchor=f"tema-{theme}" if theme else "",
+            rows=[_row(one.code, one.text, _last_day(one.valid), on=on, today=today) for one in rows],
         )
-        for (theme_id, number, title), rows in groupby(
-            versions,
-            key=lambda version: (version.theme_id, version.theme_number, version.theme_title),  # type: ignore[attr-defined]
-        )
+        for (theme, number, title), rows in groupby(printed, key=lambda one: (one.theme, one.number, one.title))
     ]
+
+
+def _last_day(valid: DateRange) -> dt.date | None:
+    return valid.upper - dt.timedelta(days=1) if valid.upper else None
 
 
 def change_row(change: Change, *, today: dt.date) -> Row:
@@ -109,7 +164,7 @@ def change_row(change: Change, *, today: dt.date) -> Row:
         code=change.code,
         url=objective_url(change.code),
         segments=change.segments,
-        old_code=change.before.objective.code if replaced and change.before else "",
+        old_codes=(change.before.objective.code,) if replaced and change.before else (),
         mark=stands.mark,
         word=stands.word,
         announced=announced_on(change.act),

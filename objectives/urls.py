@@ -1,14 +1,14 @@
 from django.urls import path
 
-from . import views
+from .views import annex, objective, register
 
 app_name = "objectives"
 
 urlpatterns = [
-    path("", views.front_page, name="front_page"),
-    path("laringsmal/", views.register, name="register"),
-    path("laringsmal/<str:code>/", views.objective, name="objective"),
-    path("spesialitet/<slug:slug>/", views.specialty, name="specialty"),
-    path("vedlegg/", views.annex, name="annex"),
-    path("vedlegg/<str:slug>/", views.chapter, name="chapter"),
+    path("", register.front_page, name="front_page"),
+    path("laringsmal/", register.register, name="register"),
+    path("laringsmal/<str:code>/", objective.objective, name="objective"),
+    path("spesialitet/<slug:slug>/", annex.specialty, name="specialty"),
+    path("vedlegg/", annex.annex, name="annex"),
+    path("vedlegg/<str:slug>/", annex.chapter, name="chapter"),
 ]

@@ -7,285 +7,479 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='AnnexChapter',
+            name="AnnexChapter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.CharField(help_text='For eksempel C15.', max_length=40, unique=True, verbose_name='adressenavn')),
-                ('title', models.CharField(help_text='Nøyaktig som trykt i vedlegget, skrivefeil medregnet.', max_length=250, verbose_name='overskrift')),
-                ('position', models.PositiveIntegerField(verbose_name='plass')),
-                ('is_former', models.BooleanField(default=False, help_text='Trykt i hakeparentes: «[Tidligere kapittel …». Læringsmålene i det er ikke lenger i kraft.', verbose_name='tidligere kapittel')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "slug",
+                    models.CharField(
+                        help_text="For eksempel C15.", max_length=40, unique=True, verbose_name="adressenavn"
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        help_text="Nøyaktig som trykt i vedlegget, skrivefeil medregnet.",
+                        max_length=250,
+                        verbose_name="overskrift",
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(verbose_name="plass")),
+                (
+                    "is_former",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Trykt i hakeparentes: «[Tidligere kapittel …». Læringsmålene i det er ikke lenger i kraft.",
+                        verbose_name="tidligere kapittel",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kapittel',
-                'verbose_name_plural': 'kapitler',
-                'ordering': ['part__position', 'position'],
+                "verbose_name": "kapittel",
+                "verbose_name_plural": "kapitler",
+                "ordering": ["part__position", "position"],
             },
         ),
         migrations.CreateModel(
-            name='AnnexPart',
+            name="AnnexPart",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('letter', models.CharField(max_length=1, unique=True, verbose_name='bokstav')),
-                ('title', models.CharField(help_text='Som trykt, med bokstaven.', max_length=200, verbose_name='overskrift')),
-                ('position', models.PositiveSmallIntegerField(unique=True, verbose_name='plass')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("letter", models.CharField(max_length=1, unique=True, verbose_name="bokstav")),
+                (
+                    "title",
+                    models.CharField(help_text="Som trykt, med bokstaven.", max_length=200, verbose_name="overskrift"),
+                ),
+                ("position", models.PositiveSmallIntegerField(unique=True, verbose_name="plass")),
             ],
             options={
-                'verbose_name': 'del av vedlegg 2',
-                'verbose_name_plural': 'deler av vedlegg 2',
-                'ordering': ['position'],
+                "verbose_name": "del av vedlegg 2",
+                "verbose_name_plural": "deler av vedlegg 2",
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='CodeSeries',
+            name="CodeSeries",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('prefix', models.CharField(max_length=5, unique=True, verbose_name='prefiks')),
-                ('last_number', models.PositiveIntegerField(default=0, verbose_name='høyeste nummer')),
-                ('digits', models.PositiveSmallIntegerField(default=3, verbose_name='antall sifre')),
-                ('is_closed', models.BooleanField(default=False, help_text='En lukket serie, for eksempel LM, gir ikke flere koder.', verbose_name='lukket')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("prefix", models.CharField(max_length=5, unique=True, verbose_name="prefiks")),
+                ("last_number", models.PositiveIntegerField(default=0, verbose_name="høyeste nummer")),
+                ("digits", models.PositiveSmallIntegerField(default=3, verbose_name="antall sifre")),
+                (
+                    "is_closed",
+                    models.BooleanField(
+                        default=False,
+                        help_text="En lukket serie, for eksempel LM, gir ikke flere koder.",
+                        verbose_name="lukket",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kodeserie',
-                'verbose_name_plural': 'kodeserier',
-                'ordering': ['prefix'],
+                "verbose_name": "kodeserie",
+                "verbose_name_plural": "kodeserier",
+                "ordering": ["prefix"],
             },
         ),
         migrations.CreateModel(
-            name='Elaboration',
+            name="Elaboration",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(verbose_name='utdypende tekst')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField(verbose_name="utdypende tekst")),
             ],
             options={
-                'verbose_name': 'utdypende tekst',
-                'verbose_name_plural': 'utdypende tekster',
+                "verbose_name": "utdypende tekst",
+                "verbose_name_plural": "utdypende tekster",
             },
         ),
         migrations.CreateModel(
-            name='HistoricalElaboration',
+            name="HistoricalElaboration",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('text', models.TextField(verbose_name='utdypende tekst')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("text", models.TextField(verbose_name="utdypende tekst")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
             ],
             options={
-                'verbose_name': 'historical utdypende tekst',
-                'verbose_name_plural': 'historical utdypende tekster',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalLearningActivity',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('kurs', 'Kurs'), ('prosedyre', 'Prosedyre')], max_length=20, verbose_name='type')),
-                ('title', models.CharField(max_length=200, verbose_name='tittel')),
-                ('course_kind', models.CharField(blank=True, max_length=100, verbose_name='kurstype')),
-                ('minimum_repetitions', models.PositiveIntegerField(blank=True, help_text='Bare for prosedyrer.', null=True, verbose_name='anbefalt minste antall')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-            ],
-            options={
-                'verbose_name': 'historical læringsaktivitet',
-                'verbose_name_plural': 'historical læringsaktiviteter',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalLearningActivity_objectives',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
-            ],
-            options={
-                'verbose_name': 'HistoricalLearningActivity_objectives',
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalLegalAct',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(help_text='Lovdatas løpenummer, gitt ved kunngjøringen.', verbose_name='nummer')),
-                ('decided_on', models.DateField(help_text='Datoen i forskriftens nummer.', verbose_name='vedtatt')),
-                ('announced_at', models.DateTimeField(blank=True, help_text='Dato og klokkeslett i Norsk Lovtidend. Tomt når kilden ikke sier det.', null=True, verbose_name='kunngjort')),
-                ('title', models.CharField(max_length=400, verbose_name='tittel')),
-                ('short_title', models.CharField(blank=True, max_length=200, verbose_name='korttittel')),
-                ('legal_basis', models.TextField(blank=True, verbose_name='hjemmel')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-            ],
-            options={
-                'verbose_name': 'historical forskrift',
-                'verbose_name_plural': 'historical forskrifter',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical utdypende tekst",
+                "verbose_name_plural": "historical utdypende tekster",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalObjectiveVersion',
+            name="HistoricalLearningActivity",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('valid', django.contrib.postgres.fields.ranges.DateRangeField(help_text='Fra og med den første dagen, til men ikke med den siste. Åpen slutt: ingen kunngjort forskrift ender den.', verbose_name='gjelder')),
-                ('start_is_exact', models.BooleanField(default=True, help_text='Nei betyr «kjent fra»: en konsolidert tekst sier ikke når hvert læringsmål fikk ordlyden sin.', verbose_name='startdatoen er kjent')),
-                ('position', models.BigIntegerField(help_text='Rekkefølgen under temaoverskriften.', verbose_name='plass')),
-                ('text', models.TextField(verbose_name='læringsmålstekst')),
-                ('stage', models.CharField(choices=[('1', 'Del 1'), ('2', 'Del 2'), ('3', 'Del 3'), ('2-3', 'Del 2–3')], max_length=3, verbose_name='utdanningens del')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("kurs", "Kurs"), ("prosedyre", "Prosedyre")], max_length=20, verbose_name="type"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="tittel")),
+                ("course_kind", models.CharField(blank=True, max_length=100, verbose_name="kurstype")),
+                (
+                    "minimum_repetitions",
+                    models.PositiveIntegerField(
+                        blank=True, help_text="Bare for prosedyrer.", null=True, verbose_name="anbefalt minste antall"
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
             ],
             options={
-                'verbose_name': 'historical versjon av læringsmål',
-                'verbose_name_plural': 'historical versjoner av læringsmål',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical læringsaktivitet",
+                "verbose_name_plural": "historical læringsaktiviteter",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalThemeVersion',
+            name="HistoricalLearningActivity_objectives",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('valid', django.contrib.postgres.fields.ranges.DateRangeField(help_text='Fra og med den første dagen, til men ikke med den siste. Åpen slutt: ingen kunngjort forskrift ender den.', verbose_name='gjelder')),
-                ('start_is_exact', models.BooleanField(default=True, help_text='Nei betyr «kjent fra»: en konsolidert tekst sier ikke når hvert læringsmål fikk ordlyden sin.', verbose_name='startdatoen er kjent')),
-                ('number', models.CharField(blank=True, max_length=20, verbose_name='nummer')),
-                ('title', models.CharField(max_length=250, verbose_name='overskrift')),
-                ('position', models.BigIntegerField(verbose_name='plass')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
             ],
             options={
-                'verbose_name': 'historical versjon av temaoverskrift',
-                'verbose_name_plural': 'historical versjoner av temaoverskrifter',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "HistoricalLearningActivity_objectives",
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='LearningActivity',
+            name="HistoricalLegalAct",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('kurs', 'Kurs'), ('prosedyre', 'Prosedyre')], max_length=20, verbose_name='type')),
-                ('title', models.CharField(max_length=200, verbose_name='tittel')),
-                ('course_kind', models.CharField(blank=True, max_length=100, verbose_name='kurstype')),
-                ('minimum_repetitions', models.PositiveIntegerField(blank=True, help_text='Bare for prosedyrer.', null=True, verbose_name='anbefalt minste antall')),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "number",
+                    models.PositiveIntegerField(
+                        help_text="Lovdatas løpenummer, gitt ved kunngjøringen.", verbose_name="nummer"
+                    ),
+                ),
+                ("decided_on", models.DateField(help_text="Datoen i forskriftens nummer.", verbose_name="vedtatt")),
+                (
+                    "announced_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="Dato og klokkeslett i Norsk Lovtidend. Tomt når kilden ikke sier det.",
+                        null=True,
+                        verbose_name="kunngjort",
+                    ),
+                ),
+                ("title", models.CharField(max_length=400, verbose_name="tittel")),
+                ("short_title", models.CharField(blank=True, max_length=200, verbose_name="korttittel")),
+                ("legal_basis", models.TextField(blank=True, verbose_name="hjemmel")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
             ],
             options={
-                'verbose_name': 'læringsaktivitet',
-                'verbose_name_plural': 'læringsaktiviteter',
-                'ordering': ['kind', 'title'],
+                "verbose_name": "historical forskrift",
+                "verbose_name_plural": "historical forskrifter",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalObjectiveVersion",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "valid",
+                    django.contrib.postgres.fields.ranges.DateRangeField(
+                        help_text="Fra og med den første dagen, til men ikke med den siste. Åpen slutt: ingen kunngjort forskrift ender den.",
+                        verbose_name="gjelder",
+                    ),
+                ),
+                (
+                    "start_is_exact",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Nei betyr «kjent fra»: en konsolidert tekst sier ikke når hvert læringsmål fikk ordlyden sin.",
+                        verbose_name="startdatoen er kjent",
+                    ),
+                ),
+                (
+                    "position",
+                    models.BigIntegerField(help_text="Rekkefølgen under temaoverskriften.", verbose_name="plass"),
+                ),
+                ("text", models.TextField(verbose_name="læringsmålstekst")),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[("1", "Del 1"), ("2", "Del 2"), ("3", "Del 3"), ("2-3", "Del 2–3")],
+                        max_length=3,
+                        verbose_name="utdanningens del",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+            ],
+            options={
+                "verbose_name": "historical versjon av læringsmål",
+                "verbose_name_plural": "historical versjoner av læringsmål",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalThemeVersion",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "valid",
+                    django.contrib.postgres.fields.ranges.DateRangeField(
+                        help_text="Fra og med den første dagen, til men ikke med den siste. Åpen slutt: ingen kunngjort forskrift ender den.",
+                        verbose_name="gjelder",
+                    ),
+                ),
+                (
+                    "start_is_exact",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Nei betyr «kjent fra»: en konsolidert tekst sier ikke når hvert læringsmål fikk ordlyden sin.",
+                        verbose_name="startdatoen er kjent",
+                    ),
+                ),
+                ("number", models.CharField(blank=True, max_length=20, verbose_name="nummer")),
+                ("title", models.CharField(max_length=250, verbose_name="overskrift")),
+                ("position", models.BigIntegerField(verbose_name="plass")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+            ],
+            options={
+                "verbose_name": "historical versjon av temaoverskrift",
+                "verbose_name_plural": "historical versjoner av temaoverskrifter",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="LearningActivity",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("kurs", "Kurs"), ("prosedyre", "Prosedyre")], max_length=20, verbose_name="type"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="tittel")),
+                ("course_kind", models.CharField(blank=True, max_length=100, verbose_name="kurstype")),
+                (
+                    "minimum_repetitions",
+                    models.PositiveIntegerField(
+                        blank=True, help_text="Bare for prosedyrer.", null=True, verbose_name="anbefalt minste antall"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "læringsaktivitet",
+                "verbose_name_plural": "læringsaktiviteter",
+                "ordering": ["kind", "title"],
             },
         ),
         migrations.CreateModel(
-            name='LegalAct',
+            name="LegalAct",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(help_text='Lovdatas løpenummer, gitt ved kunngjøringen.', verbose_name='nummer')),
-                ('decided_on', models.DateField(help_text='Datoen i forskriftens nummer.', verbose_name='vedtatt')),
-                ('announced_at', models.DateTimeField(blank=True, help_text='Dato og klokkeslett i Norsk Lovtidend. Tomt når kilden ikke sier det.', null=True, verbose_name='kunngjort')),
-                ('title', models.CharField(max_length=400, verbose_name='tittel')),
-                ('short_title', models.CharField(blank=True, max_length=200, verbose_name='korttittel')),
-                ('legal_basis', models.TextField(blank=True, verbose_name='hjemmel')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "number",
+                    models.PositiveIntegerField(
+                        help_text="Lovdatas løpenummer, gitt ved kunngjøringen.", verbose_name="nummer"
+                    ),
+                ),
+                ("decided_on", models.DateField(help_text="Datoen i forskriftens nummer.", verbose_name="vedtatt")),
+                (
+                    "announced_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="Dato og klokkeslett i Norsk Lovtidend. Tomt når kilden ikke sier det.",
+                        null=True,
+                        verbose_name="kunngjort",
+                    ),
+                ),
+                ("title", models.CharField(max_length=400, verbose_name="tittel")),
+                ("short_title", models.CharField(blank=True, max_length=200, verbose_name="korttittel")),
+                ("legal_basis", models.TextField(blank=True, verbose_name="hjemmel")),
             ],
             options={
-                'verbose_name': 'forskrift',
-                'verbose_name_plural': 'forskrifter',
-                'ordering': ['decided_on', 'number'],
+                "verbose_name": "forskrift",
+                "verbose_name_plural": "forskrifter",
+                "ordering": ["decided_on", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Objective',
+            name="Objective",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=12, unique=True, verbose_name='kode')),
-                ('number', models.PositiveIntegerField(verbose_name='nummer')),
-                ('origin', models.CharField(choices=[('vedtatt', 'Gitt her'), ('importert', 'Lest fra Lovdatas tekst'), ('mangler', 'Nummer som mangler i kilden; regnes som brukt')], default='vedtatt', max_length=20, verbose_name='opphav')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='registrert')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=12, unique=True, verbose_name="kode")),
+                ("number", models.PositiveIntegerField(verbose_name="nummer")),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("vedtatt", "Gitt her"),
+                            ("importert", "Lest fra Lovdatas tekst"),
+                            ("mangler", "Nummer som mangler i kilden; regnes som brukt"),
+                        ],
+                        default="vedtatt",
+                        max_length=20,
+                        verbose_name="opphav",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="registrert"),
+                ),
             ],
             options={
-                'verbose_name': 'læringsmål',
-                'verbose_name_plural': 'læringsmål',
-                'ordering': ['series__prefix', 'number'],
+                "verbose_name": "læringsmål",
+                "verbose_name_plural": "læringsmål",
+                "ordering": ["series__prefix", "number"],
             },
         ),
         migrations.CreateModel(
-            name='ObjectiveVersion',
+            name="ObjectiveVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid', django.contrib.postgres.fields.ranges.DateRangeField(help_text='Fra og med den første dagen, til men ikke med den siste. Åpen slutt: ingen kunngjort forskrift ender den.', verbose_name='gjelder')),
-                ('start_is_exact', models.BooleanField(default=True, help_text='Nei betyr «kjent fra»: en konsolidert tekst sier ikke når hvert læringsmål fikk ordlyden sin.', verbose_name='startdatoen er kjent')),
-                ('position', models.BigIntegerField(help_text='Rekkefølgen under temaoverskriften.', verbose_name='plass')),
-                ('text', models.TextField(verbose_name='læringsmålstekst')),
-                ('stage', models.CharField(choices=[('1', 'Del 1'), ('2', 'Del 2'), ('3', 'Del 3'), ('2-3', 'Del 2–3')], max_length=3, verbose_name='utdanningens del')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "valid",
+                    django.contrib.postgres.fields.ranges.DateRangeField(
+                        help_text="Fra og med den første dagen, til men ikke med den siste. Åpen slutt: ingen kunngjort forskrift ender den.",
+                        verbose_name="gjelder",
+                    ),
+                ),
+                (
+                    "start_is_exact",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Nei betyr «kjent fra»: en konsolidert tekst sier ikke når hvert læringsmål fikk ordlyden sin.",
+                        verbose_name="startdatoen er kjent",
+                    ),
+                ),
+                (
+                    "position",
+                    models.BigIntegerField(help_text="Rekkefølgen under temaoverskriften.", verbose_name="plass"),
+                ),
+                ("text", models.TextField(verbose_name="læringsmålstekst")),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[("1", "Del 1"), ("2", "Del 2"), ("3", "Del 3"), ("2-3", "Del 2–3")],
+                        max_length=3,
+                        verbose_name="utdanningens del",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'versjon av læringsmål',
-                'verbose_name_plural': 'versjoner av læringsmål',
-                'ordering': ['objective', 'valid'],
+                "verbose_name": "versjon av læringsmål",
+                "verbose_name_plural": "versjoner av læringsmål",
+                "ordering": ["objective", "valid"],
             },
         ),
         migrations.CreateModel(
-            name='Succession',
+            name="Succession",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('skjerpet', 'Skjerpet'), ('redusert', 'Redusert'), ('likeverdig', 'Likeverdig'), ('delt', 'Delt'), ('slatt_sammen', 'Slått sammen')], max_length=20, verbose_name='type')),
-                ('approvals_carry_over', models.BooleanField(help_text='Ved reduserte krav gjelder godkjenningen av det gamle læringsmålet også det nye (ID-5).', verbose_name='godkjenninger overføres')),
-                ('activities_carry_over', models.BooleanField(verbose_name='læringsaktiviteter overføres')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("skjerpet", "Skjerpet"),
+                            ("redusert", "Redusert"),
+                            ("likeverdig", "Likeverdig"),
+                            ("delt", "Delt"),
+                            ("slatt_sammen", "Slått sammen"),
+                        ],
+                        max_length=20,
+                        verbose_name="type",
+                    ),
+                ),
+                (
+                    "approvals_carry_over",
+                    models.BooleanField(
+                        help_text="Ved reduserte krav gjelder godkjenningen av det gamle læringsmålet også det nye (ID-5).",
+                        verbose_name="godkjenninger overføres",
+                    ),
+                ),
+                ("activities_carry_over", models.BooleanField(verbose_name="læringsaktiviteter overføres")),
             ],
             options={
-                'verbose_name': 'erstatning',
-                'verbose_name_plural': 'erstatninger',
+                "verbose_name": "erstatning",
+                "verbose_name_plural": "erstatninger",
             },
         ),
         migrations.CreateModel(
-            name='Theme',
+            name="Theme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ],
             options={
-                'verbose_name': 'temaoverskrift',
-                'verbose_name_plural': 'temaoverskrifter',
+                "verbose_name": "temaoverskrift",
+                "verbose_name_plural": "temaoverskrifter",
             },
         ),
         migrations.CreateModel(
-            name='ThemeVersion',
+            name="ThemeVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid', django.contrib.postgres.fields.ranges.DateRangeField(help_text='Fra og med den første dagen, til men ikke med den siste. Åpen slutt: ingen kunngjort forskrift ender den.', verbose_name='gjelder')),
-                ('start_is_exact', models.BooleanField(default=True, help_text='Nei betyr «kjent fra»: en konsolidert tekst sier ikke når hvert læringsmål fikk ordlyden sin.', verbose_name='startdatoen er kjent')),
-                ('number', models.CharField(blank=True, max_length=20, verbose_name='nummer')),
-                ('title', models.CharField(max_length=250, verbose_name='overskrift')),
-                ('position', models.BigIntegerField(verbose_name='plass')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "valid",
+                    django.contrib.postgres.fields.ranges.DateRangeField(
+                        help_text="Fra og med den første dagen, til men ikke med den siste. Åpen slutt: ingen kunngjort forskrift ender den.",
+                        verbose_name="gjelder",
+                    ),
+                ),
+                (
+                    "start_is_exact",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Nei betyr «kjent fra»: en konsolidert tekst sier ikke når hvert læringsmål fikk ordlyden sin.",
+                        verbose_name="startdatoen er kjent",
+                    ),
+                ),
+                ("number", models.CharField(blank=True, max_length=20, verbose_name="nummer")),
+                ("title", models.CharField(max_length=250, verbose_name="overskrift")),
+                ("position", models.BigIntegerField(verbose_name="plass")),
             ],
             options={
-                'verbose_name': 'versjon av temaoverskrift',
-                'verbose_name_plural': 'versjoner av temaoverskrifter',
-                'ordering': ['position', 'valid'],
+                "verbose_name": "versjon av temaoverskrift",
+                "verbose_name_plural": "versjoner av temaoverskrifter",
+                "ordering": ["position", "valid"],
             },
         ),
     ]
