@@ -54,11 +54,50 @@ class OnDateForm(forms.Form):
     @property
     def day(self) -> dt.date:
         """The day asked for; today when none is, or when it can't be read (the field then says so)."""
-        return (self.is_valid() and self.cleaned_data["dato"]) or self.today
+        self.is_valid()
+        return self.cleaned_data.get("dato") or self.today
 
     @property
     def status(self) -> int:
         return 200 if self.is_valid() else 400
+
+
+class ObjectiveForm(OnDateForm):
+    """Which day's text to read, and as it was known on which day. The first stands in the address, or is asked for."""
+
+    kjent = DayField(
+        label=_("Slik det var kjent"),
+        required=False,
+        error_messages={"too_late": _("Ingen vet ennå hva som er kjent da. Velg i dag eller en tidligere dag.")},
+    )
+
+    def __init__(self, query: Any, *, day: str, today: dt.date) -> None:
+        asked = query.get("dato", "").strip() or day
+        super().__init__({"dato": _as_written_here(asked), "kjent": query.get("kjent", "")}, today=today)
+        self.asked = asked
+
+    @property
+    def known_on(self) -> dt.date | None:
+        self.is_valid()
+        known: dt.date | None = self.cleaned_data.get("kjent")
+        return known
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """What the form that asks for a day passes on."""
+        return [("kjent", f"{self.known_on:%d.%m.%Y}")] if self.known_on else []
+
+    @property
+    def has_a_day(self) -> bool:
+        """Whether a day was asked for, and there is such a day."""
+        self.is_valid()
+        return bool(self.asked and self.cleaned_data.get("dato"))
+
+    def clean_kjent(self) -> dt.date | None:
+        day: dt.date | None = self.cleaned_data["kjent"]
+        if day is not None and day > self.today:
+            raise ValidationError(self.fields["kjent"].error_messages["too_late"], code="too-late")
+        return day
 
 
 class RegisterForm(OnDateForm):
@@ -95,6 +134,14 @@ class RegisterForm(OnDateForm):
     @property
     def order(self) -> Order:
         return Order(self.cleaned_data.get("rekkefolge") or Order.ANNEX)
+
+
+def _as_written_here(day: str) -> str:
+    """2027-03-01, as it stands in an address, as the field shows it: 01.03.2027."""
+    try:
+        return f"{dt.date.fromisoformat(day):%d.%m.%Y}"
+    except ValueError:
+        return day
 
 
 def _with_default(data: Any, name: str, value: str) -> Any:

@@ -6,12 +6,12 @@ Written here and not in templates, since a page of vedlegg 2 has five thousand o
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -76,6 +76,37 @@ def headings_html(headings: Iterable[Heading], *, level: int = 3) -> SafeString:
     return SafeString("".join(html))
 
 
+def dates_html(
+    *,
+    announced: dt.date | None,
+    in_force: dt.date | None = None,
+    repealed_from: dt.date | None = None,
+    last_day: dt.date | None = None,
+    known_from: bool = False,
+    announced_unknown: bool = False,
+    ended: bool = False,
+) -> SafeString:
+    """The pair of dates as `components/dates.html` draws it, with its arguments."""
+    if announced:
+        first = f"{_('kunngjort')} {_day(announced)}"
+    else:
+        first = _("kunngjøringen er ikke i kilden") if announced_unknown else _("ikke kunngjort")
+    if repealed_from:
+        second = f"{_('opphevet fra')} {_day(repealed_from)}"
+    elif in_force:
+        second = f"{_('kjent fra') if known_from else _('i kraft')} {_day(in_force)}"
+    else:
+        second = _("ikrafttredelse ikke fastsatt")
+    html = f'<span class="dates"><span>{first}</span> <span>{second}</span>'
+    if last_day:
+        html += f" <span>{_('gjaldt til og med') if ended else _('gjelder til og med')} {_day(last_day)}</span>"
+    return SafeString(f"{html}</span>")
+
+
+def _day(day: dt.date) -> str:
+    return f'<time datetime="{day:%Y-%m-%d}">{day:%d.%m.%Y}</time>'
+
+
 def _css(size: str) -> str:
     return f"legal legal--{size}" if size else "legal"
 
@@ -97,8 +128,8 @@ def _meta(row: Row) -> str:
             f"{escape(str(row.word))}</span> "
         )
     if row.announced or row.in_force or row.repealed_from:
-        dates = {"announced": row.announced, "in_force": row.in_force, "repealed_from": row.repealed_from}
-        parts.append(f"{render_to_string('components/dates.html', dates).strip()} ")
+        dates = dates_html(announced=row.announced, in_force=row.in_force, repealed_from=row.repealed_from)
+        parts.append(f"{dates} ")
     parts += [f"<span>{escape(line)}</span> " for line in row.meta]
     return f'<p class="lm__meta">{"".join(parts)}</p>' if parts else ""
 

@@ -89,11 +89,6 @@ def announced_on(act: LegalAct | None) -> dt.date | None:
     return timezone.localtime(act.announced_at).date() if act and act.announced_at else None
 
 
-def row(version: ObjectiveVersion, *, on: dt.date, today: dt.date, here: bool = False) -> Row:
-    """A wording in a list read on the day `on`; says when an announced act ends it."""
-    return _row(version.objective.code, version.text, version.last_day, on=on, today=today, here=here)
-
-
 def _row(code: str, text: str, last_day: dt.date | None, *, on: dt.date, today: dt.date, here: bool = False) -> Row:
     url = objective_url(code, on=None if on == today else on)
     if last_day is None or last_day < on:
@@ -127,25 +122,28 @@ _PRINTED = (
 )
 
 
-def sections(versions: QuerySet[ObjectiveVersion], *, on: dt.date, today: dt.date) -> list[Section]:
+def sections(versions: QuerySet[ObjectiveVersion], *, on: dt.date, today: dt.date, here: str = "") -> list[Section]:
     """A consolidation, or a part of one, as chapters and headings in its own order. One query.
 
     Columns, not model instances: the whole annex takes an eighth of the time.
     """
     printed = [_Printed(*columns) for columns in versions.values_list(*_PRINTED)]
     return [
-        Section(slug, title, _headings(rows, on=on, today=today))
+        Section(slug, title, _headings(rows, on=on, today=today, here=here))
         for (slug, title), rows in groupby(printed, key=lambda one: (one.slug, one.chapter))
     ]
 
 
-def _headings(printed: Iterable[_Printed], *, on: dt.date, today: dt.date) -> list[Heading]:
+def _headings(printed: Iterable[_Printed], *, on: dt.date, today: dt.date, here: str) -> list[Heading]:
     return [
         Heading(
             number=number or "",
             title=title or "",
             anchor=f"tema-{theme}" if theme else "",
-            rows=[_row(one.code, one.text, _last_day(one.valid), on=on, today=today) for one in rows],
+            rows=[
+                _row(one.code, one.text, _last_day(one.valid), on=on, today=today, here=one.code == here)
+                for one in rows
+            ],
         )
         for (theme, number, title), rows in groupby(printed, key=lambda one: (one.theme, one.number, one.title))
     ]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import annex, objective, register
+from .views import activities, annex, objective, register
 
 app_name = "objectives"
 
@@ -8,7 +8,11 @@ urlpatterns = [
     path("", register.front_page, name="front_page"),
     path("laringsmal/", register.register, name="register"),
     path("laringsmal/<str:code>/", objective.objective, name="objective"),
+    path("laringsmal/<str:code>/<str:day>/", objective.objective, name="objective_on"),
     path("spesialitet/<slug:slug>/", annex.specialty, name="specialty"),
+    path("laringsaktiviteter/", activities.activities, name="activities"),
+    path("laringsaktiviteter/<slug:slug>/", activities.of_specialty, name="specialty_activities"),
+    path("laringsaktiviteter/<slug:slug>/<int:pk>/", activities.activity, name="activity"),
     path("vedlegg/", annex.annex, name="annex"),
     path("vedlegg/<str:slug>/", annex.chapter, name="chapter"),
 ]

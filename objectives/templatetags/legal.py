@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 
 from django import template
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
-from objectives.markup import article_html, headings_html, segments_html, text_html
+from objectives.markup import article_html, dates_html, headings_html, segments_html, text_html
+from objectives.models import LegalAct
+from objectives.objective_page import Dates
 from objectives.redline import Segment, redline
 from objectives.rows import Heading, Row
 
@@ -54,3 +59,18 @@ def objective_rows(rows: Iterable[Row], heading: str = "h3") -> SafeString:
 def theme_rows(headings: Iterable[Heading], level: int = 3) -> SafeString:
     """The temaoverskrifter of a chapter with their læringsmål; `level` is the headings' own, 3 for `<h3>`."""
     return headings_html(headings, level=level)
+
+
+@register.simple_tag
+def dates_of(dates: Dates) -> SafeString:
+    """The pair of dates of a wording, as `components/dates.html` draws it."""
+    return dates_html(**asdict(dates))
+
+
+@register.simple_tag
+def act_name(act: LegalAct) -> str:
+    """«forskrift 19. juni 2026 nr. 1319»: an act as a sentence names it."""
+    return _("forskrift %(day)s nr. %(number)d") % {
+        "day": date_format(act.decided_on, "j. F Y"),
+        "number": act.number,
+    }

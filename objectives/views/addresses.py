@@ -5,7 +5,10 @@ from __future__ import annotations
 from django.http import HttpRequest
 
 
-def with_query(request: HttpRequest, url: str) -> str:
+def with_query(request: HttpRequest, url: str, *, without: str = "") -> str:
     """The address with what was asked for after it."""
-    query = request.GET.urlencode()
+    asked = request.GET.copy()
+    if without:
+        asked.pop(without, None)
+    query = asked.urlencode()
     return f"{url}?{query}" if query else url
