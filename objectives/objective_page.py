@@ -15,7 +15,7 @@ from .known import Known
 from .lineage import CarryOver, Lineage, carry_over, kind_in_words, lineage_of
 from .models import LearningActivity, LegalAct, Objective, ObjectiveVersion, Succession
 from .redline import Segment, redline
-from .rows import Row, announced_on, objective_url, sections
+from .rows import Row, address_day, announced_on, objective_url, sections
 from .standing import Standing
 
 BESIDE = 2
@@ -305,7 +305,7 @@ def _described(history: list[HistoryRow]) -> str:
 def _place(version: ObjectiveVersion, *, on: dt.date, today: dt.date) -> Place:
     """The two before and the two after under the heading, as it read on the day."""
     beside = ObjectiveVersion.objects.consolidated(on=on).filter(chapter=version.chapter_id, theme=version.theme_id)
-    found = sections(beside, on=on, today=today, here=version.objective.code)
+    found = sections(beside, suffix=address_day(on, today=today), here=version.objective.code)
     if not found:
         return Place(on, "", "", [], 0)
     heading = found[0].headings[0]

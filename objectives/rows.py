@@ -89,9 +89,10 @@ def announced_on(act: LegalAct | None) -> dt.date | None:
     return timezone.localtime(act.announced_at).date() if act and act.announced_at else None
 
 
-def _row(code: str, text: str, last_day: dt.date | None, *, on: dt.date, today: dt.date, here: bool = False) -> Row:
-    url = objective_url(code, on=None if on == today else on)
-    if last_day is None or last_day < on:
+def _row(code: str, text: str, last_day: dt.date | None, *, suffix: str, here: bool) -> Row:
+    """A wording in force; says when an announced act ends it. `suffix` ends its address."""
+    url = f"{objective_url(code)}{suffix}"
+    if last_day is None:
         return Row(code=code, url=url, text=text, here=here)
     meta = [_("Gjelder til og med %(day)s") % {"day": date_format(last_day, "j. F Y")}]
     return Row(code=code, url=url, text=text, here=here, meta=meta)
@@ -122,28 +123,31 @@ _PRINTED = (
 )
 
 
-def sections(versions: QuerySet[ObjectiveVersion], *, on: dt.date, today: dt.date, here: str = "") -> list[Section]:
+def address_day(on: dt.date, *, today: dt.date) -> str:
+    """How the address of a læringsmål ends: with the day it is read on, unless that is today."""
+    return "" if on == today else f"{on.isoformat()}/"
+
+
+def sections(versions: QuerySet[ObjectiveVersion], *, suffix: str = "", here: str = "") -> list[Section]:
     """A consolidation, or a part of one, as chapters and headings in its own order. One query.
 
-    Columns, not model instances: the whole annex takes an eighth of the time.
+    Columns, not model instances: the whole annex takes an eighth of the time. `suffix` ends each address, `here` is
+    the code the page is about.
     """
     printed = [_Printed(*columns) for columns in versions.values_list(*_PRINTED)]
     return [
-        Section(slug, title, _headings(rows, on=on, today=today, here=here))
+        Section(slug, title, _headings(rows, suffix=suffix, here=here))
         for (slug, title), rows in groupby(printed, key=lambda one: (one.slug, one.chapter))
     ]
 
 
-def _headings(printed: Iterable[_Printed], *, on: dt.date, today: dt.date, here: str) -> list[Heading]:
+def _headings(printed: Iterable[_Printed], *, suffix: str, here: str) -> list[Heading]:
     return [
         Heading(
             number=number or "",
             title=title or "",
             anchor=f"tema-{theme}" if theme else "",
-            rows=[
-                _row(one.code, one.text, _last_day(one.valid), on=on, today=today, here=one.code == here)
-                for one in rows
-            ],
+            rows=[_row(one.code, one.text, _last_day(one.valid), suffix=suffix, here=one.code == here) for one in rows],
         )
         for (theme, number, title), rows in groupby(printed, key=lambda one: (one.theme, one.number, one.title))
     ]

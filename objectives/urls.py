@@ -14,5 +14,6 @@ urlpatterns = [
     path("laringsaktiviteter/<slug:slug>/", activities.of_specialty, name="specialty_activities"),
     path("laringsaktiviteter/<slug:slug>/<int:pk>/", activities.activity, name="activity"),
     path("vedlegg/", annex.annex, name="annex"),
+    path("vedlegg/del/<str:letter>/", annex.part, name="part"),
     path("vedlegg/<str:slug>/", annex.chapter, name="chapter"),
 ]

@@ -9,15 +9,18 @@ from django.views.decorators.http import require_safe
 
 from objectives import objective_page, search
 from objectives.forms import ObjectiveForm
+from objectives.freshness import RegisterState
 from objectives.known import known_of
 from objectives.models import Objective
 from objectives.rows import objective_url
 
 from .addresses import with_query
+from .conditional import unless_changed
 
 
 @require_safe
-def objective(request: HttpRequest, code: str, day: str = "") -> HttpResponse:
+@unless_changed
+def objective(request: HttpRequest, code: str, day: str = "", *, state: RegisterState) -> HttpResponse:
     """A læringsmål on a day, with its place, its history and what comes after it.
 
     Each day has one permanent address, `/laringsmal/GAK-088/2027-03-01/`; a day asked for in the form leads to it.
