@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from .models import AnnexChapter
 from .searching.choices import Order
 from .searching.facets import Facet
 
@@ -100,6 +101,48 @@ class ObjectiveForm(OnDateForm):
         return day
 
 
+class CompareForm(forms.Form):
+    """Which two days to compare, in all of vedlegg 2, a part or a chapter, and how to show it."""
+
+    kapittel = forms.ChoiceField(
+        label=_("Del eller kapittel"),
+        required=False,
+        error_messages={"invalid_choice": _("Vi fant ikke dette kapittelet. Velg ett fra listen.")},
+    )
+    fra = DayField(label=_("Teksten i kraft"), required=False)
+    til = DayField(label=_("Sammenlign med"), required=False)
+
+    def __init__(self, query: Any, *, chapters: Sequence[AnnexChapter], defaults: tuple[dt.date, dt.date]) -> None:
+        days = zip(("fra", "til"), defaults, strict=True)
+        data = {name: query.get(name, "").strip() or f"{day:%d.%m.%Y}" for name, day in days}
+        super().__init__({**data, "kapittel": query.get("kapittel", "") or query.get("del", "")})
+        self.chapters = chapters
+        parts = {chapter.part.letter: chapter.part.title for chapter in chapters}
+        self.fields["kapittel"].choices = [  # type: ignore[attr-defined]
+            ("", _("Hele vedlegg 2")),
+            *parts.items(),
+            *((chapter.slug, chapter.title) for chapter in chapters),
+        ]
+
+    @property
+    def days(self) -> tuple[dt.date, dt.date]:
+        """The earlier and the later, whichever way they were written."""
+        fra, til = sorted((self.cleaned_data["fra"], self.cleaned_data["til"]))
+        return fra, til
+
+    @property
+    def were_reversed(self) -> bool:
+        return bool(self.cleaned_data["fra"] > self.cleaned_data["til"])
+
+    @property
+    def chosen(self) -> list[AnnexChapter]:
+        """The chapters to compare."""
+        wanted = self.cleaned_data["kapittel"]
+        if not wanted:
+            return list(self.chapters)
+        return [chapter for chapter in self.chapters if wanted in (chapter.slug, chapter.part.letter)]
+
+
 class RegisterForm(OnDateForm):
     """A search: the words, the day, the order, and the choices made to narrow it."""
 
@@ -124,7 +167,7 @@ class RegisterForm(OnDateForm):
         super().__init__(data, today=today)
         for facet in facets:
             self.fields[facet.name] = forms.ChoiceField(
-                label=facet.title,
+                label=str(facet.title),
                 choices=[("", ""), *((choice.value, choice.label) for choice in facet.choices)],
                 required=False,
                 error_messages={"invalid_choice": _("Dette valget finnes ikke. Ta det bort, eller velg på nytt.")},

@@ -1,7 +1,8 @@
 """Whether a page of the register reads as it did: one query, whatever the page.
 
 All that the register writes has a row of history beside it, so the highest numbers say whether anything has changed;
-parts, chapters and specialties, which have no history, are few enough to be compared whole.
+parts, chapters and specialties, which have no history, are few enough to be compared whole. An act is shown from its
+announcement, so the newest one that has been announced by now is part of it.
 """
 
 from __future__ import annotations
@@ -22,11 +23,12 @@ _STATE = """
 SELECT v.history_id, t.history_id, a.history_id, e.history_id, l.history_id,
     (SELECT max(id) FROM objectives_succession),
     (SELECT max(id) FROM objectives_objective),
+    n.announced_at,
     (SELECT hashtext(string_agg(c::text, ' ' ORDER BY c.id)) FROM objectives_annexchapter c),
     (SELECT hashtext(string_agg(p::text, ' ' ORDER BY p.id)) FROM objectives_annexpart p),
     (SELECT hashtext(string_agg(s::text, ' ' ORDER BY s.id)) FROM organisations_specialty s),
-    greatest(v.history_date, t.history_date, a.history_date, e.history_date, l.history_date)
-FROM (SELECT 1) always
+    greatest(n.announced_at, v.history_date, t.history_date, a.history_date, e.history_date, l.history_date)
+FROM (SELECT max(announced_at) AS announced_at FROM objectives_legalact WHERE announced_at <= now()) n
 LEFT JOIN (SELECT * FROM objectives_historicalobjectiveversion ORDER BY history_id DESC LIMIT 1) v ON true
 LEFT JOIN (SELECT * FROM objectives_historicalthemeversion ORDER BY history_id DESC LIMIT 1) t ON true
 LEFT JOIN (SELECT * FROM objectives_historicallegalact ORDER BY history_id DESC LIMIT 1) a ON true

@@ -52,6 +52,11 @@ def segments_html(segments: Iterable[Segment], *, size: str = "", marks: re.Patt
     return SafeString("".join(html))
 
 
+def runs_html(segments: Sequence[Segment]) -> SafeString:
+    """A heading or another short text with its changes, inside an element of its own."""
+    return SafeString(_runs(segments, None))
+
+
 def article_html(row: Row, *, level: str = "h3") -> str:
     """One læringsmål of a list: the code in the margin, the text, and a line of facts."""
     css = f"lm{' lm--here' if row.here else ''}{' lm--off' if row.off else ''}"
@@ -112,12 +117,18 @@ def _css(size: str) -> str:
 
 
 def _code(row: Row) -> str:
-    code = escape(row.code)
-    if row.url:
-        here = ' aria-current="true"' if row.here else ""
-        code = f'<a href="{escape(row.url)}"{here}>{code}</a>'
-    old = "".join(f"{_run(Kind.DELETE, old, None, after=False)}<br>" for old in row.old_codes)
-    return old + code
+    codes = [_changed(Kind.DELETE, _link(old.code, old.url), ends=False) for old in row.old_codes]
+    if row.code:
+        code = _link(row.code, row.url, here=row.here)
+        codes.append(_changed(Kind.INSERT, code, ends=False) if row.is_new_code else code)
+    return "<br>".join(codes)
+
+
+def _link(code: str, url: str, *, here: bool = False) -> str:
+    if not url:
+        return escape(code)
+    current = ' aria-current="true"' if here else ""
+    return f'<a href="{escape(url)}"{current}>{escape(code)}</a>'
 
 
 def _meta(row: Row) -> str:
@@ -179,16 +190,19 @@ def _runs(segments: Sequence[Segment], marks: re.Pattern[str] | None) -> str:
     return "".join(html)
 
 
-def _run(kind: Kind, words: str, marks: re.Pattern[str] | None, *, after: bool = True) -> str:
-    if kind is Kind.EQUAL or not words:
-        return _marked(words, marks)
-    tag, begins, ends = (
+def _run(kind: Kind, words: str, marks: re.Pattern[str] | None) -> str:
+    return _marked(words, marks) if kind is Kind.EQUAL or not words else _changed(kind, escape(words))
+
+
+def _changed(kind: Kind, html: str, *, ends: bool = True) -> str:
+    """Removed or added, with the hidden words that say so; a code alone in the margin needs no «slutt fjernet»."""
+    tag, before, after = (
         ("del", _("fjernet:"), _(", slutt fjernet."))
         if kind is Kind.DELETE
         else ("ins", _("tilføyd:"), _(", slutt tilføyd."))
     )
-    hidden = f'<span class="ds-sr-only">{escape(ends)}</span>' if after else ""
-    return f'<{tag} class="rl"><span class="ds-sr-only">{escape(begins)} </span>{escape(words)}{hidden}</{tag}>'
+    hidden = f'<span class="ds-sr-only">{escape(after)}</span>' if ends else ""
+    return f'<{tag} class="rl"><span class="ds-sr-only">{escape(before)} </span>{html}{hidden}</{tag}>'
 
 
 def _marked(text: str, marks: re.Pattern[str] | None) -> str:

@@ -26,15 +26,23 @@ from .redline import Segment
 from .standing import REPEALED, Standing, standing
 
 
+class OldCode(NamedTuple):
+    """A code that is struck: what the row's own came instead of, or one that is repealed."""
+
+    code: str
+    url: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Row:
     """One line of a list of læringsmål."""
 
-    code: str
+    code: str = ""
     url: str = ""
     text: str = ""
     segments: list[Segment] | None = None
-    old_codes: tuple[str, ...] = ()
+    old_codes: tuple[OldCode, ...] = ()
+    is_new_code: bool = False
     here: bool = False
     off: bool = False
     anchor: str = ""
@@ -166,7 +174,7 @@ def change_row(change: Change, *, today: dt.date) -> Row:
         code=change.code,
         url=objective_url(change.code),
         segments=change.segments,
-        old_codes=(change.before.objective.code,) if replaced and change.before else (),
+        old_codes=(OldCode(change.before.objective.code),) if replaced and change.before else (),
         mark=stands.mark,
         word=stands.word,
         announced=announced_on(change.act),

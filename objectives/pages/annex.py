@@ -47,7 +47,7 @@ def outline(*, on: dt.date) -> list[AnnexPart]:
     parts = list(AnnexPart.objects.prefetch_related("chapters"))
     for part in parts:
         for chapter in part.chapters.all():
-            chapter.count = counts.get(chapter.pk, 0)
+            chapter.count = counts.get(chapter.pk, 0)  # type: ignore[attr-defined]
     return parts
 
 

@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from objectives.markup import article_html, dates_html, headings_html, segments_html, text_html
 from objectives.models import LegalAct
 from objectives.objective_page import Dates
+from objectives.pages.comparison_addresses import CompareAddresses
+from objectives.pages.comparison_text import Block, comparison_html
 from objectives.redline import Segment, redline
 from objectives.rows import Heading, Row
 
@@ -74,3 +76,15 @@ def act_name(act: LegalAct) -> str:
         "day": date_format(act.decided_on, "j. F Y"),
         "number": act.number,
     }
+
+
+@register.simple_tag
+def comparison(blocks: Iterable[Block], chapters: int) -> SafeString:
+    """The text of a chapter with its changes; one heading level further down when there are several chapters."""
+    return comparison_html(blocks, level=3 if chapters == 1 else 4)
+
+
+@register.simple_tag
+def compare_chapter(addresses: CompareAddresses, slug: str) -> str:
+    """The address of the same comparison in one chapter."""
+    return addresses.chapter(slug)

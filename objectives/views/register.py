@@ -9,28 +9,26 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from objectives import search
-from objectives.changes import changes_by, newest_acts, upcoming
-from objectives.models import ObjectiveVersion
+from objectives.freshness import RegisterState
+from objectives.pages.changes import changes_html
 from objectives.pages.register import register_page
 from objectives.pages.specialties import earliest_day, specialties_with_counts
-from objectives.rows import change_row
 from organisations.models import Specialty
 
-NEWEST_CHANGES = 8
+from .conditional import unless_changed
 
 
 @require_safe
-def front_page(request: HttpRequest) -> HttpResponse:
+@unless_changed
+def front_page(request: HttpRequest, *, state: RegisterState) -> HttpResponse:
     """Search, find your specialty, what comes, and what came last."""
-    today = timezone.localdate()
-    changes = changes_by(newest_acts(at=timezone.now()), limit=NEWEST_CHANGES)
-    everything = specialties_with_counts(on=today)
+    now = timezone.now()
+    everything = specialties_with_counts(on=timezone.localdate(now))
     context = {
-        "upcoming": upcoming(after=today),
-        "changes": [change_row(change, today=today) for change in changes],
+        "changes": changes_html(at=now, state=state),
         "specialties": [row for row in everything if row.kind == Specialty.Kind.SPECIALTY],
         "common_sets": [row for row in everything if row.kind == Specialty.Kind.COMMON_SET],
-        "total": ObjectiveVersion.objects.in_force(on=today).count(),
+        "total": sum(row.count for row in everything),  # type: ignore[attr-defined],
     }
     return render(request, "objectives/front_page.html", context)
 
