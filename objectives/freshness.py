@@ -24,6 +24,7 @@ SELECT v.history_id, t.history_id, a.history_id, e.history_id, l.history_id,
     (SELECT max(id) FROM objectives_succession),
     (SELECT max(id) FROM objectives_objective),
     n.announced_at,
+    (SELECT oid FROM pg_database WHERE datname = current_database()),
     (SELECT hashtext(string_agg(c::text, ' ' ORDER BY c.id)) FROM objectives_annexchapter c),
     (SELECT hashtext(string_agg(p::text, ' ' ORDER BY p.id)) FROM objectives_annexpart p),
     (SELECT hashtext(string_agg(s::text, ' ' ORDER BY s.id)) FROM organisations_specialty s),
@@ -66,9 +67,9 @@ def register_state() -> RegisterState:
     """
     with connection.cursor() as cursor:
         cursor.execute(_STATE)
-        *facts, changed_at = cursor.fetchone()
+        facts = cursor.fetchone()
     key = hashlib.blake2s(f"{program_digest()} {facts!r}".encode(), digest_size=12).hexdigest()
-    return RegisterState(key, max(changed_at or _STARTED, _STARTED))
+    return RegisterState(key, max(facts[-1] or _STARTED, _STARTED))
 
 
 @cache

@@ -12,9 +12,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from organisations.templatetags.components import url_if_any
+
+from .models import LegalAct
 from .redline import Kind, Segment
 from .rows import Heading, Row
 
@@ -79,6 +83,14 @@ def headings_html(headings: Iterable[Heading], *, level: int = 3) -> SafeString:
             below = level + 1
         html += [f"{article_html(row, level=f'h{below}')}\n" for row in heading.rows]
     return SafeString("".join(html))
+
+
+def act_html(act: LegalAct) -> SafeString:
+    """«forskrift 19. juni 2026 nr. 1319», leading to the act's page once it is announced."""
+    day = date_format(act.decided_on, "j. F Y")
+    words = escape(_("forskrift %(day)s nr. %(number)d") % {"day": day, "number": act.number})
+    url = url_if_any("regulations:act", act.decided_on.year, act.number) if act.announced_at else ""
+    return SafeString(f'<a href="{url}">{words}</a>' if url else words)
 
 
 def dates_html(

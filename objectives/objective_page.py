@@ -304,8 +304,9 @@ def _described(history: list[HistoryRow]) -> str:
 
 def _place(version: ObjectiveVersion, *, on: dt.date, today: dt.date) -> Place:
     """The two before and the two after under the heading, as it read on the day."""
-    beside = ObjectiveVersion.objects.consolidated(on=on).filter(chapter=version.chapter_id, theme=version.theme_id)
-    found = sections(beside, suffix=address_day(on, today=today), here=version.objective.code)
+    beside = ObjectiveVersion.objects.in_force(on=on).filter(chapter=version.chapter_id, theme=version.theme_id)
+    under = beside.with_heading(on=on).order_by("position", "objective__code")
+    found = sections(under, suffix=address_day(on, today=today), here=version.objective.code)
     if not found:
         return Place(on, "", "", [], 0)
     heading = found[0].headings[0]

@@ -11,8 +11,7 @@ from itertools import groupby
 from typing import NamedTuple
 from urllib.parse import quote
 
-from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import QuerySet
+from django.db.models import DateField, F, Func, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -116,7 +115,7 @@ class _Printed(NamedTuple):
     title: str | None
     code: str
     text: str
-    valid: DateRange
+    until: dt.date | None
 
 
 _PRINTED = (
@@ -127,7 +126,7 @@ _PRINTED = (
     "theme_title",
     "objective__code",
     "text",
-    "valid",
+    Func(F("valid"), function="upper", output_field=DateField()),
 )
 
 
@@ -155,14 +154,16 @@ def _headings(printed: Iterable[_Printed], *, suffix: str, here: str) -> list[He
             number=number or "",
             title=title or "",
             anchor=f"tema-{theme}" if theme else "",
-            rows=[_row(one.code, one.text, _last_day(one.valid), suffix=suffix, here=one.code == here) for one in rows],
+            rows=[
+                _row(one.code, one.text, _day_before(one.until), suffix=suffix, here=one.code == here) for one in rows
+            ],
         )
         for (theme, number, title), rows in groupby(printed, key=lambda one: (one.theme, one.number, one.title))
     ]
 
 
-def _last_day(valid: DateRange) -> dt.date | None:
-    return valid.upper - dt.timedelta(days=1) if valid.upper else None
+def _day_before(day: dt.date | None) -> dt.date | None:
+    return day - dt.timedelta(days=1) if day else None
 
 
 def change_row(change: Change, *, today: dt.date) -> Row:

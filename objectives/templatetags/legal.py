@@ -6,17 +6,17 @@ from collections.abc import Iterable
 from dataclasses import asdict
 
 from django import template
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
-from objectives.markup import article_html, dates_html, headings_html, segments_html, text_html
+from objectives.markup import act_html, article_html, dates_html, headings_html, segments_html, text_html
 from objectives.models import LegalAct
-from objectives.objective_page import Dates
+from objectives.objective_history import history_html
+from objectives.objective_page import Dates, ObjectivePage
 from objectives.pages.comparison_addresses import CompareAddresses
 from objectives.pages.comparison_text import Block, comparison_html
 from objectives.redline import Segment, redline
 from objectives.rows import Heading, Row
+from objectives.timeline_svg import figure_html
 
 register = template.Library()
 
@@ -70,12 +70,21 @@ def dates_of(dates: Dates) -> SafeString:
 
 
 @register.simple_tag
-def act_name(act: LegalAct) -> str:
-    """«forskrift 19. juni 2026 nr. 1319»: an act as a sentence names it."""
-    return _("forskrift %(day)s nr. %(number)d") % {
-        "day": date_format(act.decided_on, "j. F Y"),
-        "number": act.number,
-    }
+def act_link(act: LegalAct) -> SafeString:
+    """«forskrift 19. juni 2026 nr. 1319»: an act as a sentence names it, leading to its page if it has one."""
+    return act_html(act)
+
+
+@register.simple_tag
+def timeline(page: ObjectivePage) -> SafeString:
+    """The drawing of a læringsmål through time."""
+    return figure_html(page.drawings, code=page.objective.code, description=page.description)
+
+
+@register.simple_tag
+def history(page: ObjectivePage) -> SafeString:
+    """What has happened to a læringsmål, oldest first."""
+    return history_html(page)
 
 
 @register.simple_tag

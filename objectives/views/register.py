@@ -28,13 +28,14 @@ def front_page(request: HttpRequest, *, state: RegisterState) -> HttpResponse:
         "changes": changes_html(at=now, state=state),
         "specialties": [row for row in everything if row.kind == Specialty.Kind.SPECIALTY],
         "common_sets": [row for row in everything if row.kind == Specialty.Kind.COMMON_SET],
-        "total": sum(row.count for row in everything),  # type: ignore[attr-defined],
+        "total": sum(getattr(row, "count", 0) for row in everything),
     }
     return render(request, "objectives/front_page.html", context)
 
 
 @require_safe
-def register(request: HttpRequest) -> HttpResponse:
+@unless_changed
+def register(request: HttpRequest, *, state: RegisterState) -> HttpResponse:
     """Læringsmål by code or words, narrowed as one likes. A whole code leads straight to it.
 
     While someone is still typing, htmx asks for the same page and takes the hits out of it.
