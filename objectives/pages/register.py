@@ -14,13 +14,14 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from objectives.forms import RegisterForm
+from objectives.freshness import RegisterState
 from objectives.models import AnnexPart, ObjectiveVersion, Stage
-from objectives.rows import Row, objective_url
+from objectives.rows import Row, address_day, objective_url
 from objectives.searching.choices import Order, Status
 from objectives.searching.facets import Choice, Counts, Facet, level_choices, narrow
-from objectives.searching.hits import Hit, hits, place_of, spellings_in_use
+from objectives.searching.hits import Hit, Place, hits, place_of, spellings_in_use
 from objectives.searching.words import pattern_of, stems_of, words_of
-from objectives.standing import ANNOUNCED, Standing, standing
+from objectives.standing import ANNOUNCED, REPEALED, Standing
 from organisations.models import Specialty
 
 PER_PAGE = 50
@@ -79,14 +80,14 @@ class RegisterPage:
         return bool(self.form.cleaned_data.get("q") or self.chosen)
 
 
-def register_page(query: QueryDict, *, today: dt.date) -> RegisterPage:
+def register_page(query: QueryDict, *, today: dt.date, state: RegisterState) -> RegisterPage:
     """What a search finds. A fixed number of queries, however many hits."""
     specialties = list(Specialty.objects.alphabetical())
     facets = _facets(query, specialties)
     form = RegisterForm(query, today=today, facets=facets)
     page = RegisterPage(form=form, on=form.day, today=today)
     if form.is_valid():
-        _search(page, facets, specialties)
+        _search(page, facets, specialties, state=state)
     return page
 
 
@@ -118,25 +119,29 @@ def _choices(values: type[Status] | type[Stage]) -> list[Choice]:
     return [Choice(value.value, value.label, frozenset([value])) for value in values]
 
 
-def _search(page: RegisterPage, facets: Sequence[Facet], specialties: Sequence[Specialty]) -> None:
+def _search(
+    page: RegisterPage, facets: Sequence[Facet], specialties: Sequence[Specialty], *, state: RegisterState
+) -> None:
     form, on = page.form, page.on
     text = form.cleaned_data["q"]
     words = words_of(text, only_as_written=bool(form.cleaned_data["stavemate"]))
-    left, counts = narrow(hits(words, on=on, order=form.order), facets)
-    cut = _cut(left, form.cleaned_data["etter"], on=on, order=form.order)
-    state = _state(form, facets)
+    left, counts = narrow(hits(words, on=on, order=form.order, state=state), facets)
+    after = form.cleaned_data["etter"]
+    place = place_of(after, on=on, order=form.order, state=state) if after else None
+    cut = _cut(left, place)
+    asked = _asked(form, facets)
     page.total, page.first = len(left), cut.before + 1
     page.rows = list(_rows(cut.shown, pattern_of(words, stems_of(words)), on=on, today=page.today))
-    page.narrowings = [_narrowing(facet, counts, state) for facet in facets]
-    page.kept = [(facet.name, facet.chosen) for facet in facets if state.get(facet.name)]
+    page.narrowings = [_narrowing(facet, counts, asked) for facet in facets]
+    page.kept = [(facet.name, facet.chosen) for facet in facets if asked.get(facet.name)]
     page.chosen = [
         option for made in page.narrowings if made.name != "status" for option in made.options if option.is_chosen
     ]
     page.specialties = [row for row in specialties if _is_named(row, text)][:_NAMED]
     page.spellings = spellings_in_use(words, on=on)
-    page.as_written_url = _url(state, stavemate="bare")
-    page.previous_url = _url(state, etter=cut.previous) if cut.before else ""
-    page.next_url = _url(state, etter=cut.shown[-1].code) if cut.has_more else ""
+    page.as_written_url = _url(asked, stavemate="bare")
+    page.previous_url = _url(asked, etter=cut.previous) if cut.before else ""
+    page.next_url = _url(asked, etter=cut.shown[-1].code) if cut.has_more else ""
 
 
 @dataclass(frozen=True)
@@ -149,13 +154,11 @@ class _Cut:
     has_more: bool
 
 
-def _cut(left: Sequence[Hit], after: str, *, on: dt.date, order: Order) -> _Cut:
-    """The page after the code the one before ended with, also when that one is no longer among the hits.
+def _cut(left: Sequence[Hit], place: Place | None) -> _Cut:
+    """The page after the place the one before ended at, whether or not a hit stands there any longer.
 
     The hits are not sorted, only those of the page are.
     """
-    found = next((hit[:5] for hit in left if hit.code == after), None) if after else None
-    place = found or (place_of(after, on=on, order=order) if after else None)
     before = [hit for hit in left if hit[:5] <= place] if place else []
     rest = nsmallest(PER_PAGE + 1, [hit for hit in left if hit[:5] > place] if place else left)
     ahead = nlargest(PER_PAGE + 1, before)
@@ -164,47 +167,51 @@ def _cut(left: Sequence[Hit], after: str, *, on: dt.date, order: Order) -> _Cut:
 
 
 def _rows(shown: Sequence[Hit], marks: re.Pattern[str] | None, *, on: dt.date, today: dt.date) -> Iterator[Row]:
-    found = ObjectiveVersion.objects.select_related("objective", "chapter").in_bulk([hit.version for hit in shown])
+    columns = ObjectiveVersion.objects.filter(pk__in=[hit.version for hit in shown]).order_by()
+    found = {pk: facts for pk, *facts in columns.values_list("pk", "text", "chapter__title")}
+    suffix = address_day(on, today=today)
     for hit in shown:
-        version = found[hit.version]
-        stands = None if hit.status == Status.IN_FORCE else _standing_of(version, on=on)
+        text, chapter = found[hit.version]
+        stands = _STANDINGS.get(hit.status)
         yield Row(
             code=hit.code,
-            url=objective_url(hit.code, on=None if on == today else on),
-            text=version.text,
+            url=f"{objective_url(hit.code)}{suffix}",
+            text=text,
             marks=marks,
             mark=stands.mark if stands else "",
             word=stands.word if stands else "",
-            meta=[version.chapter.title],
+            meta=[chapter],
         )
 
 
-def _standing_of(version: ObjectiveVersion, *, on: dt.date) -> Standing:
-    return ANNOUNCED if version.valid_from > on else standing(version, on=on)
+_STANDINGS = {
+    Status.ANNOUNCED.value: ANNOUNCED,
+    Status.ENDED.value: Standing(REPEALED.mark, Status.ENDED.label),
+}
 
 
-def _state(form: RegisterForm, facets: Sequence[Facet]) -> dict[str, str]:
+def _asked(form: RegisterForm, facets: Sequence[Facet]) -> dict[str, str]:
     """All that the address carries, but for the page; what is as it is unless told otherwise is left out."""
     data = form.cleaned_data
-    state = {facet.name: data[facet.name] for facet in facets}
-    if state["status"] == Status.IN_FORCE:
-        state["status"] = ""
+    asked = {facet.name: data[facet.name] for facet in facets}
+    if asked["status"] == Status.IN_FORCE:
+        asked["status"] = ""
     order = "" if form.order is Order.ANNEX else form.order.value
     day = "" if form.day == form.today else f"{form.day:%d.%m.%Y}"
-    return {"q": data["q"], "dato": day, "rekkefolge": order, "stavemate": data["stavemate"], **state}
+    return {"q": data["q"], "dato": day, "rekkefolge": order, "stavemate": data["stavemate"], **asked}
 
 
-def _url(state: dict[str, str], **changed: str) -> str:
-    return "?" + urlencode({name: value for name, value in (state | changed).items() if value})
+def _url(asked: dict[str, str], **changed: str) -> str:
+    return "?" + urlencode({name: value for name, value in (asked | changed).items() if value})
 
 
-def _narrowing(facet: Facet, counts: Counts, state: dict[str, str]) -> Narrowing:
+def _narrowing(facet: Facet, counts: Counts, asked: dict[str, str]) -> Narrowing:
     options = []
     for choice in facet.choices:
         count, is_chosen = counts[facet.name][choice.value], choice.value == facet.chosen
         if count or is_chosen:
             back = is_chosen or (facet.name == "status" and choice.value == Status.IN_FORCE)
-            url = _url(state, **{facet.name: "" if back else choice.value})
+            url = _url(asked, **{facet.name: "" if back else choice.value})
             options.append(Option(choice.label, count, url, is_chosen))
     return Narrowing(facet.name, facet.title, options)
 

@@ -6,6 +6,7 @@ A hit is a handful of numbers and its place in the order; the words of the few t
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -14,6 +15,8 @@ from django.db.models import Case, DateField, Exists, F, Func, OuterRef, Q, Quer
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Lower
 
+from objectives.fragments import kept
+from objectives.freshness import RegisterState
 from objectives.models import Objective, SearchableVersion, ThemeVersion
 
 from .choices import Order, Status
@@ -45,6 +48,8 @@ class Hit(NamedTuple):
 Place = tuple[Any, ...]
 """The first five of a hit."""
 
+# Joining the codes to ask them costs as much as all the rest.
+_COULD_BE_A_CODE = re.compile(r"[a-zæøå]{1,5}(?:-[0-9]{0,4})?")
 _NOTHING = Value(0)
 _IN_FORCE = Value(Status.IN_FORCE.value)
 _COLUMNS = ("objective__code", "pk", "objective__series__specialty", "chapter__part", "stage", "levels", "status")
@@ -66,9 +71,9 @@ _PLACES: dict[Order, tuple[Any, ...]] = {
 }
 
 
-def hits(words: Sequence[Word], *, on: dt.date, order: Order) -> list[Hit]:
-    """All that have every word in the text, the heading or the code, in no order. Three queries."""
-    in_force, others = SearchableVersion.objects.in_force(on=on), _others(on=on)
+def hits(words: Sequence[Word], *, on: dt.date, order: Order, state: RegisterState) -> list[Hit]:
+    """All that have every word in the text, the heading or the code, in no order. Three queries at most."""
+    in_force, others = SearchableVersion.objects.in_force(on=on), _others(on=on, state=state)
     for word in words:
         # The index of stems is asked once for all in force; of the few others each is asked by itself.
         stems = Q(lexemes=_stems(word))
@@ -78,10 +83,10 @@ def hits(words: Sequence[Word], *, on: dt.date, order: Order) -> list[Hit]:
     return [*_read(in_force, _IN_FORCE, order, on=on), *_read(others, _not_in_force(on=on), order, on=on)]
 
 
-def place_of(code: str, *, on: dt.date, order: Order) -> Place | None:
+def place_of(code: str, *, on: dt.date, order: Order, state: RegisterState) -> Place | None:
     """Where a code stands in the order, whether a search finds it or not; None when it never had a text."""
     in_force = SearchableVersion.objects.in_force(on=on).filter(objective__code=code)
-    others = _others(on=on).filter(objective__code=code)
+    others = _others(on=on, state=state).filter(objective__code=code)
     found = [*_read(in_force, _IN_FORCE, order, on=on), *_read(others, _not_in_force(on=on), order, on=on)]
     return found[0][:5] if found else None
 
@@ -104,8 +109,9 @@ def _has(word: Word, stems: Q, *, on: dt.date) -> Q:
     Stems alone would miss compounds and tell «sykdom» from «sykdommer»; parts of words alone would miss «barn» when
     «barnet» is typed. So both are asked.
     """
-    found = Q(objective__code__startswith=word.form.upper())
-    headings = Q()
+    found, headings = Q(), Q()
+    if _COULD_BE_A_CODE.fullmatch(word.form):
+        found |= Q(objective__code__startswith=word.form.upper())
     for form in word.forms:
         found |= Q(words__contains=form)
         headings |= Q(title__icontains=form)
@@ -121,16 +127,20 @@ def _stems(word: Word) -> SearchQuery | CombinedSearchQuery:
     return asked
 
 
-def _others(*, on: dt.date) -> QuerySet[SearchableVersion]:
+def _others(*, on: dt.date, state: RegisterState) -> QuerySet[SearchableVersion]:
     """Of each læringsmål that is not in force on the day: the last wording before it, else the first to come."""
+    # Asked by itself: put inside the search, PostgreSQL finds these few a hundred times too slowly.
+    name = f"objectives:others:{state.text_since(on=on)}:{state.key}"
+    return SearchableVersion.objects.filter(pk__in=kept(name, lambda: _shown_of_others(on=on)))
+
+
+def _shown_of_others(*, on: dt.date) -> list[int]:
     own = SearchableVersion.objects.filter(objective=OuterRef("pk"))
     first_day = Func(F("valid"), function="lower", output_field=DateField())
     started = Case(When(valid__startswith__lte=on, then=first_day))
     shown = own.order_by(started.desc(nulls_last=True), first_day.asc()).values("pk")[:1]
     objectives = Objective.objects.order_by().filter(~Exists(own.in_force(on=on)))
-    # Asked by itself: put inside the search, PostgreSQL finds the few a hundred times too slowly.
-    chosen = [pk for pk in objectives.values_list(Subquery(shown), flat=True) if pk]
-    return SearchableVersion.objects.filter(pk__in=chosen)
+    return [pk for pk in objectives.values_list(Subquery(shown), flat=True) if pk]
 
 
 def _not_in_force(*, on: dt.date) -> Case:

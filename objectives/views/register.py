@@ -43,7 +43,7 @@ def register(request: HttpRequest, *, state: RegisterState) -> HttpResponse:
     exact = search.objective_with_code(request.GET.get("q", "")) if not request.headers.get("HX-Request") else None
     if exact and set(request.GET) <= {"q", "dato", "rekkefolge"}:
         return redirect(exact)
-    page = register_page(request.GET, today=timezone.localdate())
+    page = register_page(request.GET, today=timezone.localdate(), state=state)
     context = {
         "page": page,
         # Drawn once, and shown twice: beside the hits on a wide screen, folded away on a narrow one.
