@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from .models import LearningActivity, Objective
 from .redline import Segment, redline
 
-_TOGETHER = dt.timedelta(minutes=1)
+_TOGETHER = dt.timedelta(seconds=5)
 """Rows written this close to each other are one change: a form saves the activity and its links one by one."""
 
 _FIELDS: tuple[tuple[str, str | Promise], ...] = (

@@ -1,7 +1,7 @@
 """Læringsmål as HTML: texts with their paragraphs and lists, redlines, and the rows of a list.
 
 Written here and not in templates, since a page of vedlegg 2 has five thousand of them. What
-`components/_objective.html` draws for one is the same, to the letter (tests/objectives/test_markup.py).
+`components/_objective.html` draws for one is the same (tests/objectives/test_markup.py).
 """
 
 from __future__ import annotations
@@ -153,7 +153,7 @@ def _meta(row: Row) -> str:
     if row.announced or row.in_force or row.repealed_from:
         dates = dates_html(announced=row.announced, in_force=row.in_force, repealed_from=row.repealed_from)
         parts.append(f"{dates} ")
-    parts += [f"<span>{escape(line)}</span> " for line in row.meta]
+    parts += [f"<span>{_marked(line, row.marks)}</span> " for line in row.meta]
     return f'<p class="lm__meta">{"".join(parts)}</p>' if parts else ""
 
 

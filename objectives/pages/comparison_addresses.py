@@ -40,6 +40,14 @@ class CompareAddresses:
         self._today, self._coming = today, coming
 
     @property
+    def is_side_by_side(self) -> bool:
+        return self._view is View.SIDE_BY_SIDE
+
+    @property
+    def has_redline(self) -> bool:
+        return self._view is not View.AFTER
+
+    @property
     def views(self) -> list[Way]:
         """The three ways to show it."""
         return [Way(view.label, self._same(view=view), view is self._view) for view in View]

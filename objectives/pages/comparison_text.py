@@ -158,8 +158,9 @@ def _rows(item: Difference, found: Differences, options: _Options) -> tuple[Row,
     if options.view is View.AFTER:
         return (replace(facts, text=item.after.text),) if item.after else ()
     if options.view is View.SIDE_BY_SIDE:
-        left = Row(code=", ".join(version.objective.code for version in item.before))
-        left = replace(left, segments=_without(Run.INSERT, item.segments))
+        old = [_old_code(version, options) for version in item.before]
+        url = old[0].url if len(old) == 1 else ""
+        left = Row(code=", ".join(one.code for one in old), url=url, segments=_without(Run.INSERT, item.segments))
         return (left, replace(facts, segments=_without(Run.DELETE, item.segments)))
     if item.keeps_its_code:
         return (replace(facts, segments=item.segments),)
@@ -262,4 +263,4 @@ def _block_html(block: Block, level: int) -> str:
         return f'<p class="gap">{told % {"n": block.unchanged}}</p>'
     below = f"h{level + 1 if block.below_heading else level}"
     articles = [article_html(row, level=below) if row.code or row.segments else "<div></div>" for row in block.rows]
-    return articles[0] if len(articles) == 1 else f'<div class="ba">{"".join(articles)}</div>'
+    return articles[0] if len(articles) == 1 else f'<div class="ba ba--text">{"".join(articles)}</div>'

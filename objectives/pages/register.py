@@ -167,11 +167,12 @@ def _cut(left: Sequence[Hit], place: Place | None) -> _Cut:
 
 
 def _rows(shown: Sequence[Hit], marks: re.Pattern[str] | None, *, on: dt.date, today: dt.date) -> Iterator[Row]:
-    columns = ObjectiveVersion.objects.filter(pk__in=[hit.version for hit in shown]).order_by()
-    found = {pk: facts for pk, *facts in columns.values_list("pk", "text", "chapter__title")}
+    versions = ObjectiveVersion.objects.filter(pk__in=[hit.version for hit in shown]).with_heading(on=on).order_by()
+    columns = versions.values_list("pk", "text", "chapter__title", "theme_number", "theme_title")
+    found = {pk: facts for pk, *facts in columns}
     suffix = address_day(on, today=today)
     for hit in shown:
-        text, chapter = found[hit.version]
+        text, chapter, number, title = found[hit.version]
         stands = _STANDINGS.get(hit.status)
         yield Row(
             code=hit.code,
@@ -180,7 +181,7 @@ def _rows(shown: Sequence[Hit], marks: re.Pattern[str] | None, *, on: dt.date, t
             marks=marks,
             mark=stands.mark if stands else "",
             word=stands.word if stands else "",
-            meta=[chapter],
+            meta=[chapter, f"{number} {title}".strip()] if title else [chapter],
         )
 
 
