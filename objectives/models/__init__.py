@@ -2,6 +2,7 @@ from .activities import Elaboration, LearningActivity
 from .acts import LegalAct
 from .annex import AnnexChapter, AnnexPart, Theme, ThemeVersion
 from .codes import CodeSeries, Objective
+from .searchable import SearchableVersion
 from .successions import Succession
 from .versions import ObjectiveVersion, Stage
 
@@ -14,6 +15,7 @@ __all__ = [
     "LegalAct",
     "Objective",
     "ObjectiveVersion",
+    "SearchableVersion",
     "Stage",
     "Succession",
     "Theme",
