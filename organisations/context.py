@@ -41,6 +41,7 @@ PROPOSALS = ("revisions:proposals", _("Forslag"))
 REGULATIONS = ("regulations:regulations", _("Endringsforskrifter"))
 REGISTER = ("objectives:register", _("Læringsmål"))
 ANNEX = ("objectives:annex", _("Vedlegg 2"))
+ACTIVITIES = ("objectives:activities", _("Læringsaktiviteter"))
 ACTS = ("regulations:acts", _("Forskrifter"))
 CONTACTS = ("organisations:contacts", _("Spesialitetskontakter"))
 LOGIN = ("organisations:login", _("Logg inn"))
@@ -75,7 +76,7 @@ def navigation_of(request: HttpRequest) -> Navigation:
 def _navigation(request: HttpRequest) -> Navigation:
     user = getattr(request, "user", None)
     entries = _entries(_places(user), path=request.path)
-    footer = _entries([REGISTER, ANNEX, ACTS, CONTACTS, SCHEMA], path="")
+    footer = _entries([REGISTER, ANNEX, ACTIVITIES, ACTS, CONTACTS, SCHEMA], path="")
     held = sorted(permissions.roles_of(user), key=lambda row: ROLES_BY_WEIGHT.index(row.role))
     if held:
         return Navigation(entries, footer, str(held[0].role.label), str(held[0].organisation))
