@@ -35,7 +35,6 @@ FIRST_DAY = dt.date(2017, 9, 1)
 YEARS = range(2018, 2027)
 """Each 1 September of these, every læringsmål got a new wording."""
 ANNOUNCED = dt.date(2026, 6, 25)
-TODAY = dt.date(2026, 11, 24)
 WAITING = dt.date(2027, 3, 1)
 """The day the last act's 50 changes enter into force."""
 
@@ -53,7 +52,7 @@ REFINEMENTS = ("særlig", "også", "blant annet", "i hovedsak", "når det trengs
 
 
 def load(*, objectives: int = 5200, seed: int = 1) -> None:
-    """Write it all. A minute and a half on two cores."""
+    """Write it all; half a minute on two cores."""
     call_command("load_reference_data", verbosity=0)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "annex.xml"

@@ -158,9 +158,9 @@ def _rows(item: Difference, found: Differences, options: _Options) -> tuple[Row,
     if options.view is View.AFTER:
         return (replace(facts, text=item.after.text),) if item.after else ()
     if options.view is View.SIDE_BY_SIDE:
-        old = [_old_code(version, options) for version in item.before]
-        url = old[0].url if len(old) == 1 else ""
-        left = Row(code=", ".join(one.code for one in old), url=url, segments=_without(Run.INSERT, item.segments))
+        codes = [_old_code(version, options) for version in item.before]
+        url = codes[0].url if len(codes) == 1 else ""
+        left = Row(code=", ".join(one.code for one in codes), url=url, segments=_without(Run.INSERT, item.segments))
         return (left, replace(facts, segments=_without(Run.DELETE, item.segments)))
     if item.keeps_its_code:
         return (replace(facts, segments=item.segments),)

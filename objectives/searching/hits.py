@@ -51,7 +51,6 @@ Place = tuple[Any, ...]
 # Joining the codes to ask them costs as much as all the rest.
 _COULD_BE_A_CODE = re.compile(r"[a-zæøå]{1,5}(?:-[0-9]{0,4})?")
 _NOTHING = Value(0)
-_IN_FORCE = Value(Status.IN_FORCE.value)
 _COLUMNS = ("objective__code", "pk", "objective__series__specialty", "chapter__part", "stage", "levels", "status")
 _PLACES: dict[Order, tuple[Any, ...]] = {
     Order.ANNEX: (
@@ -72,22 +71,17 @@ _PLACES: dict[Order, tuple[Any, ...]] = {
 
 
 def hits(words: Sequence[Word], *, on: dt.date, order: Order, state: RegisterState) -> list[Hit]:
-    """All that have every word in the text, the heading or the code, in no order. Three queries at most."""
-    in_force, others = SearchableVersion.objects.in_force(on=on), _others(on=on, state=state)
+    """All that have every word in the text, the heading or the code, in no order. Two queries at most."""
+    shown = _shown(on=on, state=state)
+    found = shown
     for word in words:
-        # The index of stems is asked once for all in force; of the few others each is asked by itself.
-        stems = Q(lexemes=_stems(word))
-        of_those = Q(pk__in=SearchableVersion.objects.in_force(on=on).filter(stems).values("pk"))
-        in_force = in_force.filter(_has(word, of_those, on=on))
-        others = others.filter(_has(word, stems, on=on))
-    return [*_read(in_force, _IN_FORCE, order, on=on), *_read(others, _not_in_force(on=on), order, on=on)]
+        found = found.filter(_has(word, shown, on=on))
+    return list(_read(found, order, on=on))
 
 
 def place_of(code: str, *, on: dt.date, order: Order, state: RegisterState) -> Place | None:
     """Where a code stands in the order, whether a search finds it or not; None when it never had a text."""
-    in_force = SearchableVersion.objects.in_force(on=on).filter(objective__code=code)
-    others = _others(on=on, state=state).filter(objective__code=code)
-    found = [*_read(in_force, _IN_FORCE, order, on=on), *_read(others, _not_in_force(on=on), order, on=on)]
+    found = list(_read(_shown(on=on, state=state).filter(objective__code=code), order, on=on))
     return found[0][:5] if found else None
 
 
@@ -103,7 +97,7 @@ def spellings_in_use(words: Sequence[Word], *, on: dt.date) -> list[str]:
     return [form for form in asked if form in found]
 
 
-def _has(word: Word, stems: Q, *, on: dt.date) -> Q:
+def _has(word: Word, shown: QuerySet[SearchableVersion], *, on: dt.date) -> Q:
     """Part of the text, a form of a word in it, part of the heading, or the beginning of the code.
 
     Stems alone would miss compounds and tell «sykdom» from «sykdommer»; parts of words alone would miss «barn» when
@@ -116,7 +110,7 @@ def _has(word: Word, stems: Q, *, on: dt.date) -> Q:
         found |= Q(words__contains=form)
         headings |= Q(title__icontains=form)
     found |= Q(theme__in=ThemeVersion.objects.in_force(on=on).filter(headings).values("theme"))
-    return found if word.is_phrase else found | stems
+    return found if word.is_phrase else found | Q(pk__in=shown.filter(lexemes=_stems(word)).values("pk"))
 
 
 def _stems(word: Word) -> SearchQuery | CombinedSearchQuery:
@@ -127,11 +121,12 @@ def _stems(word: Word) -> SearchQuery | CombinedSearchQuery:
     return asked
 
 
-def _others(*, on: dt.date, state: RegisterState) -> QuerySet[SearchableVersion]:
-    """Of each læringsmål that is not in force on the day: the last wording before it, else the first to come."""
+def _shown(*, on: dt.date, state: RegisterState) -> QuerySet[SearchableVersion]:
+    """Of each læringsmål the wording shown on the day: in force, else the last before it, else the first to come."""
     # Asked by itself: put inside the search, PostgreSQL finds these few a hundred times too slowly.
     name = f"objectives:others:{state.text_since(on=on)}:{state.key}"
-    return SearchableVersion.objects.filter(pk__in=kept(name, lambda: _shown_of_others(on=on)))
+    others = kept(name, lambda: _shown_of_others(on=on))
+    return SearchableVersion.objects.filter(Q(valid__contains=on) | Q(pk__in=others))
 
 
 def _shown_of_others(*, on: dt.date) -> list[int]:
@@ -143,13 +138,14 @@ def _shown_of_others(*, on: dt.date) -> list[int]:
     return [pk for pk in objectives.values_list(Subquery(shown), flat=True) if pk]
 
 
-def _not_in_force(*, on: dt.date) -> Case:
-    return Case(When(valid__startswith__gt=on, then=Value(Status.ANNOUNCED.value)), default=Value(Status.ENDED.value))
-
-
-def _read(versions: QuerySet[SearchableVersion], status: Case | Value, order: Order, *, on: dt.date) -> Iterator[Hit]:
+def _read(versions: QuerySet[SearchableVersion], order: Order, *, on: dt.date) -> Iterator[Hit]:
     if order is Order.ANNEX:
         versions = versions.with_heading(on=on)  # type: ignore[attr-defined]
+    status = Case(
+        When(Q(valid__contains=on), then=Value(Status.IN_FORCE.value)),
+        When(valid__startswith__gt=on, then=Value(Status.ANNOUNCED.value)),
+        default=Value(Status.ENDED.value),
+    )
     first, second, third, fourth = _PLACES[order]
     placed = versions.annotate(status=status, first=first, second=second, third=third, fourth=fourth)
     return map(Hit._make, placed.values_list("first", "second", "third", "fourth", *_COLUMNS))
