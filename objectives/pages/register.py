@@ -168,7 +168,7 @@ def _cut(left: Sequence[Hit], place: Place | None) -> _Cut:
 
 def _rows(shown: Sequence[Hit], marks: re.Pattern[str] | None, *, on: dt.date, today: dt.date) -> Iterator[Row]:
     versions = ObjectiveVersion.objects.filter(pk__in=[hit.version for hit in shown]).with_heading(on=on).order_by()
-    columns = versions.values_list("pk", "text", "chapter__title", "theme_number", "theme_title")
+    columns = versions.values_list("pk", "text", "chapter__title", "theme_number", "theme_title")  # type: ignore[misc]
     found = {pk: facts for pk, *facts in columns}
     suffix = address_day(on, today=today)
     for hit in shown:
