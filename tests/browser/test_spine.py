@@ -69,14 +69,23 @@ def change(regut, pk: str, kind: str, code: str, text: str, effect: str) -> None
 
 
 def add(regut, pk: str) -> None:
+    # Each choice fetches what follows from it; a person waits for it to show before the next.
+    page = regut.page
     regut.visit(f"/forslag/{pk}/punkter/ny/")
-    regut.page.get_by_label("Nytt læringsmål").check()
-    regut.page.get_by_label("Temaoverskrift").select_option(label="15.3 Lever")
-    regut.page.get_by_label("Plasseres etter").wait_for()
-    after = regut.page.get_by_label("Plasseres etter").locator("option", has_text="GAK-016").first
-    regut.page.get_by_label("Plasseres etter").select_option(after.get_attribute("value"))
-    regut.page.get_by_label("Utdanningens del").select_option(label="Del 2–3")
-    regut.page.get_by_label("Foreslått tekst").fill(ADDED)
+    page.get_by_label("Nytt læringsmål").check()
+    page.get_by_label("Temaoverskrift").wait_for()
+    page.wait_for_timeout(1500)
+    page.get_by_label("Temaoverskrift").select_option(label="15.3 Lever")
+    page.get_by_label("Plasseres etter").wait_for()
+    page.wait_for_timeout(1500)
+    after = page.get_by_label("Plasseres etter").locator("option", has_text="GAK-016").first
+    page.get_by_label("Plasseres etter").select_option(after.get_attribute("value"))
+    page.wait_for_timeout(1500)
+    page.wait_for_timeout(1000)
+    page.get_by_label("Utdanningens del").select_option(label="Del 2–3")
+    page.wait_for_timeout(1000)
+    page.get_by_label("Foreslått tekst").fill(ADDED)
+    page.wait_for_timeout(1000)
     regut.press("Lagre endringspunktet")
 
 
