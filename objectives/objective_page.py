@@ -108,6 +108,24 @@ class ObjectivePage:
         return objective_url(self.objective.code, on=self.on)
 
 
+@dataclass(frozen=True)
+class NeverInForce:
+    """A code that was announced, and amended before its first day: what it read, and what came instead."""
+
+    version: ObjectiveVersion
+    links: list[Succession]
+
+
+def never_in_force(objective: Objective) -> NeverInForce | None:
+    """What to tell of a code whose only text never applied; None when it has none."""
+    texts = ObjectiveVersion.with_annulled.filter(objective=objective, annulled_by__isnull=False)
+    version = texts.select_related("objective", "enacted_by", "annulled_by").order_by("valid").last()
+    if version is None:
+        return None
+    links = Succession.objects.filter(old=objective).select_related("new").order_by("new__code")
+    return NeverInForce(version, list(links))
+
+
 def of(objective: Objective, *, on: dt.date, today: dt.date) -> ObjectivePage | None:
     """The page for the day `on`; None for a reserved code that has no text to show anyone."""
     lineage = lineage_of(objective)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,6 +16,7 @@ from . import objective_page, search
 from .changes import changes_by, newest_acts, upcoming
 from .forms import OnDateForm, RegisterForm
 from .models import AnnexChapter, AnnexPart, Objective, ObjectiveVersion
+from .models.validity import applies
 from .rows import change_row, row, sections
 
 PER_PAGE = 50
@@ -97,6 +98,8 @@ def objective(request: HttpRequest, code: str) -> HttpResponse:
     if found is not None and found.origin == Objective.Origin.MISSING:
         return render(request, "objectives/missing_number.html", {"objective": found}, status=404)
     page = objective_page.of(found, on=OnDateForm(request.GET, today=today).day, today=today) if found else None
+    if page is None and found is not None and (announced := objective_page.never_in_force(found)):
+        return render(request, "objectives/never_in_force.html", {"announced": announced}, status=404)
     if page is None:
         return render(request, "objectives/unknown_code.html", _about_unknown(code, right), status=404)
     form = OnDateForm(request.GET, today=today)
@@ -108,7 +111,7 @@ def annex(request: HttpRequest) -> HttpResponse:
     """The outline of vedlegg 2, with how many læringsmål each chapter has on the day."""
     today = timezone.localdate()
     form = OnDateForm(request.GET, today=today)
-    in_force = Count("versions", filter=Q(versions__valid__contains=form.day))
+    in_force = Count("versions", filter=applies(on=form.day, through="versions"))
     chapters = AnnexChapter.objects.annotate(count=in_force).order_by("position")
     parts = AnnexPart.objects.prefetch_related(Prefetch("chapters", queryset=chapters))
     context = {"form": form, "on": form.day, "today": today, "parts": parts}
@@ -141,7 +144,8 @@ def chapter(request: HttpRequest, slug: str) -> HttpResponse:
 
 def specialties_with_counts(*, on: dt.date) -> list[Specialty]:
     """Every specialty and common set, in Norwegian order, with `count` læringsmål in force on the day."""
-    in_force = Count("series__objectives__versions", filter=Q(series__objectives__versions__valid__contains=on))
+    path = "series__objectives__versions"
+    in_force = Count(path, filter=applies(on=on, through=path))
     return list(Specialty.objects.alphabetical().annotate(count=in_force))
 
 
