@@ -66,27 +66,20 @@ def change(regut, pk: str, kind: str, code: str, text: str, effect: str) -> None
         regut.page.get_by_label(effect).check()
     regut.finds_no_fault()
     regut.press("Lagre endringspunktet")
+    regut.page.get_by_text("Endringspunktet er lagret.").wait_for()
 
 
 def add(regut, pk: str) -> None:
-    # Each choice fetches what follows from it; a person waits for it to show before the next.
     page = regut.page
     regut.visit(f"/forslag/{pk}/punkter/ny/")
-    page.get_by_label("Nytt læringsmål").check()
-    page.get_by_label("Temaoverskrift").wait_for()
-    page.wait_for_timeout(1500)
-    page.get_by_label("Temaoverskrift").select_option(label="15.3 Lever")
-    page.get_by_label("Plasseres etter").wait_for()
-    page.wait_for_timeout(1500)
-    after = page.get_by_label("Plasseres etter").locator("option", has_text="GAK-016").first
-    page.get_by_label("Plasseres etter").select_option(after.get_attribute("value"))
-    page.wait_for_timeout(1500)
-    page.wait_for_timeout(1000)
-    page.get_by_label("Utdanningens del").select_option(label="Del 2–3")
-    page.wait_for_timeout(1000)
-    page.get_by_label("Foreslått tekst").fill(ADDED)
-    page.wait_for_timeout(1000)
+    regut.chooses(page.get_by_label("Nytt læringsmål").check)
+    regut.chooses(lambda: page.get_by_label("Temaoverskrift").select_option(label="15.3 Lever"))
+    after = page.get_by_label("Plasseres etter").locator("option", has_text="GAK-016").first.get_attribute("value")
+    regut.chooses(lambda: page.get_by_label("Plasseres etter").select_option(after))
+    regut.chooses(lambda: page.get_by_label("Utdanningens del").select_option(label="Del 2–3"))
+    regut.chooses(lambda: page.get_by_label("Foreslått tekst").fill(ADDED))
     regut.press("Lagre endringspunktet")
+    page.get_by_text("Endringspunktet er lagret.").wait_for()
 
 
 def handle(caseworker, today: dt.date) -> str:
