@@ -36,6 +36,14 @@ class Verb(models.TextChoices):
     CLAUSE_ADDED = "clause-added", _("tok inn endringsledd")
     CLAUSE_REMOVED = "clause-removed", _("tok ut endringsledd")
     CASE_JOINED = "case-joined", _("tok forslaget inn i saken")
+    OBJECTIVE_MOVED = "objective-moved", _("flyttet læringsmålet")
+    OBJECTIVE_SPLIT = "objective-split", _("delte læringsmålet")
+    OBJECTIVES_MERGED = "objectives-merged", _("slo sammen læringsmål")
+    OBJECTIVE_RECODED = "objective-recoded", _("ga læringsmålet ny kode")
+    THEME_ADDED = "theme-added", _("vedtok ny temaoverskrift")
+    THEME_RENAMED = "theme-renamed", _("endret temaoverskriften")
+    THEME_MOVED = "theme-moved", _("flyttet temaoverskriften")
+    THEME_REPEALED = "theme-repealed", _("opphevet temaoverskriften")
 
 
 class EventQuerySet(models.QuerySet["Event"]):

@@ -16,6 +16,7 @@ from .redline import Segment, redline
 class ChangeKind(StrEnum):
     NEW = "new"
     CORRECTED = "corrected"
+    MOVED = "moved"
     REPLACED = "replaced"
     REPEALED = "repealed"
 
@@ -65,6 +66,9 @@ def changes_by(acts: Sequence[LegalAct], *, limit: int) -> list[Change]:
     owners = {version.objective_id for version in begun} | {link.old_id for link in by_new.values()}
     ended = ObjectiveVersion.objects.filter(repealed_by__in=acts, objective__in=owners)
     ended_by = {(version.objective_id, version.valid_until): version for version in _for_change(ended, "repealed_by")}
+    # Of a text amended before its first day there was another before it: the one that never applied.
+    annulled = ObjectiveVersion.with_annulled.filter(annulled_by__in=acts, objective__in=owners)
+    ended_by = {(version.objective_id, version.valid_from): version for version in annulled} | ended_by
     changes = [_change(version, ended_by, by_new) for version in begun]
     changes += [
         _repeal(version)
@@ -116,7 +120,8 @@ def _change(
     starts, act = version.valid_from, version.enacted_by
     corrected = ended_by.get((version.objective_id, starts))
     if corrected is not None:
-        return Change(kind=ChangeKind.CORRECTED, act=act, starts=starts, before=corrected, after=version)
+        kind = ChangeKind.MOVED if corrected.text == version.text else ChangeKind.CORRECTED
+        return Change(kind=kind, act=act, starts=starts, before=corrected, after=version)
     link = by_new.get(version.objective_id)
     if link is None:
         return Change(kind=ChangeKind.NEW, act=act, starts=starts, after=version)

@@ -37,9 +37,9 @@ LEFT JOIN (SELECT * FROM objectives_historicalelaboration ORDER BY history_id DE
 LEFT JOIN (SELECT * FROM objectives_historicallearningactivity ORDER BY history_id DESC LIMIT 1) l ON true
 """
 _CHANGE_DAYS = """
-SELECT DISTINCT lower(valid) FROM objectives_objectiveversion
+SELECT DISTINCT lower(valid) FROM objectives_objectiveversion WHERE annulled_by_id IS NULL
 UNION SELECT DISTINCT upper(valid) FROM objectives_objectiveversion WHERE NOT upper_inf(valid)
-UNION SELECT lower(valid) FROM objectives_themeversion
+UNION SELECT lower(valid) FROM objectives_themeversion WHERE annulled_by_id IS NULL
 UNION SELECT upper(valid) FROM objectives_themeversion WHERE NOT upper_inf(valid)
 ORDER BY 1
 """

@@ -68,22 +68,37 @@ def _recorded(objective: Objective, links: Iterable[Succession], *, until: dt.da
     """The wordings as the register had them: the last row of each one's history."""
     rows = ObjectiveVersion.history.filter(objective__in=owners(objective, links), history_date__lt=until)
     last = {row.id: row for row in rows.order_by("history_date", "history_id")}
-    versions = [row.instance for row in last.values() if row.history_type != "-"]
+    versions = [row.instance for row in last.values() if row.history_type != "-" and row.annulled_by_id is None]
     prefetch_related_objects(versions, "chapter", "enacted_by", "repealed_by")
     return sorted(versions, key=lambda version: version.valid_from)
 
 
 def _announced(objective: Objective, links: Iterable[Succession], *, until: dt.datetime) -> Iterator[ObjectiveVersion]:
     """The wordings of the acts announced by then, without the ends that later acts have given them."""
-    rows = ObjectiveVersion.objects.filter(objective__in=owners(objective, links)).order_by("valid")
-    for version in rows.select_related("chapter", "enacted_by", "repealed_by"):
-        # A consolidated text doesn't say since when it reads so: nobody here knows it was announced earlier.
-        in_time = version.start_is_exact or version.valid_from < timezone.localtime(until).date()
-        if not in_time or not _was_announced(version.enacted_by, until=until):
-            continue
+    rows = ObjectiveVersion.with_annulled.filter(objective__in=owners(objective, links)).order_by("valid")
+    acts = rows.select_related("chapter", "enacted_by", "repealed_by", "annulled_by")
+    versions = [version for version in acts if _was_known(version, until=until)]
+    for version in versions:
         if version.repealed_by and not _was_announced(version.repealed_by, until=until):
-            version.valid, version.repealed_by = from_day(version.valid_from), None
+            # An act that amended an announced one has put its own number on the end the first one gave.
+            follows = (other for other in versions if _took_over(other, version))
+            other = next(follows, None)
+            version.valid = from_day(version.valid_from, other.valid_from if other else None)
+            version.repealed_by = other.enacted_by if other else None
         yield version
+
+
+def _was_known(version: ObjectiveVersion, *, until: dt.datetime) -> bool:
+    if version.annulled_by and _was_announced(version.annulled_by, until=until):
+        return False
+    # A consolidated text doesn't say since when it reads so: nobody here knows it was announced earlier.
+    in_time = version.start_is_exact or version.valid_from < timezone.localtime(until).date()
+    return in_time and _was_announced(version.enacted_by, until=until)
+
+
+def _took_over(other: ObjectiveVersion, version: ObjectiveVersion) -> bool:
+    """Whether the other wording was to begin on the day this one has come to end."""
+    return other.objective_id == version.objective_id and other.valid_from == version.valid_until
 
 
 def _was_announced(act: LegalAct, *, until: dt.datetime) -> bool:

@@ -118,6 +118,8 @@ def _why_approvals(link: Succession) -> str:
         if link.kind == Succession.Kind.SHARPENED:
             return _("Kravet er skjerpet. Godkjenningen står i historikken, men kompetansen må vurderes på nytt.")
         return _("Godkjenningen står i historikken, men kompetansen må vurderes på nytt.")
+    if link.kind == Succession.Kind.MERGED:
+        return _("Er du godkjent i alle læringsmålene som er slått sammen, er du også godkjent i %(new)s.")
     if link.kind == Succession.Kind.REDUCED:
         return _("Kravet er redusert. Er du godkjent i %(old)s, er du også godkjent i %(new)s.")
     if link.kind == Succession.Kind.EQUIVALENT:

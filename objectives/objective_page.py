@@ -127,6 +127,24 @@ class ObjectivePage:
         return url if day == self.today else f"{url}?dato={day:%d.%m.%Y}"
 
 
+@dataclass(frozen=True)
+class NeverInForce:
+    """A code that was announced, and amended before its first day: what it read, and what came instead."""
+
+    version: ObjectiveVersion
+    links: list[Succession]
+
+
+def never_in_force(objective: Objective) -> NeverInForce | None:
+    """What to tell of a code whose only text never applied; None when it has none."""
+    texts = ObjectiveVersion.with_annulled.filter(objective=objective, annulled_by__isnull=False)
+    version = texts.select_related("objective", "enacted_by", "annulled_by").order_by("valid").last()
+    if version is None:
+        return None
+    links = Succession.objects.filter(old=objective).select_related("new").order_by("new__code")
+    return NeverInForce(version, list(links))
+
+
 def of(
     objective: Objective, *, on: dt.date, today: dt.date, has_a_day: bool = True, known: Known | None = None
 ) -> ObjectivePage | None:
@@ -263,7 +281,8 @@ def _wording(lineage: Lineage, version: ObjectiveVersion) -> HistoryRow:
     if before is None:
         what = _("Fastsatt.") if version.start_is_exact else _("Den eldste ordlyden i registeret.")
     elif before.objective_id == version.objective_id:
-        what = _("Språklig retting, koden er beholdt.")
+        is_moved = before.text == version.text
+        what = _("Flyttet, koden er beholdt.") if is_moved else _("Språklig retting, koden er beholdt.")
     else:
         links = [link for link in lineage.predecessors if link.old_id == before.objective_id]
         what = _("Erstatter %(old)s. %(kind)s.") % {"old": before.objective.code, "kind": kind_in_words(links[0])}

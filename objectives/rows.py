@@ -200,5 +200,6 @@ def _in_words(change: Change) -> str:
     return {
         ChangeKind.NEW: _("nytt læringsmål"),
         ChangeKind.CORRECTED: _("språklig retting, koden er beholdt"),
+        ChangeKind.MOVED: _("flyttet, koden er beholdt"),
         ChangeKind.REPEALED: _("koden brukes ikke igjen"),
     }.get(change.kind, "")

@@ -22,6 +22,7 @@ IN_FORCE = Standing("i-kraft", _("I kraft"))
 ANNOUNCED = Standing("kunngjort", _("Kunngjort, ikke i kraft"))
 REPEALED = Standing("opphevet", _("Opphevet"))
 REPLACED = Standing("opphevet", _("Erstattet"))
+NEVER_IN_FORCE = Standing("opphevet", _("Trådte aldri i kraft"))
 EARLIER_WORDING = Standing("opphevet", _("Tidligere ordlyd"))
 
 

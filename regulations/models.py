@@ -109,6 +109,13 @@ class AmendmentClause(models.Model):
         verbose_name=_("ny kode"),
         help_text=_("Reservert når utkastet låses, gitt for godt ved kunngjøring (ID-1)."),
     )
+    more_objectives = models.ManyToManyField(
+        "objectives.Objective",
+        related_name="created_by_split_clauses",
+        blank=True,
+        verbose_name=_("flere nye koder"),
+        help_text=_("De øvrige nye kodene når et læringsmål deles i flere."),
+    )
     entry_into_force = models.CharField(_("ikrafttredelse"), max_length=10, choices=EntryIntoForce)
     in_force_from = models.DateField(_("i kraft fra"), null=True, blank=True)
     departure_reason = models.TextField(

@@ -12,7 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from objectives.models import LegalAct
-from objectives.operations import CorrectText, Operation
+from objectives.operations import (
+    AddObjective,
+    CorrectText,
+    MergeObjectives,
+    Operation,
+    RepealObjective,
+    ReplaceObjective,
+    SplitObjective,
+)
 from objectives.rules import long_date
 from organisations.refusals import RuleViolation, WrongState
 
@@ -61,9 +69,12 @@ def suggested_date(announced_on: dt.date) -> dt.date:
 # --- entry into force ---------------------------------------------------------------------------------
 
 
+_CHANGES_OF_CONTENT = (AddObjective, ReplaceObjective, RepealObjective, SplitObjective, MergeObjectives)
+
+
 def has_content_effect(operation: Operation) -> bool:
     """Whether the change has faglig betydning, which decides its date (EF-2, EF-3; ID-4)."""
-    return not isinstance(operation, CorrectText)
+    return isinstance(operation, _CHANGES_OF_CONTENT)
 
 
 def entry_into_force_follows_the_rule(
@@ -78,12 +89,16 @@ def entry_into_force_follows_the_rule(
     if has_content_effect(operation):
         _content_change_waits(what, in_force_from=in_force_from, announced_on=announced_on)
     elif in_force_from is not None:
+        if isinstance(operation, CorrectText):
+            kind = _("%(what)s endres bare språklig") % {"what": what}
+        else:
+            kind = _("%(what)s endrer bare oppbygningen, ikke kravet,") % {"what": what}
         raise RuleViolation(
             _(
-                "%(what)s endres bare språklig og trer som hovedregel i kraft straks ved kunngjøring. "
-                "Velg straks, eller skriv en begrunnelse for %(date)s."
+                "%(change)s og trer som hovedregel i kraft straks ved kunngjøring. Velg straks, eller skriv en "
+                "begrunnelse for %(date)s."
             )
-            % {"what": what, "date": long_date(in_force_from)},
+            % {"change": kind, "date": long_date(in_force_from)},
             code="departure-without-reason",
             authority="EF-2, EF-6",
         )

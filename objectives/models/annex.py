@@ -4,7 +4,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from .validity import Validity, ValidityQuerySet, ends_by_an_act, has_a_first_day, one_version_per_day
+from .validity import (
+    StandingManager,
+    Validity,
+    ValidityQuerySet,
+    ends_by_an_act,
+    has_a_first_day,
+    one_version_per_day,
+)
 
 
 class AnnexPart(models.Model):
@@ -88,7 +95,8 @@ class ThemeVersion(Validity):
     position = models.BigIntegerField(_("plass"))
 
     history = HistoricalRecords()
-    objects = ValidityQuerySet.as_manager()
+    objects = StandingManager.from_queryset(ValidityQuerySet)()
+    with_annulled = models.Manager.from_queryset(ValidityQuerySet)()
 
     class Meta:
         verbose_name = _("versjon av temaoverskrift")

@@ -3,12 +3,12 @@ from __future__ import annotations
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
-from .validity import Validity
+from .validity import StandingManager, Validity
 from .versions import ObjectiveVersion, ObjectiveVersionQuerySet
 
 
 class SearchableVersion(Validity):
-    """The wordings once more, with what the database works out from each text for searching (migration 0004).
+    """The wordings once more, with what the database works out from each text for searching (migration 0006).
 
     The same rows as `ObjectiveVersion`. The three columns stand on a model of their own so that nobody who reads
     a wording carries them along: they are larger than the text.
@@ -23,7 +23,7 @@ class SearchableVersion(Validity):
     lexemes = SearchVectorField()  # the Norwegian stems of the words
     levels = models.SmallIntegerField()  # the levels of competence in it: the sum of `Level.bit`
 
-    objects = ObjectiveVersionQuerySet.as_manager()
+    objects = StandingManager.from_queryset(ObjectiveVersionQuerySet)()
 
     class Meta:
         managed = False

@@ -14,16 +14,25 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
+def applies(*, on: dt.date, through: str = "") -> Q:
+    """The condition that a row, or the one reached `through` a relation, is in force on the day `on` (EF-7).
+
+    For joins: `objects` leaves annulled rows out by itself, a join does not.
+    """
+    path = f"{through}__" if through else ""
+    return Q(**{f"{path}valid__contains": on, f"{path}annulled_by__isnull": True})
+
+
 class ValidityQuerySet(models.QuerySet):
     """Rows that apply in a period of legal time."""
 
     def in_force(self, *, on: dt.date) -> Self:
         """Rows in force on the day `on`: from the first day, until but not on the first day after (EF-7)."""
-        return self.filter(valid__contains=on)
+        return self.filter(applies(on=on))
 
     def not_yet_in_force(self, *, on: dt.date) -> Self:
         """Announced rows whose first day is after `on`."""
-        return self.filter(valid__startswith__gt=on)
+        return self.filter(valid__startswith__gt=on, annulled_by__isnull=True)
 
     def no_longer_in_force(self, *, on: dt.date) -> Self:
         """Rows whose last day is before `on`."""
@@ -31,7 +40,18 @@ class ValidityQuerySet(models.QuerySet):
 
     def open_ended(self) -> Self:
         """Rows that no announced act has put an end to."""
-        return self.filter(valid__upper_inf=True)
+        return self.filter(valid__upper_inf=True, annulled_by__isnull=True)
+
+
+class StandingManager(models.Manager):
+    """All but the annulled: what is, has been or will be in force. Also what a relation back to the owner gives.
+
+    A text that never applied must not be read as one that did because somebody forgot a filter;
+    `with_annulled` has them all.
+    """
+
+    def get_queryset(self) -> models.QuerySet:
+        return super().get_queryset().filter(annulled_by__isnull=True)
 
 
 class Validity(models.Model):
@@ -58,6 +78,15 @@ class Validity(models.Model):
         blank=True,
         related_name="repealed_%(class)ss",
         verbose_name=_("opphevet eller endret ved"),
+    )
+    annulled_by = models.ForeignKey(
+        "objectives.LegalAct",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="annulled_%(class)ss",
+        verbose_name=_("endret før ikrafttredelsen ved"),
+        help_text=_("Kunngjort, men aldri i kraft: en senere forskrift kom i stedet før den første dagen."),
     )
 
     class Meta:
@@ -89,6 +118,7 @@ def one_version_per_day(*, owner: str, name: str, message: str | Promise) -> Exc
         name=name,
         index_type="GIST",
         expressions=[(key, RangeOperators.OVERLAPS), ("valid", RangeOperators.OVERLAPS)],
+        condition=Q(annulled_by__isnull=True),
         violation_error_message=cast(str, message),
     )
 

@@ -9,7 +9,15 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from .validity import Validity, ValidityQuerySet, ends_by_an_act, has_a_first_day, one_version_per_day
+from .validity import (
+    StandingManager,
+    Validity,
+    ValidityQuerySet,
+    applies,
+    ends_by_an_act,
+    has_a_first_day,
+    one_version_per_day,
+)
 
 
 class Stage(models.TextChoices):
@@ -34,8 +42,7 @@ class ObjectiveVersionQuerySet(ValidityQuerySet):
 
     def with_heading(self, *, on: dt.date) -> Self:
         """Adds `theme_number`, `theme_title` and `theme_position` as they read on the day `on`."""
-        reads = Q(theme__versions__valid__contains=on)
-        heading = models.FilteredRelation("theme__versions", condition=reads)
+        heading = models.FilteredRelation("theme__versions", condition=applies(on=on, through="theme__versions"))
         return self.annotate(heading=heading).annotate(
             theme_number=F("heading__number"), theme_title=F("heading__title"), theme_position=F("heading__position")
         )
@@ -54,7 +61,7 @@ class ObjectiveVersion(Validity):
     """The text of a læringsmål under a heading, in a period of legal time, enacted by a forskrift.
 
     `text` keeps paragraphs and list items, see `objectives.legal_text`. The database refuses to change the text
-    of a version or to delete one (migration 0003): a new wording is a new version.
+    of a version or to delete one (migrations 0003 and 0004): a new wording is a new version.
     """
 
     objective = models.ForeignKey(
@@ -76,7 +83,8 @@ class ObjectiveVersion(Validity):
     stage = models.CharField(_("utdanningens del"), max_length=3, choices=Stage)
 
     history = HistoricalRecords()
-    objects = ObjectiveVersionQuerySet.as_manager()
+    objects = StandingManager.from_queryset(ObjectiveVersionQuerySet)()
+    with_annulled = models.Manager.from_queryset(ObjectiveVersionQuerySet)()
 
     class Meta:
         verbose_name = _("versjon av læringsmål")

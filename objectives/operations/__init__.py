@@ -1,19 +1,70 @@
 """Changes of the annex as typed values. Prose, redline, documents and the register are all made from them."""
 
-from .applying import Outcome, Scheduled, apply, check, problems
-from .types import AddObjective, CorrectText, Operation, RepealObjective, ReplaceObjective, from_data, to_data
+from .applying import Outcome, apply, check, problems
+from .conflicts import rebase
+from .loading import load_register
+from .planning import Plan, Scheduled, apply_to, plan
+from .snapshot import ActRef, Snapshot
+from .types import (
+    FIRST,
+    AddObjective,
+    AddTheme,
+    ChangedText,
+    CorrectText,
+    MergeObjectives,
+    MoveObjective,
+    MoveTheme,
+    Operation,
+    Part,
+    Place,
+    RecodeObjective,
+    RenameTheme,
+    RepealObjective,
+    RepealTheme,
+    ReplaceObjective,
+    SplitObjective,
+    TextOperation,
+    ThemeChange,
+    ThemeOperation,
+    from_data,
+    stands_alone,
+    to_data,
+)
 
 __all__ = [
+    "FIRST",
+    "ActRef",
     "AddObjective",
+    "AddTheme",
+    "ChangedText",
     "CorrectText",
+    "MergeObjectives",
+    "MoveObjective",
+    "MoveTheme",
     "Operation",
     "Outcome",
+    "Part",
+    "Place",
+    "Plan",
+    "RecodeObjective",
+    "RenameTheme",
     "RepealObjective",
+    "RepealTheme",
     "ReplaceObjective",
     "Scheduled",
+    "Snapshot",
+    "SplitObjective",
+    "TextOperation",
+    "ThemeChange",
+    "ThemeOperation",
     "apply",
+    "apply_to",
     "check",
     "from_data",
+    "load_register",
+    "plan",
     "problems",
+    "rebase",
+    "stands_alone",
     "to_data",
 ]

@@ -26,7 +26,7 @@ from objectives.models import (
     ThemeVersion,
 )
 from objectives.models.validity import from_day
-from objectives.operations.applying import POSITION_STEP
+from objectives.operations.placing import POSITION_STEP
 from organisations.models import Specialty, User
 from organisations.refusals import RuleViolation
 

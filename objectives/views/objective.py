@@ -48,6 +48,8 @@ def _page(request: HttpRequest, found: Objective, form: ObjectiveForm, *, status
     if known and not known.lineage:
         return render(request, "objectives/not_known.html", {"objective": found, "form": form, "known": known})
     page = objective_page.of(found, on=form.day, today=form.today, has_a_day=form.has_a_day, known=known)
+    if page is None and (announced := objective_page.never_in_force(found)):
+        return render(request, "objectives/never_in_force.html", {"announced": announced}, status=404)
     if page is None:
         return _unknown(request, found.code, found.code)
     return render(request, "objectives/objective.html", {"form": form, "page": page}, status=status)

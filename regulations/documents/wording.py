@@ -10,7 +10,20 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from objectives.operations import AddObjective, CorrectText, RepealObjective
+from objectives.models import ThemeVersion
+from objectives.operations import (
+    FIRST,
+    AddTheme,
+    CorrectText,
+    MoveObjective,
+    MoveTheme,
+    Place,
+    RecodeObjective,
+    RepealObjective,
+    RepealTheme,
+    SplitObjective,
+    ThemeOperation,
+)
 from objectives.rules import long_date
 from regulations import configuration
 from regulations.outline import PlacedClause
@@ -45,26 +58,81 @@ def lead_in(*, on: dt.date) -> str:
 
 
 def instructions(placed: PlacedClause) -> tuple[Instruction, ...]:
-    """What the clause says: one instruction, or two when one læringsmål takes another's place (ID-3)."""
+    """What the clause says: one instruction, or several when what is repealed has successors (ID-3)."""
     operation = placed.operation
-    if isinstance(operation, AddObjective):
-        return (_new(placed),)
+    if isinstance(operation, ThemeOperation):
+        return (_of_heading(placed, operation),)
+    if isinstance(operation, RecodeObjective):
+        return (Instruction(f"Nåværende {operation.code} blir {_code(placed)}{_moved(placed, operation.place)}."),)
+    if isinstance(operation, MoveObjective):
+        return (Instruction(f"{operation.code} flyttes{_to(placed, operation.place)}."),)
     if isinstance(operation, CorrectText):
-        return (Instruction(f"{operation.code} skal lyde:", operation.text),)
-    repeal = Instruction(f"{operation.code} oppheves.")
-    return (repeal,) if isinstance(operation, RepealObjective) else (repeal, _new(placed))
+        moved = f" flyttes{_to(placed, operation.place)} og" if operation.place else ""
+        return (Instruction(f"{operation.code}{moved} skal lyde:", operation.text),)
+    repeal = (Instruction(f"{listed(placed.old_codes)} oppheves."),) if placed.old_codes else ()
+    if isinstance(operation, RepealObjective):
+        return repeal
+    if isinstance(operation, SplitObjective):
+        parts = enumerate(operation.parts)
+        return (*repeal, *(_new(placed, part.text, part.place, number) for number, part in parts))
+    (place,) = operation.places or (None,)
+    return (*repeal, _new(placed, operation.text, place))
 
 
-def _new(placed: PlacedClause) -> Instruction:
-    code = placed.new_code or CODE_TO_COME
-    return Instruction(f"Nytt læringsmål {code}{_under(placed)} skal lyde:", placed.new_text)
+def _code(placed: PlacedClause, number: int = 0) -> str:
+    return placed.new_codes[number] if placed.new_codes else CODE_TO_COME
 
 
-def _under(placed: PlacedClause) -> str:
-    """The heading it stands under: by its number, by its title when it has none."""
-    if placed.theme is None:
+def _new(placed: PlacedClause, text: str, place: Place | None, number: int = 0) -> Instruction:
+    heading = placed.heading_of(place)
+    under = f" under {_called(heading)}" if heading else ""
+    return Instruction(f"Nytt læringsmål {_code(placed, number)}{under} skal lyde:", text)
+
+
+def _called(heading: ThemeVersion) -> str:
+    """How an act names a heading: by its number, by its title when it has none."""
+    return heading.number or f"«{heading.title}»"
+
+
+def _moved(placed: PlacedClause, place: Place | None) -> str:
+    return f" og flyttes{_to(placed, place)}" if place else ""
+
+
+def _to(placed: PlacedClause, place: Place) -> str:
+    """Where something is moved: heading (or chapter), and after what."""
+    heading = placed.heading_of(place)
+    to = f" til {_called(heading)}" if heading else f" til {placed.chapter.slug}"
+    if place.after == FIRST:
+        return f"{to} som første læringsmål"
+    return f"{to} etter {place.after}" if place.after else to
+
+
+def _of_heading(placed: PlacedClause, operation: ThemeOperation) -> Instruction:
+    """A change of a temaoverskrift itself, in the forms of a paragrafoverskrift."""
+    if isinstance(operation, AddTheme):
+        number = f" {operation.number}" if operation.number else ""
+        return Instruction(f"Ny overskrift{number}{_beside(placed, operation.after)} skal lyde:", operation.title)
+    heading = placed.theme
+    if heading is None:
+        raise ValueError(f"Clause {placed.clause.pk} changes a heading that has no words.")
+    called = _called(heading)
+    if isinstance(operation, RepealTheme):
+        return Instruction(f"Overskriften {called} oppheves.")
+    if isinstance(operation, MoveTheme):
+        becomes = f" blir {operation.number} og" if operation.number not in (None, heading.number) else ""
+        where = _beside(placed, operation.after) or " sist i kapittelet"
+        return Instruction(f"Overskriften {called}, med læringsmålene under den,{becomes} plasseres{where}.")
+    if operation.number == heading.number:
+        return Instruction(f"{called} overskriften skal lyde:", operation.title)
+    if operation.title == heading.title:
+        return Instruction(f"Nåværende {called} blir {operation.number or 'overskrift uten nummer'}.")
+    return Instruction(f"Nåværende {called} blir {operation.number} med følgende overskrift:", operation.title)
+
+
+def _beside(placed: PlacedClause, after: int | str | None) -> str:
+    if after is None:
         return ""
-    return f" under {placed.theme.number or f'«{placed.theme.title}»'}"
+    return " først i kapittelet" if after == FIRST else f" etter {_called(placed.headings[after])}"
 
 
 def entry_into_force(clauses: Sequence[PlacedClause]) -> str:
@@ -92,10 +160,11 @@ def _sentence(clauses: Sequence[PlacedClause], day: dt.date | None) -> str:
 
 
 def _names(placed: PlacedClause) -> list[str]:
-    old = [placed.old_code] if placed.old_code else []
-    if isinstance(placed.operation, CorrectText | RepealObjective):
-        return old
-    return [*old, placed.new_code or CODE_TO_COME]
+    """What a sentence about dates calls the clause: the codes it ends and makes, or the heading."""
+    if isinstance(placed.operation, ThemeOperation):
+        return [f"overskriften {_called(placed.theme)}"] if placed.theme else []
+    new = placed.new_codes or [CODE_TO_COME] * len(placed.operation.prefixes)
+    return [*placed.old_codes, *new]
 
 
 def _when(day: dt.date | None) -> str:

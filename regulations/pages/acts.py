@@ -10,7 +10,7 @@ from django.db.models import Count, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from objectives.models import LegalAct, ObjectiveVersion
-from objectives.standing import ANNOUNCED, IN_FORCE, Standing
+from objectives.standing import ANNOUNCED, IN_FORCE, NEVER_IN_FORCE, Standing
 from regulations import rules
 from regulations.documents import build_document
 from regulations.documents.structure import announced_file_name
@@ -25,11 +25,15 @@ ACT_HEADINGS = {"h_title": "h2", "h_part": "h3", "h_chapter": "h4"}
 
 @dataclass(frozen=True)
 class Effect:
-    """What the act does to one læringsmål, and since or from when."""
+    """What the act does to one læringsmål, and since or from when.
+
+    `amended_by` is the act that said something else before the first day, if one did.
+    """
 
     row: ClauseRow
     starts: dt.date
     standing: Standing
+    amended_by: LegalAct | None = None
 
 
 def acts_page() -> dict[str, Any]:
@@ -46,12 +50,13 @@ def act_page(act: LegalAct, *, on: dt.date) -> dict[str, Any]:
         return {"act": act, "regulation": None, "summary": _summary(act)}
     placed = placed_clauses(regulation)
     rows = clause_rows(placed, [None] * len(placed), others={})
+    amended = _amended(act)
     return {
         "act": act,
         "regulation": regulation,
         "document": build_document(regulation, clauses=placed),
         **ACT_HEADINGS,
-        "effects": [_effect(row, act, on=on) for row in rows],
+        "effects": [_effect(row, act, amended, on=on) for row in rows],
         "pdf": announced_pdf(act),
     }
 
@@ -70,9 +75,18 @@ def _count_of(relation: str) -> Coalesce:
     return Coalesce(Subquery(texts.annotate(count=Count("pk")).values("count")), 0)
 
 
-def _effect(row: ClauseRow, act: LegalAct, *, on: dt.date) -> Effect:
+def _amended(act: LegalAct) -> dict[int, LegalAct]:
+    """By læringsmål, the act that amended this one before it entered into force."""
+    texts = ObjectiveVersion.with_annulled.filter(enacted_by=act, annulled_by__isnull=False)
+    return {text.objective_id: text.annulled_by for text in texts.select_related("annulled_by") if text.annulled_by}
+
+
+def _effect(row: ClauseRow, act: LegalAct, amended: dict[int, LegalAct], *, on: dt.date) -> Effect:
     announced_on = rules.norwegian_day(act.announced_at) if act.announced_at else act.decided_on
     starts = row.clause.starts_on(announced_on=announced_on)
+    amended_by = amended.get(row.clause.new_objective_id or row.clause.objective_id or 0)
+    if amended_by is not None:
+        return Effect(row, starts, NEVER_IN_FORCE, amended_by)
     return Effect(row, starts, IN_FORCE if starts <= on else ANNOUNCED)
 
 

@@ -6,12 +6,13 @@ from typing import Any
 
 from django.db.models import Count
 
+from objectives.operations import from_data, stands_alone
 from organisations.models import User
 from regulations import configuration, permissions
 from regulations.documents.wording import legal_basis_line
 from regulations.findings import findings
 from regulations.models import AmendmentClause, AmendmentRegulation
-from regulations.outline import place
+from regulations.outline import place, placed_clauses
 
 from .rows import clause_rows, earliest_and_usual
 
@@ -43,10 +44,12 @@ def heading_page(regulation: AmendmentRegulation, *, user: User) -> dict[str, An
 def clause_page(clause: AmendmentClause, *, user: User) -> dict[str, Any]:
     """One clause with what it does and the dates the main rule gives."""
     regulation = clause.regulation
-    placed = place([clause])
+    # A clause that builds on others of its draft is asked about together with them.
+    alone = stands_alone(from_data(clause.operation))
+    placed = place([clause]) if alone else placed_clauses(regulation)
     drafts = not regulation.is_announced
-    problems = findings(placed, announced_on=regulation.planned_announcement) if drafts else [None]
-    (row,) = clause_rows(placed, problems, others={})
+    problems = findings(placed, announced_on=regulation.planned_announcement) if drafts else [None] * len(placed)
+    row = next(row for row in clause_rows(placed, problems, others={}) if row.clause.pk == clause.pk)
     may_draft = permissions.may_draft(user) and drafts
     return {
         "regulation": regulation,

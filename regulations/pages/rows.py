@@ -11,14 +11,29 @@ from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from objectives.models import Succession
-from objectives.operations import AddObjective, CorrectText, ReplaceObjective
+from objectives.operations import ReplaceObjective
 from organisations.refusals import RuleViolation
 from regulations import configuration, rules
+from regulations.documents.wording import Instruction, instructions
 from regulations.models import AmendmentClause, AmendmentRegulation
 from regulations.outline import PlacedClause
 
+_KINDS = {
+    "add": gettext_lazy("nytt læringsmål"),
+    "correct": gettext_lazy("språklig retting"),
+    "repeal": gettext_lazy("oppheving"),
+    "move": gettext_lazy("flyttet, koden er beholdt"),
+    "split": gettext_lazy("delt"),
+    "merge": gettext_lazy("slått sammen"),
+    "recode": gettext_lazy("ny kode, samme innhold"),
+    "add-theme": gettext_lazy("ny temaoverskrift"),
+    "rename-theme": gettext_lazy("endret temaoverskrift"),
+    "move-theme": gettext_lazy("flyttet temaoverskrift"),
+    "repeal-theme": gettext_lazy("opphevet temaoverskrift"),
+}
 _NUMBERED = re.compile(r"^[A-ZÆØÅ]\.?\s?\d*\.?\s+")
 
 
@@ -58,9 +73,12 @@ class ClauseRow:
         if isinstance(operation, ReplaceObjective):
             kind = Succession.Kind(operation.effect).label.lower()
             return _("erstatter %(code)s, %(kind)s") % {"code": operation.code, "kind": kind}
-        if isinstance(operation, AddObjective):
-            return _("nytt læringsmål")
-        return _("språklig retting") if isinstance(operation, CorrectText) else _("oppheving")
+        return str(_KINDS[operation.kind])
+
+    @property
+    def instructions(self) -> tuple[Instruction, ...]:
+        """What the clause says in the act."""
+        return instructions(self.placed)
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,13 @@ from notifications.models import Verb
 from notifications.services import record
 from objectives import operations
 from objectives.models import Objective
-from objectives.operations import AddObjective, Operation, from_data, to_data
+from objectives.operations import Operation, from_data, to_data
 from organisations.models import User
 from organisations.refusals import RuleViolation
 from regulations import configuration, permissions, rules
 from regulations.findings import UNDECIDED, date_follows_the_rule, findings
 from regulations.models import AmendmentClause, AmendmentRegulation
-from regulations.outline import placed_clauses, scheduled
+from regulations.outline import new_objectives, placed_clauses, scheduled
 
 from .rows import locked_row, signed
 
@@ -161,8 +161,8 @@ def remove_clause(*, clause: AmendmentClause, by: User) -> None:
     draft = locked_row(clause.regulation, by=by)
     rules.is_open_for_editing(draft)
     removed = AmendmentClause.objects.select_for_update(of=("self",)).select_related("new_objective").get(pk=clause.pk)
-    unused = removed.new_objective.code if removed.new_objective else None
-    payload = {"clause": removed.pk, "operation": removed.operation, "code_left_unused": unused}
+    unused = [objective.code for objective in new_objectives(removed)]
+    payload = {"clause": removed.pk, "operation": removed.operation, "code_left_unused": ", ".join(unused) or None}
     signed(removed, by).delete()
     record(actor=by, verb=Verb.CLAUSE_REMOVED, subject=draft, payload=payload)
 
@@ -214,8 +214,17 @@ def check_draft(draft: AmendmentRegulation) -> None:
 
 def _check_in_draft(clause: AmendmentClause, draft: AmendmentRegulation) -> None:
     operation = from_data(clause.operation)
-    planned = scheduled(clause, operation, announced_on=draft.planned_announcement)
-    operations.check(planned, decided_on=UNDECIDED)
+    rest = (
+        []
+        if operations.stands_alone(operation)
+        else draft.clauses.exclude(pk=clause.pk).select_related("new_objective")
+    )
+    planned = [
+        scheduled(one, from_data(one.operation), announced_on=draft.planned_announcement) for one in (*rest, clause)
+    ]
+    problem = operations.problems(planned, decided_on=UNDECIDED)[-1]
+    if problem is not None:
+        raise problem
     date_follows_the_rule(clause, operation, announced_on=draft.planned_announcement)
 
 
@@ -227,9 +236,9 @@ def _main_rule(operation: Operation, draft: AmendmentRegulation) -> tuple[str, d
 
 
 def _objective_of(operation: Operation) -> Objective | None:
-    if isinstance(operation, AddObjective):
-        return None
-    return Objective.objects.filter(code=operation.code).first()
+    """What the clause is about, when it is about one: the first of those that are merged."""
+    codes = [changed.code for changed in operation.changes]
+    return Objective.objects.filter(code=codes[0]).first() if codes else None
 
 
 def _refuse_second_clause(clause: AmendmentClause) -> None:

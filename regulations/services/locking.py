@@ -7,12 +7,11 @@ from django.utils import timezone
 
 from notifications.models import Verb
 from notifications.services import record
-from objectives.operations.types import gives_code, prefix_of
 from objectives.services.codes import allocate_code, lock_series
 from organisations.models import User
 from regulations import permissions, rules
 from regulations.models import AmendmentRegulation
-from regulations.outline import PlacedClause, placed_clauses
+from regulations.outline import PlacedClause, new_objectives, placed_clauses
 
 from .drafting import check_draft
 from .rows import locked_row, signed
@@ -30,11 +29,14 @@ def lock(*, regulation: AmendmentRegulation, by: User) -> AmendmentRegulation:
     rules.is_open_for_editing(draft)
     check_draft(draft)
     placed = placed_clauses(draft)
-    waiting = [one for one in placed if gives_code(one.operation) and one.clause.new_objective is None]
-    lock_series(prefixes=[prefix_of(one.operation) for one in waiting])
+    waiting = [one for one in placed if one.operation.prefixes and one.clause.new_objective is None]
+    lock_series(prefixes=[prefix for one in waiting for prefix in one.operation.prefixes])
     for one in waiting:
-        one.clause.new_objective = allocate_code(prefix=prefix_of(one.operation))
+        first, *more = [allocate_code(prefix=prefix) for prefix in one.operation.prefixes]
+        one.clause.new_objective = first
         signed(one.clause, by).save(update_fields=["new_objective"])
+        if more:
+            one.clause.more_objectives.set(more)
     draft.locked_at = timezone.now()
     draft.save(update_fields=["locked_at"])
     _tell(draft, waiting, by=by)
@@ -59,8 +61,8 @@ def unlock(*, regulation: AmendmentRegulation, by: User) -> AmendmentRegulation:
 
 def _tell(draft: AmendmentRegulation, reserved: list[PlacedClause], *, by: User) -> None:
     for one in reserved:
-        if one.clause.new_objective:
+        for objective in new_objectives(one.clause):
             payload = {"regulation": draft.pk, "clause": one.clause.pk}
-            record(actor=by, verb=Verb.CODE_RESERVED, subject=one.clause.new_objective, payload=payload)
-    codes = [one.new_code for one in reserved]
+            record(actor=by, verb=Verb.CODE_RESERVED, subject=objective, payload=payload)
+    codes = [code for one in reserved for code in one.new_codes]
     record(actor=by, verb=Verb.REGULATION_LOCKED, subject=draft, payload={"codes_reserved": codes})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import StringIO
 from pathlib import Path
 
@@ -13,7 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.core.management import call_command
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from organisations import demo
 from revisions import sample
@@ -22,6 +22,7 @@ from revisions.sample.people import create_demo_users
 from tests.regulations.processes import environment
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+UNDER_WAY = ".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added"
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -92,6 +93,14 @@ class Visitor:
     def follow(self, name: str) -> Visitor:
         self.page.get_by_role("main").get_by_role("link", name=name).first.click()
         self.finds_no_fault()
+        return self
+
+    def chooses(self, choice: Callable[[], object]) -> Visitor:
+        """Make a choice that fetches what follows from it, and wait until that stands on the page."""
+        with self.page.expect_response(lambda response: response.request.headers.get("hx-request") == "true"):
+            choice()
+        # What was fetched is still being put in place for a moment after it has come.
+        expect(self.page.locator(UNDER_WAY)).to_have_count(0)
         return self
 
     def reads(self, words: str) -> None:

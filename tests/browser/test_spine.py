@@ -66,18 +66,20 @@ def change(regut, pk: str, kind: str, code: str, text: str, effect: str) -> None
         regut.page.get_by_label(effect).check()
     regut.finds_no_fault()
     regut.press("Lagre endringspunktet")
+    regut.page.get_by_text("Endringspunktet er lagret.").wait_for()
 
 
 def add(regut, pk: str) -> None:
+    page = regut.page
     regut.visit(f"/forslag/{pk}/punkter/ny/")
-    regut.page.get_by_label("Nytt læringsmål").check()
-    regut.page.get_by_label("Temaoverskrift").select_option(label="15.3 Lever")
-    regut.page.get_by_label("Plasseres etter").wait_for()
-    after = regut.page.get_by_label("Plasseres etter").locator("option", has_text="GAK-016").first
-    regut.page.get_by_label("Plasseres etter").select_option(after.get_attribute("value"))
-    regut.page.get_by_label("Utdanningens del").select_option(label="Del 2–3")
-    regut.page.get_by_label("Foreslått tekst").fill(ADDED)
+    regut.chooses(page.get_by_label("Nytt læringsmål").check)
+    regut.chooses(lambda: page.get_by_label("Temaoverskrift").select_option(label="15.3 Lever"))
+    after = page.get_by_label("Plasseres etter").locator("option", has_text="GAK-016").first.get_attribute("value")
+    regut.chooses(lambda: page.get_by_label("Plasseres etter").select_option(after))
+    regut.chooses(lambda: page.get_by_label("Utdanningens del").select_option(label="Del 2–3"))
+    regut.chooses(lambda: page.get_by_label("Foreslått tekst").fill(ADDED))
     regut.press("Lagre endringspunktet")
+    page.get_by_text("Endringspunktet er lagret.").wait_for()
 
 
 def handle(caseworker, today: dt.date) -> str:

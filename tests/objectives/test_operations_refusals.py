@@ -112,11 +112,23 @@ def test_nothing_enters_into_force_before_it_is_decided(basis, starts, code):
         check(Scheduled(operation=operation, in_force_from=starts), decided_on=DECIDED)
 
 
-@pytest.mark.parametrize(("days", "is_refused"), [(-1, True), (0, True), (1, False)])
-def test_a_text_has_applied_for_a_day_before_it_changes(days, is_refused):
+@pytest.mark.parametrize(("days", "is_refused"), [(-1, True), (0, False), (1, False)])
+def test_a_text_announced_and_not_in_force_changes_on_its_first_day_or_later(days, is_refused):
     basis = factories.version("GAK-088", valid_from=STARTS)
     operation = RepealObjective(code="GAK-088", basis=basis.pk)
     starts = STARTS + dt.timedelta(days=days)
+
+    if is_refused:
+        assert refused(operation, starts=starts).code == "starts-before-the-text"
+    else:
+        check(Scheduled(operation=operation, in_force_from=starts), decided_on=DECIDED)
+
+
+@pytest.mark.parametrize(("days", "is_refused"), [(0, True), (1, False)])
+def test_a_text_in_force_has_applied_for_a_day_before_it_changes(days, is_refused):
+    basis = factories.version("GAK-088", valid_from=DECIDED)
+    operation = RepealObjective(code="GAK-088", basis=basis.pk)
+    starts = DECIDED + dt.timedelta(days=days)
 
     if is_refused:
         assert refused(operation, starts=starts).code == "starts-before-the-text"
@@ -183,7 +195,7 @@ def test_a_whole_list_is_asked_at_once_in_the_same_words_and_queries(basis, djan
         wrong = [RepealObjective(code=f"GAK-{number}", basis=1) for number in range(900, 900 + count)]
         fine = RepealObjective(code="GAK-088", basis=basis.pk)
         scheduled = [Scheduled(operation=operation, in_force_from=STARTS) for operation in (fine, *wrong)]
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(6):
             return problems(scheduled, decided_on=DECIDED)
 
     first, *rest = ask(5)

@@ -135,6 +135,24 @@ def overlapping_heading() -> ThemeVersion:
     return heading_row(theme=existing, valid=from_day(LATER))
 
 
+def an_act_of(day: dt.date) -> LegalAct:
+    return factories.act(210, day)
+
+
+def a_text_to_come() -> ObjectiveVersion:
+    return factories.version("GAK-086", valid_from=LATER)
+
+
+def an_annulled_text() -> ObjectiveVersion:
+    text = a_text_to_come()
+    text.annulled_by = an_act_of(LATER - dt.timedelta(days=1))
+    return saved(text)
+
+
+def a_heading() -> ThemeVersion:
+    return factories.theme().versions.get()
+
+
 def activity_row(**values: Any) -> LearningActivity:
     defaults = {"kind": "kurs", "title": "Kirurgisk anatomi", "specialty": factories.specialty()}
     return LearningActivity(**(defaults | values))
@@ -196,7 +214,40 @@ CHANGES = [
         "a heading loses its first day",
         lambda: saved(heading_row()),
         {"valid": DateRange(None, None)},
-        "objectives_a_heading_has_a_first_day",
+        "En ny ordlyd er en ny versjon",
+    ),
+    Change(
+        "a text in force is annulled",
+        a_version,
+        lambda: {"annulled_by": an_act_of(LATER)},
+        "Bare det som ikke er i kraft ved vedtaket",
+    ),
+    Change(
+        "a text is annulled by an act of its own first day",
+        a_text_to_come,
+        lambda: {"annulled_by": an_act_of(LATER)},
+        "Bare det som ikke er i kraft ved vedtaket",
+    ),
+    Change("an annulled text comes back", an_annulled_text, {"annulled_by": None}, "Det kan ikke gjøres om"),
+    Change(
+        "an annulled text is given an end",
+        an_annulled_text,
+        lambda: {"valid": from_day(LATER, LATER.replace(year=2028)), "repealed_by": factories.act()},
+        "Det kan ikke gjøres om",
+    ),
+    Change(
+        "a heading in force is annulled",
+        a_heading,
+        lambda: {"annulled_by": an_act_of(LATER)},
+        "Bare det som ikke er i kraft ved vedtaket",
+    ),
+    Change("a heading is renamed", a_heading, {"title": "Milt"}, "En ny ordlyd er en ny versjon"),
+    Change("a heading is renumbered", a_heading, {"number": "15.13"}, "En ny ordlyd er en ny versjon"),
+    Change(
+        "a heading's end is moved",
+        lambda: saved(heading_row(valid=from_day(DAY, LATER), repealed_by=factories.act())),
+        {"valid": from_day(DAY)},
+        "kan ikke flyttes",
     ),
     Change(
         "a course gets a minimum number of repetitions",
@@ -227,6 +278,11 @@ INSERTS = [
         "objectives_codeseries_prefix",
     ),
     Insert("a second text on the same day", overlapping_version, "objectives_one_text_per_objective_and_day"),
+    Insert(
+        "a heading without a first day",
+        lambda: heading_row(valid=DateRange(None, None)),
+        "objectives_a_heading_has_a_first_day",
+    ),
     Insert("a text without a first day", lambda: version_row(valid=DateRange(None, None)), "a_text_has_a_first_day"),
     Insert(
         "a text that never applies",
@@ -274,6 +330,8 @@ DELETIONS = [
     ("a series", lambda: factories.series("GAK")),
     ("a text", a_version),
     ("a succession", lambda: saved(a_succession())),
+    ("a heading", a_heading),
+    ("an annulled text", an_annulled_text),
 ]
 
 
@@ -287,13 +345,14 @@ def change_by_save(row: models.Model, values: dict[str, Any]) -> None:
 
 
 def change_by_update(row: models.Model, values: dict[str, Any]) -> None:
-    type(row)._default_manager.filter(pk=row.pk).update(**values)
+    type(row)._base_manager.filter(pk=row.pk).update(**values)
 
 
 def change_by_sql(row: models.Model, values: dict[str, Any]) -> None:
     fields = {row._meta.get_field(name): value for name, value in values.items()}
     assignments = ", ".join(f'"{one.column}" = %s' for one in fields)
-    parameters = [one.get_db_prep_save(value, connection) for one, value in fields.items()]
+    plain = {one: value.pk if isinstance(value, models.Model) else value for one, value in fields.items()}
+    parameters = [one.get_db_prep_save(value, connection) for one, value in plain.items()]
     with connection.cursor() as cursor:
         cursor.execute(f'UPDATE "{row._meta.db_table}" SET {assignments} WHERE id = %s', [*parameters, row.pk])
 
@@ -320,7 +379,7 @@ def delete_by_object(row: models.Model) -> None:
 
 
 def delete_by_queryset(row: models.Model) -> None:
-    type(row)._default_manager.filter(pk=row.pk).delete()
+    type(row)._base_manager.filter(pk=row.pk).delete()
 
 
 def delete_by_sql(row: models.Model) -> None:
@@ -363,7 +422,7 @@ def test_what_the_register_remembers_can_not_be_deleted(row, way):
         way(kept)
 
 
-@pytest.mark.parametrize("model", [Objective, CodeSeries, ObjectiveVersion, Succession])
+@pytest.mark.parametrize("model", [Objective, CodeSeries, ObjectiveVersion, Succession, ThemeVersion])
 def test_what_the_register_remembers_can_not_be_emptied(model):
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL app.allow_truncate = 'off'")
@@ -384,6 +443,27 @@ def test_a_text_may_end_once_and_another_begin_the_day_it_ends():
     version_row(objective=first.objective, valid=from_day(LATER)).save()
 
     assert ObjectiveVersion.objects.filter(objective=first.objective).count() == 2
+
+
+def test_a_text_that_never_applied_gives_its_day_to_another_and_is_kept():
+    annulled = an_annulled_text()
+
+    other = saved(version_row(objective=annulled.objective, valid=from_day(LATER)))
+
+    assert list(annulled.objective.versions.all()) == [other]
+    assert list(ObjectiveVersion.objects.in_force(on=LATER)) == [other]
+    assert set(ObjectiveVersion.with_annulled.filter(objective=annulled.objective)) == {annulled, other}
+
+
+def test_a_heading_that_never_applied_is_not_read():
+    act = an_act_of(LATER - dt.timedelta(days=1))
+    text = factories.version("GAK-086")
+    heading = saved(heading_row(valid=from_day(LATER), annulled_by=act))
+
+    ObjectiveVersion.objects.filter(pk=text.pk).update(theme=heading.theme)
+
+    (row,) = ObjectiveVersion.objects.consolidated(on=LATER)
+    assert (row.pk, row.theme_title) == (text.pk, None)
 
 
 def test_the_same_act_number_may_come_again_another_year():

@@ -38,7 +38,7 @@ def test_killed_after_any_write_nothing_has_happened_and_the_next_attempt_comple
     )
 
     *killed, last = [json.loads(line) for line in run.stdout.splitlines()]
-    assert len(killed) > 15
+    assert len(killed) > 10
     assert all(attempt["killed"] and attempt["state"] == before for attempt in killed)
     assert last["status"] == 0
     assert last["state"] == before | {

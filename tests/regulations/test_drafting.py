@@ -192,11 +192,19 @@ def test_a_departing_date_is_refused_without_a_reason_and_kept_with_one(draft, b
 
 
 def test_a_date_before_the_text_it_changes_is_refused(empty_draft, by):
-    row = factories.version("GAK-001", valid_from=IN_FORCE)
+    row = factories.version("GAK-001", valid_from=IN_FORCE + dt.timedelta(days=1))
     operation = RepealObjective(code="GAK-001", basis=row.pk)
 
-    with pytest.raises(RuleViolation, match=r"teksten den endrer, gjelder først fra 1\. september 2027"):
+    with pytest.raises(RuleViolation, match=r"teksten den endrer, gjelder først fra 2\. september 2027"):
         services.add_clause(regulation=empty_draft, operation=operation, by=by)
+
+
+def test_an_announced_text_can_be_changed_from_its_own_first_day(empty_draft, by):
+    row = factories.version("GAK-001", valid_from=IN_FORCE)
+
+    clause = services.add_clause(regulation=empty_draft, operation=RepealObjective(code="GAK-001", basis=row.pk), by=by)
+
+    assert clause.in_force_from == IN_FORCE
 
 
 def test_a_dated_clause_has_a_date(draft, by):
