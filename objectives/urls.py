@@ -10,5 +10,6 @@ urlpatterns = [
     path("laringsmal/<str:code>/", views.objective, name="objective"),
     path("spesialitet/<slug:slug>/", views.specialty, name="specialty"),
     path("vedlegg/", views.annex, name="annex"),
+    path("vedlegg/avstemming/", views.reconciliations, name="reconciliations"),
     path("vedlegg/<str:slug>/", views.chapter, name="chapter"),
 ]

@@ -1,0 +1,574 @@
+"""Lovdata's consolidation beside ours: every difference once, of the right kind, and nothing written over."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import io
+import json
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from bench import annex_markup as markup
+from bench.generate_annex import annex as generated
+from notifications.models import Event, Verb
+from notifications.verification import verify_journal
+from objectives.annex import outline
+from objectives.annex.reader import read_annex
+from objectives.models import AnnexChapter, Objective, ObjectiveVersion, ReconciliationReport, ThemeVersion
+from objectives.operations import AddObjective, CorrectText, RepealObjective
+from objectives.services.codes import allocate_code
+from objectives.services.reconciliation import preview
+from tests import factories
+
+from .annex_files import LIVER, PART_A, annex, row_counts, write
+from .register_pages import by_act
+
+pytestmark = pytest.mark.django_db
+
+DAY = dt.date(2026, 3, 1)
+LATER = dt.date(2026, 9, 1)
+ANNOUNCED = dt.date(2026, 6, 25)
+SERIES = {fact.prefix: fact.digits for fact in outline.SERIES}
+
+
+class Answer(NamedTuple):
+    """What the command said, what it reported, and its exit code."""
+
+    said: str
+    report: dict[str, Any]
+    exit_code: int
+
+    @property
+    def differences(self) -> list[tuple[str, str, str]]:
+        return [(row["kind"], row["code"], row["objective"] or row["heading"]) for row in self.report["differences"]]
+
+
+@pytest.fixture
+def reconcile(tmp_path: Path):
+    """Runs the command on a file with this text; the first import in the test fills the register."""
+
+    def run(text: str, *arguments: str) -> Answer:
+        report, out = tmp_path / "rapport.json", io.StringIO()
+        exit_code, more = 0, ""
+        try:
+            call_command(
+                "import_annex", str(write(tmp_path, text)), "--report", str(report), *arguments, stdout=out, stderr=out
+            )
+        except CommandError as refusal:
+            exit_code, more = refusal.returncode, str(refusal)
+        return Answer(out.getvalue() + more, json.loads(report.read_text()), exit_code)
+
+    return run
+
+
+@pytest.fixture
+def register(reconcile) -> None:
+    """Holds `annex()`."""
+    reconcile(annex())
+
+
+def register_rows() -> dict[str, int]:
+    """How many rows there are of everything but what tells of a comparison."""
+    told = {"objectives.ReconciliationReport", "notifications.Event"}
+    return {name: count for name, count in row_counts().items() if name not in told}
+
+
+def liver(*texts: str) -> str:
+    return annex(*map(markup.paragraph, texts))
+
+
+def text_of(code: str) -> ObjectiveVersion:
+    return ObjectiveVersion.objects.get(objective__code=code)
+
+
+def before_liver(heading: str) -> str:
+    """The file with this heading, and what is under it, before «15.12 Lever»."""
+    lever = '<section class="section" data-name="kap"><h5>15.12'
+    return annex().replace(lever, f"{heading}{lever}")
+
+
+# --- equal -----------------------------------------------------------------------------------------------
+
+
+def test_the_file_the_register_was_made_from_has_no_differences(register, reconcile):
+    answer = reconcile(annex())
+
+    assert (answer.exit_code, answer.differences, answer.report["equal"]) == (0, [], True)
+    assert answer.report["counts"]["unchanged"] == 10
+    assert "Registeret sier det samme som Lovdata." in answer.said
+
+
+def test_what_an_announced_act_did_is_in_lovdatas_next_consolidation(register, reconcile):
+    corrected = "Beherske punksjon av leverabscesser."
+    by_act(1319, ANNOUNCED, (CorrectText(code="GAK-002", text=corrected, basis=text_of("GAK-002").pk), LATER))
+
+    before, after = reconcile(annex()), reconcile(annex(*map(markup.paragraph, (LIVER[0], f"GAK-002 {corrected}")),
+                                                         last_change="2026-09-01"))  # fmt: skip
+
+    assert (before.exit_code, after.exit_code) == (0, 0)
+
+
+def test_the_day_can_be_given(register, reconcile):
+    corrected = "Beherske punksjon av leverabscesser."
+    by_act(1319, ANNOUNCED, (CorrectText(code="GAK-002", text=corrected, basis=text_of("GAK-002").pk), LATER))
+
+    answer = reconcile(annex(), "--on", "2026-09-01")
+
+    assert answer.differences == [("changed", "text-changed", "GAK-002")]
+    assert answer.report["on"] == "2026-09-01"
+
+
+# --- each kind of difference -----------------------------------------------------------------------------
+
+EDITS = {
+    "one word": (
+        liver("GAK-001 Ha god kunnskap om behandling av leverlesjoner.", LIVER[1]),
+        [("changed", "text-changed", "GAK-001")],
+    ),
+    "a hyphen": (
+        liver("GAK-001 Ha god kunnskap om utredning av lever-lesjoner.", LIVER[1]),
+        [("characters", "text-characters", "GAK-001")],
+    ),
+    "quotation marks": (
+        liver("GAK-001 Ha god kunnskap om «utredning» av leverlesjoner.", LIVER[1]),
+        [("characters", "text-characters", "GAK-001")],
+    ),
+    "two paragraphs": (
+        annex(
+            markup.paragraph("GAK-001 Ha god kunnskap om utredning", "<br/>av leverlesjoner."),
+            markup.paragraph(LIVER[1]),
+        ),
+        [("characters", "text-characters", "GAK-001")],
+    ),
+    "gone": (liver(LIVER[0]), [("gone", "objective-gone", "GAK-002")]),
+    "new": (liver(*LIVER, "GAK-005 Beherske noe nytt."), [("new", "objective-new", "GAK-005")]),
+    "was missing": (liver(*LIVER, "GAK-003 Beherske det."), [("new", "objective-was-missing", "GAK-003")]),
+    "another order": (
+        liver("GAK-002 Beherske punksjon av leverabscess.", LIVER[0]),
+        [("moved", "moved-in-order", "GAK-002")],
+    ),
+    "another heading": (
+        annex(markup.paragraph(LIVER[0])).replace(
+            "vanskelige samtalen.</article>", f"vanskelige samtalen.</article>{markup.paragraph(LIVER[1])}"
+        ),
+        [("moved", "moved-to-heading", "GAK-002")],
+    ),
+    "another chapter": (
+        annex(markup.paragraph(LIVER[0]), part_c=markup.chapter("C42. Nytt", markup.paragraph(LIVER[1]))),
+        [("heading", "chapter-first-printed", "C42. Patologi"), ("moved", "moved-to-chapter", "GAK-002")],
+    ),
+    "another part of the training": (
+        annex(part_a=PART_A.replace("Del 2–3: ", "Del 1: ")),
+        [("moved", "moved-to-stage", "FKM-001")],
+    ),
+    "a heading's words": (
+        annex().replace("15.12 Lever<", "15.12 Lever og galle<"),
+        [("heading", "heading-renamed", "15.12 Lever")],
+    ),
+    "a heading's hyphen": (
+        annex().replace("41.1 Thorax – Teori<", "41.1 Thorax - Teori<"),
+        [("characters", "heading-characters", "41.1 Thorax – Teori")],
+    ),
+    "a heading's number": (
+        annex().replace("15.12 Lever<", "15.13 Lever<"),
+        [("heading", "heading-renumbered", "15.12 Lever")],
+    ),
+    "a heading's number and words": (
+        annex().replace("15.12 Lever<", "15.13 Lever og galle<"),
+        [("heading", "heading-renumbered", "15.12 Lever"), ("heading", "heading-renamed", "15.12 Lever")],
+    ),
+    "a new heading": (
+        before_liver(markup.theme("15.9 Milt")),
+        [("heading", "heading-new", "15.9 Milt")],
+    ),
+    "a chapter's words": (
+        annex().replace("C41. Radiologi<", "C41. Stråling<"),
+        [("heading", "chapter-renamed", "C41. Radiologi")],
+    ),
+    "a chapter's number": (
+        annex().replace("C41. Radiologi<", "C40. Radiologi<"),
+        [("heading", "chapter-renumbered", "C41. Radiologi")],
+    ),
+    "a chapter's full stop": (
+        annex().replace("C41. Radiologi<", "C.41 Radiologi<"),
+        [("characters", "chapter-characters", "C41. Radiologi")],
+    ),
+    "a new chapter": (
+        annex(part_c=markup.chapter("C50. Fremtidsmedisin", markup.small("Innledning."))),
+        [("heading", "chapter-new", "C50. Fremtidsmedisin")],
+    ),
+    "a part's words": (
+        annex(part_a=PART_A.replace("A. Felles kompetansemål", "A. Felles mål")),
+        [("heading", "part-renamed", "")],
+    ),
+    "another day of repeal": (
+        annex(part_a=PART_A.replace("(i kraft 1 sep 2025, gjelder Del 1", "(i kraft 1 okt 2025, gjelder Del 1")),
+        [("ended", "ended-on-another-day", "LM-01"), ("ended", "ended-on-another-day", "LM-03")],
+    ),
+    "a former text": (
+        annex(part_a=PART_A.replace("den gamle vaktordningen", "den forrige vaktordningen")),
+        [("changed", "text-changed", "LM-01")],
+    ),
+    "a former one gone": (
+        annex(part_a=PART_A.replace(markup.paragraph("LM-01 Kjenne til den gamle vaktordningen."), "")),
+        [("gone", "objective-gone", "LM-01")],
+    ),
+    "a former one is back": (
+        annex(
+            part_a=PART_A.replace(markup.paragraph("LM-01 Kjenne til den gamle vaktordningen."), "").replace(
+                "FKM-001: Beherske ledelse av et team.",
+                "FKM-001: Beherske ledelse av et team.</article></article></li><li><article><article>"
+                "LM-01 Kjenne til den gamle vaktordningen.",
+            )
+        ),
+        [("new", "objective-repealed", "LM-01")],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_a_difference_is_told_once_and_by_its_kind(register, reconcile, edit: str):
+    text, expected = EDITS[edit]
+    before = register_rows()
+
+    answer = reconcile(text)
+
+    assert answer.differences == expected
+    assert answer.exit_code == 2
+    assert register_rows() == before
+
+
+def test_a_chapter_that_is_gone_is_told_with_what_stood_in_it(register, reconcile):
+    text = annex().replace("C41. Radiologi", "C42. Patologi").replace("RAD-001", "PAT-001").replace("41.1 T", "42.1 T")
+
+    answer = reconcile(text)
+
+    assert answer.differences == [
+        ("heading", "chapter-gone", "C41. Radiologi"),
+        ("heading", "heading-new", "42.1 Thorax – Teori"),
+        ("heading", "heading-gone", "41.1 Thorax – Teori"),
+        ("new", "objective-new", "PAT-001"),
+        ("gone", "objective-gone", "RAD-001"),
+    ]
+
+
+def test_headings_in_another_order(reconcile):
+    first, second, third = (markup.theme(f"42.{number} Prøver {number}") for number in (1, 2, 3))
+    reconcile(annex(part_c=markup.chapter("C42. Patologi", first, second, third)))
+
+    answer = reconcile(annex(part_c=markup.chapter("C42. Patologi", second, third, first)))
+
+    assert answer.differences == [("heading", "heading-moved", "42.1 Prøver 1")]
+
+
+def test_chapters_in_another_order(reconcile):
+    first, second, third = (markup.chapter(f"C{number}. Kapittel") for number in (51, 52, 53))
+    reconcile(annex(part_c=first + second + third))
+
+    answer = reconcile(annex(part_c=second + third + first))
+
+    assert answer.differences == [("heading", "chapter-moved", "C51. Kapittel")]
+
+
+def test_a_text_lovdata_has_before_it_applies_here(register, reconcile):
+    add = AddObjective(prefix="GAK", text="Beherske noe nytt.", chapter="C15", theme=None, after=None, stage="2-3")
+    by_act(1319, ANNOUNCED, (add, LATER))
+
+    answer = reconcile(liver(*LIVER, "GAK-005 Beherske noe nytt."))
+
+    assert answer.differences == [("new", "objective-not-yet-in-force", "GAK-005")]
+    assert "gjelder i registeret først fra 01.09.2026, ved FOR-2026-06-25-1319" in answer.said
+
+
+def test_a_text_lovdata_has_after_it_is_repealed_here(register, reconcile):
+    by_act(1319, ANNOUNCED, (RepealObjective(code="GAK-002", basis=text_of("GAK-002").pk), LATER))
+
+    answer = reconcile(annex(last_change="2026-09-01"))
+
+    assert answer.differences == [("new", "objective-repealed", "GAK-002")]
+    assert "opphevet i registeret fra 01.09.2026, ved FOR-2026-06-25-1319" in answer.said
+
+
+def test_a_code_that_is_reserved_here(register, reconcile):
+    code = allocate_code(prefix="GAK").code
+
+    answer = reconcile(liver(*LIVER, f"{code} Beherske noe nytt."), "--accept-new")
+
+    assert answer.differences == [("new", "objective-reserved", code)]
+    assert not ObjectiveVersion.objects.filter(objective__code=code).exists()
+
+
+def test_an_objective_lovdata_prints_as_former_and_we_have_in_force(register, reconcile):
+    part_a = PART_A.replace("LM-03 Kjenne til den gamle journalen.]", "FKM-001 Beherske ledelse av et team.]").replace(
+        markup.scoped("Del 2–3:", "FKM-001: Beherske ledelse av et team."), ""
+    )
+
+    answer = reconcile(annex(part_a=part_a))
+
+    assert answer.differences == [
+        ("gone", "objective-gone", "LM-03"),
+        ("ended", "ended-only-in-the-file", "FKM-001"),
+    ]
+
+
+def test_a_day_before_the_register_knows_anything(register, reconcile):
+    answer = reconcile(annex(), "--on", "2026-02-28", "--accept-new")
+
+    assert {code for _kind, code, _which in answer.differences} == {"objective-not-yet-in-force", "heading-new"}
+    assert answer.exit_code == 2
+
+
+# --- what is said of a difference ------------------------------------------------------------------------
+
+
+def test_the_words_that_differ_are_told(register, reconcile):
+    answer = reconcile(liver("GAK-001 Ha kunnskap om utredning av leverlesjoner.", LIVER[1]))
+
+    (difference,) = answer.report["differences"]
+    assert difference["register"] == "Ha god kunnskap om utredning av leverlesjoner."
+    assert difference["file"] == "Ha kunnskap om utredning av leverlesjoner."
+    assert difference["redline"] == [
+        ["delete", "Ha god kunnskap om"],
+        ["insert", "Ha kunnskap om"],
+        ["equal", " utredning av leverlesjoner."],
+    ]
+    assert "  [-Ha god kunnskap om-]{+Ha kunnskap om+} utredning av leverlesjoner." in answer.said
+    assert "linje 4" in answer.said
+    assert (difference["chapter"], difference["heading"]) == ("C15", "15.12 Lever")
+
+
+def test_it_says_what_to_do(register, reconcile):
+    answer = reconcile(liver(LIVER[0], "GAK-005 Beherske noe nytt."))
+
+    assert "Lovdata og registeret er ulike 2 steder." in answer.said
+    assert "Registeret er ikke endret." in answer.said
+    assert "--accept-new" in answer.said
+    assert "kunngjort endringsforskrift" in answer.said
+
+
+def test_missing_numbers_are_told_with_what_the_register_knows_of_them(register, reconcile):
+    by_act(1319, ANNOUNCED, (RepealObjective(code="GAK-001", basis=text_of("GAK-001").pk), LATER))
+
+    answer = reconcile(liver(LIVER[1], "GAK-007 Beherske mer."), "--on", "2026-09-01")
+
+    missing = {row["code"]: row["register"] for row in answer.report["missing_numbers"]}
+    assert missing == {
+        "FKMK-001": "missing",
+        "GAK-001": "repealed",
+        "GAK-003": "missing",
+        "GAK-005": "unknown",
+        "GAK-006": "unknown",
+        "LM-02": "missing",
+    }
+    assert "- ukjent i registeret: GAK-005, GAK-006" in answer.said
+
+
+def test_what_is_odd_in_the_source_is_told(register, reconcile):
+    answer = reconcile(liver(f"{LIVER[0]} {LIVER[1]}", "GAK-003 Beherske det, se PAT-001."))
+
+    told = [(row["code"], row["objective"]) for row in answer.report["oddities"]]
+    assert told == [("bracket-left", "LM-03"), ("several-codes", "GAK-002"), ("code-out-of-place", "PAT-001")]
+    assert "Koden PAT-001 står inne i teksten til GAK-003" in answer.said
+    assert answer.differences == [("new", "objective-was-missing", "GAK-003")]
+
+
+def test_paragraphs_that_were_not_read_are_told(register, reconcile):
+    answer = reconcile(annex(*map(markup.paragraph, LIVER), markup.paragraph("Øv på modell.")))
+
+    assert "Øv på modell." in answer.report["not_read"][0]["message"]
+    assert answer.exit_code == 0
+
+
+def test_the_report_can_be_all_that_stands_on_standard_out(register, tmp_path):
+    out, err = io.StringIO(), io.StringIO()
+
+    call_command("import_annex", str(write(tmp_path, annex())), "--report", "-", stdout=out, stderr=err)
+
+    assert json.loads(out.getvalue())["equal"] is True
+    assert "Registeret sier det samme som Lovdata." in err.getvalue()
+
+
+def test_a_report_that_can_not_be_written_leaves_nothing(register, tmp_path):
+    before = row_counts()
+
+    with pytest.raises(CommandError, match="kan ikke skrives") as refusal:
+        call_command("import_annex", str(write(tmp_path, annex())), "--report", str(tmp_path / "borte" / "r.json"))
+
+    assert refusal.value.returncode == 1
+    assert row_counts() == before
+
+
+def test_a_dry_run_tells_the_same_and_keeps_nothing(register, reconcile):
+    before = row_counts()
+
+    answer = reconcile(liver(LIVER[0]), "--dry-run")
+
+    assert answer.differences == [("gone", "objective-gone", "GAK-002")]
+    assert answer.exit_code == 2
+    assert row_counts() == before
+
+
+def test_a_first_import_reports_what_is_odd_and_missing(reconcile):
+    answer = reconcile(annex())
+
+    assert answer.exit_code == 0
+    assert answer.report["counts"]["missing_numbers"] == 3
+    assert [row["code"] for row in answer.report["oddities"]] == ["bracket-left"]
+    assert ReconciliationReport.objects.count() == 0
+
+
+def test_a_dry_run_on_an_empty_register_reports_everything_as_new(reconcile):
+    before = row_counts()
+
+    answer = reconcile(annex(), "--dry-run")
+
+    assert answer.exit_code == 0
+    assert answer.report["counts"]["by_kind"]["new"] == 10
+    assert row_counts() == before
+
+
+# --- what is kept ----------------------------------------------------------------------------------------
+
+
+def test_what_came_of_it_is_kept_and_told(register, reconcile):
+    answer = reconcile(liver(LIVER[0]))
+
+    row = ReconciliationReport.objects.get()
+    assert (row.on, row.file_name, row.made_by.is_system, row.is_equal) == (DAY, "sf-prove.xml", True, False)
+    assert row.content == answer.report
+    assert row.counts["by_kind"] == {"gone": 1}
+    event = Event.objects.get(verb=Verb.ANNEX_RECONCILED)
+    assert (event.subject_id, event.payload["sha256"]) == (str(row.pk), row.sha256)
+    assert row.sha256 == hashlib.sha256(liver(LIVER[0]).encode()).hexdigest()
+    assert verify_journal().broken == ""
+
+
+# --- taking in what is new -------------------------------------------------------------------------------
+
+
+def test_without_being_asked_nothing_is_taken_in(register, reconcile):
+    before = register_rows()
+
+    answer = reconcile(liver(*LIVER, "GAK-005 Beherske noe nytt."))
+
+    assert answer.report["differences"][0]["may_be_added"] is True
+    assert register_rows() == before
+
+
+def test_a_new_objective_is_taken_in_where_it_stands(register, reconcile):
+    answer = reconcile(liver(LIVER[0], "GAK-005 Beherske noe nytt.", LIVER[1]), "--accept-new")
+
+    codes = [version.objective.code for version in ObjectiveVersion.objects.consolidated(on=DAY)]
+    assert (answer.exit_code, answer.differences) == (0, [])
+    assert codes[5:8] == ["GAK-001", "GAK-005", "GAK-002"]
+    version = text_of("GAK-005")
+    assert (version.valid_from, version.valid_until, version.start_is_exact) == (DAY, None, False)
+    assert version.objective.origin == Objective.Origin.IMPORTED
+    assert [row["objective"] for row in answer.report["added"]] == ["GAK-005"]
+    assert "Skrev 1 læringsmål i kraft" in answer.said
+    assert allocate_code(prefix="GAK").code == "GAK-006"
+
+
+def test_taking_in_is_told_in_the_journal(register, reconcile):
+    reconcile(liver(*LIVER, "GAK-007 Beherske noe nytt."), "--accept-new")
+
+    _first, event = Event.objects.filter(verb=Verb.ANNEX_IMPORTED)
+    assert (event.payload["codes"], event.payload["missing"]) == (["GAK-007"], 2)
+    assert Event.objects.filter(verb=Verb.ANNEX_RECONCILED).count() == 1
+    assert verify_journal().broken == ""
+
+
+def test_a_new_chapter_is_taken_in_with_its_headings(register, reconcile):
+    pathology = markup.chapter("C.42 Patologi", markup.theme("42.1 Celler", markup.paragraph("PAT-001 Beherske det.")))
+
+    answer = reconcile(annex(part_c=pathology), "--accept-new")
+
+    assert answer.exit_code == 0
+    version = text_of("PAT-001")
+    assert (version.chapter.title, str(version.theme)) == ("C.42 Patologi", "42.1 Celler")
+    assert version.chapter.specialty.short_name == "PAT"
+
+
+def test_a_new_heading_is_taken_in_between_its_neighbours(register, reconcile):
+    text = before_liver(markup.theme("15.9 Milt", markup.paragraph("GAK-005 Beherske milten.")))
+
+    answer = reconcile(text, "--accept-new")
+
+    assert answer.exit_code == 0
+    order = [version.title for version in ThemeVersion.objects.filter(theme__chapter__slug="C15").order_by("position")]
+    assert order == ["Samtaler", "Milt", "Lever"]
+
+
+def test_a_number_that_was_missing_can_appear(register, reconcile):
+    answer = reconcile(liver(*LIVER, "GAK-003 Beherske det likevel."), "--accept-new")
+
+    assert answer.exit_code == 0
+    assert Objective.objects.get(code="GAK-003").origin == Objective.Origin.IMPORTED
+    assert text_of("GAK-003").text == "Beherske det likevel."
+
+
+def test_what_the_register_knows_is_never_written_over(register, reconcile):
+    text = liver("GAK-001 Ha kunnskap om noe annet.", "GAK-005 Beherske noe nytt.").replace(
+        "C41. Radiologi", "C41. Stråling"
+    )
+
+    answer = reconcile(text, "--accept-new")
+
+    assert [code for _kind, code, _which in answer.differences] == ["chapter-renamed", "objective-gone", "text-changed"]
+    assert answer.exit_code == 2
+    assert text_of("GAK-001").text == "Ha god kunnskap om utredning av leverlesjoner."
+    assert AnnexChapter.objects.get(slug="C41").title == "C41. Radiologi"
+    assert text_of("GAK-005").text == "Beherske noe nytt."
+
+
+def test_what_is_unclear_is_not_taken_in(register, reconcile):
+    answer = reconcile(liver(*LIVER, "GAK-005 Beherske noe nytt, se PAT-001."), "--accept-new")
+
+    assert answer.differences == [("new", "objective-new", "GAK-005")]
+    assert not Objective.objects.filter(code="GAK-005").exists()
+
+
+def test_a_new_chapter_with_a_number_that_another_has_is_not_taken_in(register, reconcile):
+    text = annex(part_c=markup.chapter("C41. Patologi", markup.paragraph("PAT-001 Beherske det.")))
+    text = text.replace("C41. Radiologi", "C40. Radiologi")
+
+    answer = reconcile(text, "--accept-new")
+
+    assert [code for _kind, code, _which in answer.differences] == [
+        "chapter-renumbered",
+        "chapter-new",
+        "objective-new",
+    ]
+    assert not Objective.objects.filter(code="PAT-001").exists()
+    assert AnnexChapter.objects.get(slug="C41").title == "C41. Radiologi"
+
+
+# --- size ------------------------------------------------------------------------------------------------
+
+
+def test_a_generated_annex_reads_the_same_again(reconcile):
+    text = generated(objectives=700)
+    reconcile(text)
+
+    answer = reconcile(text)
+
+    assert (answer.exit_code, answer.report["counts"]["unchanged"]) == (0, 707)
+
+
+def test_the_number_of_queries_does_not_follow_the_number_of_objectives(reconcile):
+    few, many = (read_annex(generated(objectives=count).encode(), series=SERIES) for count in (300, 600))
+    reconcile(generated(objectives=600))
+    counts = []
+
+    for reading in (few, many):
+        with CaptureQueriesContext(connection) as queries:
+            preview(reading=reading, file_name="prove.xml", at=factories.announced(DAY))
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1] <= 12
