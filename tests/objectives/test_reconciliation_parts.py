@@ -1,4 +1,4 @@
-"""The small parts of a reconciliation: what is the same but for characters, what is out of order, where the new goes."""
+"""The small parts of a reconciliation: the same but for characters, out of order, and where what is new goes."""
 
 from __future__ import annotations
 
