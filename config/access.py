@@ -179,6 +179,7 @@ ACCESS: dict[str, Access] = {
     "objectives:objective": Access(PUBLIC, "A læringsmål with its history."),
     "objectives:specialty": Access(PUBLIC, "A specialty's læringsmål."),
     "objectives:annex": Access(PUBLIC, "Vedlegg 2 on a day."),
+    "objectives:reconciliations": Access(WORK, "Where Lovdata's consolidation and the register differ."),
     "objectives:chapter": Access(PUBLIC, "A chapter on a day."),
     "admin": Access(STAFF, "Django's administration pages, all of them."),
 }

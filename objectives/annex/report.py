@@ -48,17 +48,7 @@ def as_data(
         "on": reading.starts.isoformat(),
         "made_at": made_at.isoformat(),
         "equal": not differences,
-        "counts": {
-            "in_file": len(reading.in_force),
-            "former_in_file": len(reading.former),
-            "in_register": len(comparison.register.in_force),
-            "unchanged": comparison.unchanged,
-            "differences": len(differences),
-            "by_kind": dict(Counter(difference.kind.value for difference in differences)),
-            "missing_numbers": len(comparison.missing),
-            "oddities": len(oddities),
-            "added": len(added),
-        },
+        "counts": _counts(reading, comparison, oddities=len(oddities), added=len(added)),
         "differences": [difference.as_data() for difference in differences],
         "added": [difference.as_data() for difference in added],
         "missing_numbers": [
@@ -74,6 +64,20 @@ def as_data(
             {"code": odd.code, "message": odd.message, "line": odd.line, "objective": odd.objective} for odd in oddities
         ],
         "not_read": [{"line": warned.line, "message": warned.message} for warned in reading.warnings],
+    }
+
+
+def _counts(reading: AnnexReading, comparison: Comparison, *, oddities: int, added: int) -> dict[str, Any]:
+    return {
+        "in_file": len(reading.in_force),
+        "former_in_file": len(reading.former),
+        "in_register": len(comparison.register.in_force),
+        "unchanged": comparison.unchanged,
+        "differences": len(comparison.differences),
+        "by_kind": dict(Counter(difference.kind.value for difference in comparison.differences)),
+        "missing_numbers": len(comparison.missing),
+        "oddities": oddities,
+        "added": added,
     }
 
 

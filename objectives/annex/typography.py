@@ -8,7 +8,9 @@ import unicodedata
 _DASH = r"\-\u2010-\u2015\u2212"
 _SPACE = r"\s\u00ad\u200b-\u200f\u2060\ufeff"
 _QUOTE = r"\"'«»‹›\u2018-\u201f´`"
-_SET_APART = re.compile(f"[{_SPACE}{_DASH}{_QUOTE}]+")
+_ANY = f"{_SPACE}{_DASH}{_QUOTE}"
+_SET_APART = re.compile(rf"[{_ANY}]+(?![{_ANY}\d])")
+_BEFORE_A_DIGIT = re.compile(f"[{_ANY}]+")
 _IS_DASH = re.compile(f"[{_DASH}]")
 
 
@@ -17,7 +19,7 @@ def bare(text: str) -> str:
 
     What stands before a digit is kept in kind, since «3–4» is not «34» and «-5» is not «5».
     """
-    return _SET_APART.sub(_kept, unicodedata.normalize("NFC", text))
+    return _BEFORE_A_DIGIT.sub(_kept, _SET_APART.sub("", unicodedata.normalize("NFC", text)))
 
 
 def differs_only_in_characters(first: str, second: str) -> bool:
@@ -26,10 +28,7 @@ def differs_only_in_characters(first: str, second: str) -> bool:
 
 
 def _kept(match: re.Match[str]) -> str:
-    text, start, end = match.string, match.start(), match.end()
-    if not text[end : end + 1].isdigit():
-        return ""
-    after_digit = text[max(start - 1, 0) : start].isdigit()
+    after_digit = match.string[max(match.start() - 1, 0) : match.start()].isdigit()
     if _IS_DASH.search(match[0] if after_digit else match[0][-1]):
         return "-"
     return " " if after_digit else ""

@@ -6,8 +6,8 @@ import datetime as dt
 import hashlib
 import io
 import json
+from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -20,13 +20,14 @@ from notifications.models import Event, Verb
 from notifications.verification import verify_journal
 from objectives.annex import outline
 from objectives.annex.reader import read_annex
-from objectives.models import AnnexChapter, Objective, ObjectiveVersion, ReconciliationReport, ThemeVersion
+from objectives.models import ObjectiveVersion, ReconciliationReport
 from objectives.operations import AddObjective, CorrectText, RepealObjective
 from objectives.services.codes import allocate_code
 from objectives.services.reconciliation import preview
 from tests import factories
 
 from .annex_files import LIVER, PART_A, annex, row_counts, write
+from .reconciling import before_liver, liver, register_rows, run, text_of
 from .register_pages import by_act
 
 pytestmark = pytest.mark.django_db
@@ -37,60 +38,15 @@ ANNOUNCED = dt.date(2026, 6, 25)
 SERIES = {fact.prefix: fact.digits for fact in outline.SERIES}
 
 
-class Answer(NamedTuple):
-    """What the command said, what it reported, and its exit code."""
-
-    said: str
-    report: dict[str, Any]
-    exit_code: int
-
-    @property
-    def differences(self) -> list[tuple[str, str, str]]:
-        return [(row["kind"], row["code"], row["objective"] or row["heading"]) for row in self.report["differences"]]
-
-
 @pytest.fixture
 def reconcile(tmp_path: Path):
-    """Runs the command on a file with this text; the first import in the test fills the register."""
-
-    def run(text: str, *arguments: str) -> Answer:
-        report, out = tmp_path / "rapport.json", io.StringIO()
-        exit_code, more = 0, ""
-        try:
-            call_command(
-                "import_annex", str(write(tmp_path, text)), "--report", str(report), *arguments, stdout=out, stderr=out
-            )
-        except CommandError as refusal:
-            exit_code, more = refusal.returncode, str(refusal)
-        return Answer(out.getvalue() + more, json.loads(report.read_text()), exit_code)
-
-    return run
+    return partial(run, tmp_path)
 
 
 @pytest.fixture
 def register(reconcile) -> None:
     """Holds `annex()`."""
     reconcile(annex())
-
-
-def register_rows() -> dict[str, int]:
-    """How many rows there are of everything but what tells of a comparison."""
-    told = {"objectives.ReconciliationReport", "notifications.Event"}
-    return {name: count for name, count in row_counts().items() if name not in told}
-
-
-def liver(*texts: str) -> str:
-    return annex(*map(markup.paragraph, texts))
-
-
-def text_of(code: str) -> ObjectiveVersion:
-    return ObjectiveVersion.objects.get(objective__code=code)
-
-
-def before_liver(heading: str) -> str:
-    """The file with this heading, and what is under it, before «15.12 Lever»."""
-    lever = '<section class="section" data-name="kap"><h5>15.12'
-    return annex().replace(lever, f"{heading}{lever}")
 
 
 # --- equal -----------------------------------------------------------------------------------------------
@@ -447,106 +403,6 @@ def test_what_came_of_it_is_kept_and_told(register, reconcile):
     assert (event.subject_id, event.payload["sha256"]) == (str(row.pk), row.sha256)
     assert row.sha256 == hashlib.sha256(liver(LIVER[0]).encode()).hexdigest()
     assert verify_journal().broken == ""
-
-
-# --- taking in what is new -------------------------------------------------------------------------------
-
-
-def test_without_being_asked_nothing_is_taken_in(register, reconcile):
-    before = register_rows()
-
-    answer = reconcile(liver(*LIVER, "GAK-005 Beherske noe nytt."))
-
-    assert answer.report["differences"][0]["may_be_added"] is True
-    assert register_rows() == before
-
-
-def test_a_new_objective_is_taken_in_where_it_stands(register, reconcile):
-    answer = reconcile(liver(LIVER[0], "GAK-005 Beherske noe nytt.", LIVER[1]), "--accept-new")
-
-    codes = [version.objective.code for version in ObjectiveVersion.objects.consolidated(on=DAY)]
-    assert (answer.exit_code, answer.differences) == (0, [])
-    assert codes[5:8] == ["GAK-001", "GAK-005", "GAK-002"]
-    version = text_of("GAK-005")
-    assert (version.valid_from, version.valid_until, version.start_is_exact) == (DAY, None, False)
-    assert version.objective.origin == Objective.Origin.IMPORTED
-    assert [row["objective"] for row in answer.report["added"]] == ["GAK-005"]
-    assert "Skrev 1 læringsmål i kraft" in answer.said
-    assert allocate_code(prefix="GAK").code == "GAK-006"
-
-
-def test_taking_in_is_told_in_the_journal(register, reconcile):
-    reconcile(liver(*LIVER, "GAK-007 Beherske noe nytt."), "--accept-new")
-
-    _first, event = Event.objects.filter(verb=Verb.ANNEX_IMPORTED)
-    assert (event.payload["codes"], event.payload["missing"]) == (["GAK-007"], 2)
-    assert Event.objects.filter(verb=Verb.ANNEX_RECONCILED).count() == 1
-    assert verify_journal().broken == ""
-
-
-def test_a_new_chapter_is_taken_in_with_its_headings(register, reconcile):
-    pathology = markup.chapter("C.42 Patologi", markup.theme("42.1 Celler", markup.paragraph("PAT-001 Beherske det.")))
-
-    answer = reconcile(annex(part_c=pathology), "--accept-new")
-
-    assert answer.exit_code == 0
-    version = text_of("PAT-001")
-    assert (version.chapter.title, str(version.theme)) == ("C.42 Patologi", "42.1 Celler")
-    assert version.chapter.specialty.short_name == "PAT"
-
-
-def test_a_new_heading_is_taken_in_between_its_neighbours(register, reconcile):
-    text = before_liver(markup.theme("15.9 Milt", markup.paragraph("GAK-005 Beherske milten.")))
-
-    answer = reconcile(text, "--accept-new")
-
-    assert answer.exit_code == 0
-    order = [version.title for version in ThemeVersion.objects.filter(theme__chapter__slug="C15").order_by("position")]
-    assert order == ["Samtaler", "Milt", "Lever"]
-
-
-def test_a_number_that_was_missing_can_appear(register, reconcile):
-    answer = reconcile(liver(*LIVER, "GAK-003 Beherske det likevel."), "--accept-new")
-
-    assert answer.exit_code == 0
-    assert Objective.objects.get(code="GAK-003").origin == Objective.Origin.IMPORTED
-    assert text_of("GAK-003").text == "Beherske det likevel."
-
-
-def test_what_the_register_knows_is_never_written_over(register, reconcile):
-    text = liver("GAK-001 Ha kunnskap om noe annet.", "GAK-005 Beherske noe nytt.").replace(
-        "C41. Radiologi", "C41. Stråling"
-    )
-
-    answer = reconcile(text, "--accept-new")
-
-    assert [code for _kind, code, _which in answer.differences] == ["chapter-renamed", "objective-gone", "text-changed"]
-    assert answer.exit_code == 2
-    assert text_of("GAK-001").text == "Ha god kunnskap om utredning av leverlesjoner."
-    assert AnnexChapter.objects.get(slug="C41").title == "C41. Radiologi"
-    assert text_of("GAK-005").text == "Beherske noe nytt."
-
-
-def test_what_is_unclear_is_not_taken_in(register, reconcile):
-    answer = reconcile(liver(*LIVER, "GAK-005 Beherske noe nytt, se PAT-001."), "--accept-new")
-
-    assert answer.differences == [("new", "objective-new", "GAK-005")]
-    assert not Objective.objects.filter(code="GAK-005").exists()
-
-
-def test_a_new_chapter_with_a_number_that_another_has_is_not_taken_in(register, reconcile):
-    text = annex(part_c=markup.chapter("C41. Patologi", markup.paragraph("PAT-001 Beherske det.")))
-    text = text.replace("C41. Radiologi", "C40. Radiologi")
-
-    answer = reconcile(text, "--accept-new")
-
-    assert [code for _kind, code, _which in answer.differences] == [
-        "chapter-renumbered",
-        "chapter-new",
-        "objective-new",
-    ]
-    assert not Objective.objects.filter(code="PAT-001").exists()
-    assert AnnexChapter.objects.get(slug="C41").title == "C41. Radiologi"
 
 
 # --- size ------------------------------------------------------------------------------------------------
