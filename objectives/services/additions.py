@@ -9,7 +9,7 @@ from typing import TypeVar
 from objectives.annex.comparison import Comparison
 from objectives.annex.reading import AnnexReading, ObjectiveReading, ThemeReading
 from objectives.models import AnnexChapter, ObjectiveVersion, Theme
-from objectives.operations.applying import POSITION_STEP
+from objectives.operations.placing import POSITION_STEP
 from organisations.models import Specialty, User
 
 from .annex import Imported, tell
