@@ -185,6 +185,7 @@ ACCESS: dict[str, Access] = {
     "objectives:annex": Access(PUBLIC, "Vedlegg 2 on a day."),
     "objectives:compare": Access(PUBLIC, "Vedlegg 2 on two days, compared."),
     "objectives:part": Access(PUBLIC, "A part of vedlegg 2 on a day."),
+    "objectives:reconciliations": Access(WORK, "Where Lovdata's consolidation and the register differ."),
     "objectives:chapter": Access(PUBLIC, "A chapter on a day."),
     "admin": Access(STAFF, "Django's administration pages, all of them."),
 }

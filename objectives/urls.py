@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import activities, annex, comparison, objective, register
+from .views import activities, annex, comparison, objective, reconciliation, register
 
 app_name = "objectives"
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("laringsaktiviteter/<slug:slug>/<int:pk>/", activities.activity, name="activity"),
     path("vedlegg/", annex.annex, name="annex"),
     path("vedlegg/sammenlign/", comparison.compare, name="compare"),
+    path("vedlegg/avstemming/", reconciliation.reconciliations, name="reconciliations"),
     path("vedlegg/del/<str:letter>/", annex.part, name="part"),
     path("vedlegg/<str:slug>/", annex.chapter, name="chapter"),
 ]

@@ -8,7 +8,7 @@ from .versions import ObjectiveVersion, ObjectiveVersionQuerySet
 
 
 class SearchableVersion(Validity):
-    """The wordings once more, with what the database works out from each text for searching (migration 0006).
+    """The wordings once more, with what the database works out from each text for searching (migration 0007).
 
     The same rows as `ObjectiveVersion`. The three columns stand on a model of their own so that nobody who reads
     a wording carries them along: they are larger than the text.

@@ -25,7 +25,7 @@ ALTER TABLE objectives_objectiveversion DROP COLUMN levels, DROP COLUMN lexemes,
 
 
 class Migration(migrations.Migration):
-    dependencies = [("objectives", "0005_the_database_keeps_headings_and_what_was_annulled")]
+    dependencies = [("objectives", "0006_reconciliation_reports_are_kept")]
 
     operations = [
         migrations.RunSQL(COLUMNS, DROP),
