@@ -133,6 +133,7 @@ ACCESS: dict[str, Access] = {
     "api:schema": Access(PUBLIC, "What the API offers."),
     "organisations:login": Access(PUBLIC, "The login."),
     "organisations:logout": Access(PUBLIC, "Logs out, by POST alone."),
+    "organisations:session": Access(PUBLIC, "Whether one is still logged in, and a new token for one's forms."),
     "organisations:home": Access(LOGGED_IN, "Who one is here, and what comes next."),
     "organisations:contacts": Access(PUBLIC, "Which RegUt answers for which specialty."),
     "organisations:contact_edit": Access(ADMINISTRATORS, "Names another RegUt for a specialty."),

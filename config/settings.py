@@ -57,6 +57,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day
 CSRF_COOKIE_SECURE = PRODUCTION
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "organisations.views.form_not_trusted"
 X_FRAME_OPTIONS = "DENY"
 
 # No inline script or style anywhere: what the browser runs is a file we serve.

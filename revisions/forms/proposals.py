@@ -17,6 +17,7 @@ from objectives.models import LearningActivity
 from organisations.models import Organisation, Specialty
 from revisions.models import ActivityChange, Attachment, Proposal
 from revisions.services.attachments import MAX_BYTES
+from revisions.services.parts import Saved, Theirs, fingerprint
 
 from .prose import LineField, ProseField
 
@@ -72,25 +73,36 @@ class NewProposalForm(forms.Form):
 
 
 @dataclass(frozen=True)
-class Theirs:
-    """The text another has saved in a part meanwhile; it may be empty."""
+class Part:
+    """A part of the template as the form shows it: its field, what it was written from, and what another has saved."""
 
-    text: str
+    field: forms.BoundField
+    base: str
+    theirs: Theirs | None
+
+    @property
+    def seen(self) -> str:
+        """The fingerprint of the other's text, which the person is shown beside their own."""
+        return fingerprint(self.theirs.value) if self.theirs else ""
 
 
 class PartsForm(forms.Form):
-    """The running text and the checklist of the template. Only what came in is saved: no part is emptied unasked."""
+    """The running text and the checklist of the template. Only what came in is saved: no part is emptied unasked.
+
+    Beside each part stands the fingerprint of the text it was written from (`base_…`), and of another's text when
+    that is shown (`seen_…`).
+    """
 
     CHECKLIST_SHOWN = "checklist_shown"
     TEXTS = (*Proposal.TEXT_PARTS, "activities_effect")
 
-    seen_at = forms.CharField(widget=forms.HiddenInput, required=False)
     checklist_shown = forms.BooleanField(widget=forms.HiddenInput, required=False, initial=True)
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, proposal: Proposal) -> None:
-        initial = {name: getattr(proposal, name) for name in (*self.TEXTS, *Proposal.CHECKLIST)}
+        names = (*self.TEXTS, *Proposal.CHECKLIST)
+        super().__init__(data, initial={name: getattr(proposal, name) for name in names})
+        self.stored = {name: fingerprint(getattr(proposal, name)) for name in names}
         self.theirs: dict[str, Theirs] = {}
-        super().__init__(data, initial={**initial, "seen_at": proposal.saved_at.isoformat()})
         columns = {column.name: column for column in Proposal._meta.fields}
         for name in self.TEXTS:
             label, help_text = capfirst(columns[name].verbose_name), columns[name].help_text
@@ -99,25 +111,50 @@ class PartsForm(forms.Form):
             self.fields[name] = forms.BooleanField(label=capfirst(columns[name].verbose_name), required=False)
 
     def parts(self) -> dict[str, Any]:
-        """What the person sent, by the name of the part; parts that are not in the form they sent are left out."""
+        """What the person sent and can be saved, by the name of the part; parts that did not come in are left out."""
         came = [name for name in self.TEXTS if name in self.data]
         if self.cleaned_data.get(self.CHECKLIST_SHOWN):
             came += Proposal.CHECKLIST
-        return {name: self.cleaned_data[name] for name in came}
+        return {name: self.cleaned_data[name] for name in came if name in self.cleaned_data}
 
-    def show_both(self, proposal: Proposal, both: dict[str, Any], mine: dict[str, Any]) -> None:
-        """Shows, where both changed a part, theirs beside mine; elsewhere what is stored. The next save knows both."""
-        self.theirs = {name: Theirs(value) for name, value in both.items() if isinstance(value, str)}
-        shown = {name: getattr(proposal, name) for name in self.parts() if name not in both and name not in mine}
+    def read(self, *, knowingly: bool) -> dict[str, str]:
+        """The fingerprint of the text each part was written from.
+
+        `knowingly`: a button was pressed, so that what another saved and the page showed counts as read. The quiet
+        save takes nothing for read.
+        """
+        found = {}
+        for name in self.stored:
+            seen = str(self.data.get(f"seen_{name}", "")) if knowingly else ""
+            if told := seen or str(self.data.get(f"base_{name}", "")):
+                found[name] = told
+        return found
+
+    def show(self, saved: Saved) -> None:
+        """Shows what is stored, save where both changed a part, or it cannot be stored: there what the person wrote."""
+        kept = {*saved.both, *self.errors}
         data = QueryDict(mutable=True)
-        data.update({name: value for name, value in self.data.items() if name not in shown})
-        data.update({name: value for name, value in shown.items() if value is not False})
-        data["seen_at"] = proposal.saved_at.isoformat()
+        for name in self.stored:
+            value = self.data.get(name) if name in kept else getattr(saved.proposal, name)
+            if value not in (None, False):
+                data[name] = "on" if value is True else str(value)
+            base = self.data.get(f"base_{name}", "") if name in kept else fingerprint(getattr(saved.proposal, name))
+            data[f"base_{name}"] = str(base)
+        data[self.CHECKLIST_SHOWN] = "True"
         self.data = data
+        self.theirs = saved.both
+        for name, theirs in saved.both.items():
+            words = _("%(who)s har lagret en annen tekst her. Se forskjellen, og lagre på nytt.")
+            self.add_error(name, words % {"who": theirs.words})
 
-    def clean_seen_at(self) -> dt.datetime | None:
-        """When the text the person writes in was saved, as the page told; None when it did not tell."""
-        return moment(self.cleaned_data["seen_at"])
+    @property
+    def shown(self) -> dict[str, Part]:
+        """Each part as the page shows it."""
+        told = self.data if self.is_bound else {}
+        return {
+            name: Part(self[name], str(told.get(f"base_{name}") or stored), self.theirs.get(name))
+            for name, stored in self.stored.items()
+        }
 
 
 class ActivityForm(forms.Form):

@@ -18,8 +18,8 @@ from organisations.refusals import RuleViolation
 from regulations.models import AmendmentClause
 from revisions.forms.items import EFFECT_HINTS, KIND_HINTS
 from revisions.models import Case, ChangeItem, Decision, Proposal
+from revisions.pages.case_phases import announced_on
 
-from .case_phases import announced_on
 from .tables import headings_of
 
 # How a position is drawn: ✓ ± ✕ –

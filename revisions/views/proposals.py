@@ -19,16 +19,18 @@ from organisations.refusals import NotPermitted, RuleViolation
 from revisions import permissions
 from revisions.forms.proposals import NewProposalForm, PartsForm
 from revisions.models import ActivityChange, Proposal
+from revisions.pages.overview import overview_of, sent_page
+from revisions.pages.reading import reading_of
+from revisions.pages.saved_parts import saved_parts
+from revisions.pages.sections import progress_of
 from revisions.services import cases as case_services
 from revisions.services import proposals as services
+from revisions.services.parts import Saved
 from revisions.transitions import TABLE, Action
 
 from . import once
 from .access import person, proposals_for, signed_in, to_write_in
-from .overview import overview_of, sent_page
-from .reading import reading_of
 from .refusing import answers_refusals, posted, refusals_on, status_of
-from .sections import progress_of
 from .tables import activity_tables, checklist_of, item_rows, with_tables
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
@@ -120,30 +122,21 @@ def proposal_edit(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(found)
         return _form_page(request, found, PartsForm(proposal=found))
     form = PartsForm(request.POST, proposal=found)
+    form.full_clean()
     if getattr(request, "htmx", False):
         return _autosaved(request, found, form)
-    if form.is_valid():
-        with refusals_on(form):
-            told = _save(found, form, request)
-            messages.success(request, told)
+    with refusals_on(form):
+        saved = services.save_parts(proposal=found, by=person(request), read=form.read(knowingly=True), **form.parts())
+        if form.is_valid() and not saved.both:
+            messages.success(request, _told(saved))
             return redirect(_next_address(request.POST, found))
+        form.show(saved)
+        found = proposal_to_read(request, found.pk)
     return _form_page(request, found, form, status=422)
 
 
-def _save(found: Proposal, form: PartsForm, request: HttpRequest) -> str:
-    """Saves what the person changed beside what others changed; refuses only where both changed the same part."""
-    parts, seen_at = form.parts(), form.cleaned_data["seen_at"]
-    try:
-        services.save_parts(proposal=found, by=person(request), seen_at=seen_at, **parts)
-    except RuleViolation as refusal:
-        if refusal.code != "changed-by-another":
-            raise
-        found.refresh_from_db()
-        between = services.meanwhile(found, seen_at=seen_at, parts=parts)
-        if between.both:
-            form.show_both(found, between.both, between.mine)
-            raise
-        services.save_parts(proposal=found, by=person(request), seen_at=found.saved_at, **between.mine)
+def _told(saved: Saved) -> str:
+    if saved.theirs:
         return _("Utkastet er lagret. Det noen andre har skrevet i mellomtiden, er med.")
     return _("Utkastet er lagret.")
 
@@ -159,6 +152,7 @@ def _form_page(request: HttpRequest, found: Proposal, form: PartsForm, status: i
     context = {
         "proposal": found,
         "form": form,
+        "parts": form.shown,
         "progress": progress_of(found),
         "rows": item_rows(found, on=timezone.localdate()),
         "tables": activity_tables(found),
@@ -168,17 +162,14 @@ def _form_page(request: HttpRequest, found: Proposal, form: PartsForm, status: i
 
 
 def _autosaved(request: HttpRequest, found: Proposal, form: PartsForm) -> HttpResponse:
-    """The answer to the autosave: when it was saved, and how far the parts have come; or why it was not."""
-    saved = False
-    if form.is_valid():
-        with refusals_on(form):
-            parts, seen_at = form.parts(), form.cleaned_data["seen_at"]
-            services.save_parts(proposal=found, by=person(request), seen_at=seen_at, **parts)
-            saved = True
-    if saved:
+    """The answer to the quiet save: when it was saved, what others have changed, and what was not saved and why."""
+    saved = None
+    with refusals_on(form):
+        saved = services.save_parts(proposal=found, by=person(request), read=form.read(knowingly=False), **form.parts())
         found = proposal_to_read(request, found.pk)
-    context = {"proposal": found, "form": form, "progress": progress_of(found), "saved": saved}
-    response = render(request, "revisions/_proposal_saved.html", context, status=200 if saved else 422)
+    context = {"proposal": found, "form": form, "progress": progress_of(found), "saved": saved_parts(form, saved)}
+    went_well = saved is not None and form.is_valid() and not saved.both
+    response = render(request, "revisions/_proposal_saved.html", context, status=200 if went_well else 422)
     patch_vary_headers(response, ["HX-Request"])
     return response
 

@@ -265,7 +265,7 @@ def test_the_list_costs_the_same_for_twice_as_many(django_assert_num_queries):
 
 
 def test_long_lists_are_turned_page_by_page(monkeypatch):
-    monkeypatch.setattr("revisions.views.overview.PAGE_SIZE", 2)
+    monkeypatch.setattr("revisions.pages.overview.PAGE_SIZE", 2)
     for number in range(1, 6):
         drafts.sent(code=f"GAK-00{number}")
     client = drafts.signed_in(factories.submitter(drafts.regut()))
