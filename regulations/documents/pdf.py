@@ -46,8 +46,8 @@ def render_pdf(document: ActDocument) -> bytes:
     return html_to_pdf(render_html(document))
 
 
-def html_to_pdf(html: str) -> bytes:
-    """A page made by `render_html` as PDF.
+def html_to_pdf(html: str, *, style: str | None = None) -> bytes:
+    """A whole page of HTML as PDF, with the style of the printed act or another.
 
     Raises ForbiddenAddressError when it refers to anything but our fonts, and CharactersMissing when a character
     could not be printed.
@@ -59,9 +59,9 @@ def html_to_pdf(html: str) -> bytes:
     fetcher = own_fonts_only()
     fonts = FontConfiguration()
     with _garbage_collection_paused(), _as_ordinary_exception(FatalURLFetchingError), _every_character_printed():
-        style = CSS(string=style_sheet(), url_fetcher=fetcher, font_config=fonts)
+        sheet = CSS(string=style or style_sheet(), url_fetcher=fetcher, font_config=fonts)
         page = HTML(string=html, url_fetcher=fetcher)
-        content: bytes = page.write_pdf(stylesheets=[style], font_config=fonts, pdf_variant=VARIANT)
+        content: bytes = page.write_pdf(stylesheets=[sheet], font_config=fonts, pdf_variant=VARIANT)
     return content
 
 

@@ -1,5 +1,7 @@
 from .cases import Case, CaseNumbers, Status
 from .decisions import Decision
+from .documents import ProposalDocument
+from .endorsements import Endorsement
 from .items import ChangeItem
 from .proposals import ActivityChange, Attachment, Proposal
 
@@ -10,6 +12,8 @@ __all__ = [
     "CaseNumbers",
     "ChangeItem",
     "Decision",
+    "Endorsement",
     "Proposal",
+    "ProposalDocument",
     "Status",
 ]

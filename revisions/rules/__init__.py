@@ -1,5 +1,6 @@
 """The case's rules. Each returns nothing, or refuses with what, which, when and what now."""
 
+from .completeness import Missing, checked, missing_parts, remarks
 from .decisions import (
     PROPOSED_DECISION,
     adopted_and_free,
@@ -15,9 +16,7 @@ from .decisions import (
 )
 from .proposals import (
     JOINABLE,
-    Missing,
     case_takes_more_proposals,
-    missing_parts,
     proposal_has_no_case,
     proposal_is_complete,
     proposal_is_editable,
@@ -54,6 +53,7 @@ __all__ = [
     "another_person_proposed_it",
     "case_is_carried_out",
     "case_takes_more_proposals",
+    "checked",
     "current_decisions",
     "decided_before_the_act",
     "every_item_has_a_proposed_outcome",
@@ -72,6 +72,7 @@ __all__ = [
     "proposal_is_submitted",
     "proposal_was_never_sent",
     "proposals_are_with_the_directorate",
+    "remarks",
     "sender_may_propose",
     "something_is_adopted",
     "the_hearing_has_run_its_course",

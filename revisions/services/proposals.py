@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from django.db import transaction
@@ -18,6 +19,7 @@ from organisations.refusals import NotPermitted
 from revisions import permissions, rules
 from revisions.models import ActivityChange, Proposal
 
+from .documents import order_document
 from .parts import PARTS, Saved, weigh
 
 
@@ -124,7 +126,9 @@ def submit_proposal(*, proposal: Proposal, by: User, on: dt.date) -> Proposal:
     again = row.submitted_at is not None
     row.submitted_at, row.submitted_by, row.is_reopened = timezone.now(), by, False
     row.version = row.version + 1 if again else 1
-    row.save(update_fields=["submitted_at", "submitted_by", "is_reopened", "version"])
+    row.sent_warnings = [asdict(remark) for remark in rules.remarks(row)]
+    row.save(update_fields=["submitted_at", "submitted_by", "is_reopened", "version", "sent_warnings"])
+    order_document(proposal=row, by=by, version=row.version)
     record(
         actor=by,
         verb=Verb.PROPOSAL_RESUBMITTED if again else Verb.PROPOSAL_SUBMITTED,
