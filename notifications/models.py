@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -52,7 +54,7 @@ class Verb(models.TextChoices):
     ACTIVITY_REMOVED = "activity-removed", _("fjernet læringsaktivitet")
 
 
-def what_can_happen() -> list[tuple[str, str]]:
+def what_can_happen() -> list[tuple[str, Any]]:
     """The verbs as choices. Migrations name this function, so that a new verb needs none: the database has no list."""
     return Verb.choices
 
