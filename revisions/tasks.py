@@ -8,13 +8,13 @@ from celery import shared_task
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from organisations.refusals import RuleViolation
 from regulations.documents.fonts import require_fonts
 from regulations.documents.pdf import check_pdf, html_to_pdf
 from regulations.services import rendering
 
+from .as_sent import thawed
 from .documents import build_proposal, proposal_html, proposal_style
-from .models import ProposalDocument
+from .models import Proposal, ProposalDocument
 from .services.documents import FILES, finish_document
 from .services.scanning import scan_waiting
 
@@ -61,8 +61,7 @@ def _render(document_id: int, attempt: int) -> None:
         "proposal__sender", "proposal__specialty", "proposal__case"
     )
     row = wanted.get(pk=document_id)
-    _is_the_version(row)
-    document = build_proposal(row.proposal, version=row.version, on=timezone.localdate())
+    document = build_proposal(_as_sent(row), version=row.version, on=timezone.localdate())
     tell(_("Lager PDF"), 40)
     require_fonts()
     content = html_to_pdf(proposal_html(document), style=proposal_style())
@@ -73,12 +72,9 @@ def _render(document_id: int, attempt: int) -> None:
     )
 
 
-def _is_the_version(row: ProposalDocument) -> None:
-    """A sent version is printed as it was sent, or not at all: it may have been sent back and changed since."""
-    if row.version is not None and (row.proposal.version != row.version or row.proposal.is_editable):
-        raise RuleViolation(
-            _("Versjon %(version)s er sendt tilbake for endring, og PDF-en ble ikke laget før det.")
-            % {"version": row.version},
-            code="version-is-reopened",
-            authority="SA-4",
-        )
+def _as_sent(row: ProposalDocument) -> Proposal:
+    """The proposal as the version that was sent has it, whatever it says now; a draft as it stands."""
+    if row.version is None:
+        return row.proposal
+    version = row.proposal.versions.filter(number=row.version).first()
+    return thawed(version, row.proposal) if version is not None else row.proposal

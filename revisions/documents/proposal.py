@@ -82,7 +82,7 @@ def build_proposal(proposal: Proposal, *, version: int | None, on: dt.date) -> P
         before=_before(proposal),
         after=_after(proposal),
         conclusion=TextPart(_("Konklusjon og vurdering"), proposal.conclusion),
-        endorsements=list(proposal.endorsements.select_related("council__specialty")),
+        endorsements=list(proposal.endorsements.all()),
         items=_lines(proposal, on=on),
         courses=[row for row in activities if row.kind == ActivityChange.Kind.COURSE],
         procedures=[row for row in activities if row.kind == ActivityChange.Kind.PROCEDURE],
@@ -114,7 +114,7 @@ def _after(proposal: Proposal) -> list[TextPart]:
 
 
 def _lines(proposal: Proposal, *, on: dt.date) -> list[ItemLine]:
-    items = list(proposal.items.select_related("objective", "chapter", "after"))
+    items = list(proposal.items.all())
     themes = ThemeVersion.objects.in_force(on=on).filter(
         theme_id__in={item.theme_id for item in items if item.theme_id}
     )

@@ -4,6 +4,7 @@ from .documents import ProposalDocument
 from .endorsements import Endorsement
 from .items import ChangeItem
 from .proposals import ActivityChange, Attachment, Proposal
+from .versions import ProposalVersion
 
 __all__ = [
     "ActivityChange",
@@ -15,5 +16,6 @@ __all__ = [
     "Endorsement",
     "Proposal",
     "ProposalDocument",
+    "ProposalVersion",
     "Status",
 ]

@@ -21,6 +21,7 @@ from revisions.models import ActivityChange, Proposal
 
 from .documents import order_document
 from .parts import PARTS, Saved, weigh
+from .versions import keep_version
 
 
 def _locked(proposal: Proposal, *, by: User) -> Proposal:
@@ -129,6 +130,7 @@ def submit_proposal(*, proposal: Proposal, by: User, on: dt.date) -> Proposal:
     row.sent_warnings = [asdict(remark) for remark in rules.remarks(row)]
     row.save(update_fields=["submitted_at", "submitted_by", "is_reopened", "version", "sent_warnings"])
     order_document(proposal=row, by=by, version=row.version)
+    keep_version(proposal=row, by=by)
     record(
         actor=by,
         verb=Verb.PROPOSAL_RESUBMITTED if again else Verb.PROPOSAL_SUBMITTED,

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("organisations", "0001_initial"),
-        ("revisions", "0002_a_made_decision_stands"),
+        ("revisions", "0003_what_was_sent_is_kept"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
