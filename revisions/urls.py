@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import cases, decisions, intake, items, proposals, regulations
+from .views import cases, decisions, endorsements, intake, items, proposal_pdf, proposals, regulations
 
 app_name = "revisions"
 
@@ -14,6 +14,16 @@ urlpatterns = [
     path("forslag/<int:pk>/rediger/", proposals.proposal_edit, name="proposal_edit"),
     path("forslag/<int:pk>/send/", proposals.proposal_submit, name="proposal_submit"),
     path("forslag/<int:pk>/slett/", proposals.proposal_delete, name="proposal_delete"),
+    path("forslag/<int:pk>/status/", proposals.proposal_status, name="proposal_status"),
+    path("forslag/<int:pk>/pdf/", proposal_pdf.request_pdf, name="proposal_request_pdf"),
+    path("forslag/<int:pk>/pdf/<int:document_pk>/", proposal_pdf.pdf, name="proposal_pdf"),
+    path("forslag/<int:pk>/pdf/<int:document_pk>/fil/", proposal_pdf.pdf_file, name="proposal_pdf_file"),
+    path("forslag/<int:pk>/forankring/ny/", endorsements.endorsement_new, name="endorsement_new"),
+    path(
+        "forslag/<int:pk>/forankring/<int:endorsement_pk>/slett/",
+        endorsements.endorsement_delete,
+        name="endorsement_delete",
+    ),
     path("forslag/<int:pk>/punkter/ny/", items.item_new, name="item_new"),
     path("forslag/<int:pk>/punkter/<int:item_pk>/", items.item_edit, name="item_edit"),
     path("forslag/<int:pk>/punkter/<int:item_pk>/slett/", items.item_delete, name="item_delete"),

@@ -13,9 +13,10 @@ from django.utils.dateparse import parse_datetime
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from objectives.forms import DayField
 from objectives.models import LearningActivity
-from organisations.models import Organisation, Specialty
-from revisions.models import ActivityChange, Attachment, Proposal
+from organisations.models import Organisation, Specialty, TrainingCouncil
+from revisions.models import ActivityChange, Attachment, Endorsement, Proposal
 from revisions.services.attachments import MAX_BYTES
 from revisions.services.parts import Saved, Theirs, fingerprint
 
@@ -238,6 +239,62 @@ class AttachmentForm(forms.Form):
                 code="file-size",
             )
         return file
+
+
+class EndorsementForm(forms.Form):
+    """A body that has considered the proposal, what it concluded and when (FO-2, IR-4)."""
+
+    council = forms.ChoiceField(label=_("Råd"), required=False)
+    body = LineField(
+        label=_("Annet organ"),
+        max_length=200,
+        required=False,
+        help_text=_("Når det ikke er et av rådene, for eksempel en spesialitetskomité."),
+    )
+    position = forms.ChoiceField(
+        label=_("Hva konkluderte de med?"),
+        choices=Endorsement.Position,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Velg hva de konkluderte med.")},
+    )
+    considered_on = DayField(
+        label=_("Når behandlet de forslaget?"),
+        help_text=_("dd.mm.åååå"),
+        error_messages={"required": _("Skriv datoen de behandlet forslaget, for eksempel 01.03.2027.")},
+    )
+    note = ProseField(label=_("Merknad"), required=False, rows=3, help_text=_("Det de er uenige i, eller ba om."))
+
+    def __init__(self, *args: Any, councils: list[TrainingCouncil], today: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.councils = {str(row.pk): row for row in councils}
+        self.today = today
+        council = self.fields["council"]
+        assert isinstance(council, forms.ChoiceField)  # noqa: S101 - as declared above
+        council.choices = [("", _("Velg råd")), *[(pk, str(row)) for pk, row in self.councils.items()]]
+        council.error_messages["invalid_choice"] = _("Velg et råd i listen, eller skriv organet under.")
+
+    def clean_council(self) -> TrainingCouncil | None:
+        return self.councils.get(self.cleaned_data["council"])
+
+    def clean_considered_on(self) -> dt.date:
+        day: dt.date = self.cleaned_data["considered_on"]
+        if day > self.today:
+            raise forms.ValidationError(_("Datoen er ikke kommet ennå. Skriv dagen de behandlet forslaget."))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if "council" in data and "body" in data and bool(data["council"]) == bool(data["body"]):
+            self.add_error("council", _("Velg rådet, eller skriv hvilket annet organ det var, men ikke begge."))
+        return data
+
+
+def councils_for(specialty: Specialty) -> list[TrainingCouncil]:
+    """The councils that may have considered a proposal about the specialty: its own first, the tverregionale before
+    the regional."""
+    rows = TrainingCouncil.objects.select_related("specialty")
+    own = rows.filter(specialty=specialty).order_by("region")
+    return [*own, *rows.filter(specialty=None).order_by("kind", "region")]
 
 
 class ConfirmForm(forms.Form):

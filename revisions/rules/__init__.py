@@ -1,6 +1,16 @@
 """The case's rules. Each returns nothing, or refuses with what, which, when and what now."""
 
-from .completeness import Missing, checked, missing_parts, remarks
+from .completeness import (
+    ACTIVITIES,
+    ATTACHMENTS,
+    ENDORSEMENTS,
+    ITEMS,
+    Missing,
+    checked,
+    missing_parts,
+    needs_common_argument,
+    remarks,
+)
 from .decisions import (
     PROPOSED_DECISION,
     adopted_and_free,
@@ -42,6 +52,10 @@ from .steps import (
 )
 
 __all__ = [
+    "ACTIVITIES",
+    "ATTACHMENTS",
+    "ENDORSEMENTS",
+    "ITEMS",
     "JOINABLE",
     "PROPOSED_DECISION",
     "Missing",
@@ -63,6 +77,7 @@ __all__ = [
     "items_of",
     "long_date",
     "missing_parts",
+    "needs_common_argument",
     "no_item_stands_in_a_draft",
     "nothing_is_adopted",
     "own_text_changes_the_proposal",

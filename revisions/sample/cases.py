@@ -361,6 +361,8 @@ def _full_parts() -> dict[str, Any]:
         "organisational_consequences": "Ingen endring av utdanningsløpet. Alle helseregioner kan gi opplæringen.",
         "economic_consequences": "Ingen vesentlige økonomiske eller administrative konsekvenser.",
         "trainee_consequences": "Godkjente læringsmål berøres ikke. Ikrafttredelse etter hovedregelen.",
-        "activities_effect": "Ingen nasjonale kurs må endres: innholdet dekkes allerede. Ingen nye lokale.",
+        "activities_effect": "Ingen nasjonale kurs må endres: innholdet dekkes allerede.",
+        "local_activities_effect": "Ingen nye lokale læringsaktiviteter trengs.",
+        "all_specialties_argument": "",
         "conclusion": "Rådene er enige. Vi anbefaler at endringen vedtas.",
     }

@@ -16,13 +16,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from organisations import permissions as people
 from organisations.models import Specialty, User
 from organisations.refusals import NotPermitted, RuleViolation
-from revisions import permissions
+from revisions import permissions, rules
 from revisions.forms.proposals import NewProposalForm, PartsForm
-from revisions.models import ActivityChange, Proposal
+from revisions.models import ActivityChange, Proposal, ProposalDocument
 from revisions.pages.overview import overview_of, sent_page
+from revisions.pages.proposal_pdf import latest_pdf
+from revisions.pages.proposal_status import status_page
 from revisions.pages.reading import reading_of
 from revisions.pages.saved_parts import saved_parts
-from revisions.pages.sections import progress_of
+from revisions.pages.sections import control_of, progress_of
 from revisions.services import cases as case_services
 from revisions.services import proposals as services
 from revisions.services.parts import Saved
@@ -30,6 +32,7 @@ from revisions.transitions import TABLE, Action
 
 from . import once
 from .access import person, proposals_for, signed_in, to_write_in
+from .proposal_pdf import hand_out_after_commit
 from .refusing import answers_refusals, posted, refusals_on, status_of
 from .tables import activity_tables, checklist_of, item_rows, with_tables
 
@@ -39,6 +42,7 @@ GET_OR_POST = ["GET", "HEAD", "POST"]
 GOES_ON_TO = {
     "punkt": "revisions:item_new",
     "vedlegg": "revisions:attachment_new",
+    "forankring": "revisions:endorsement_new",
     "forslag": "revisions:proposal",
     "send": "revisions:proposal_submit",
 }
@@ -98,9 +102,21 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
         "rows": item_rows(found, on=today),
         "tables": activity_tables(found),
         "checklist": checklist_of(found),
+        "control": control_of(found),
+        **latest_pdf(found),
         "withdraw_url": _withdraw_url(found, user=person(request)),
     }
     return render(request, "revisions/proposal.html", context)
+
+
+@signed_in
+@require_safe
+def proposal_status(request: HttpRequest, pk: int) -> HttpResponse:
+    """What happens with the proposal: the way so far, what is planned, what is asked, and the receipts."""
+    found = proposal_to_read(request, pk)
+    return render(
+        request, "revisions/proposal_status.html", status_page(found, user=request.user, on=timezone.localdate())
+    )
 
 
 def _withdraw_url(found: Proposal, *, user: User) -> str:
@@ -154,6 +170,8 @@ def _form_page(request: HttpRequest, found: Proposal, form: PartsForm, status: i
         "form": form,
         "parts": form.shown,
         "progress": progress_of(found),
+        "control": control_of(found),
+        "is_common": found.specialty.short_name == "FKM" or rules.needs_common_argument(found),
         "rows": item_rows(found, on=timezone.localdate()),
         "tables": activity_tables(found),
         "reading": reading_of(found, user=request.user, on=timezone.localdate()),
@@ -167,7 +185,13 @@ def _autosaved(request: HttpRequest, found: Proposal, form: PartsForm) -> HttpRe
     with refusals_on(form):
         saved = services.save_parts(proposal=found, by=person(request), read=form.read(knowingly=False), **form.parts())
         found = proposal_to_read(request, found.pk)
-    context = {"proposal": found, "form": form, "progress": progress_of(found), "saved": saved_parts(form, saved)}
+    context = {
+        "proposal": found,
+        "form": form,
+        "progress": progress_of(found),
+        "control": control_of(found),
+        "saved": saved_parts(form, saved),
+    }
     went_well = saved is not None and form.is_valid() and not saved.both
     response = render(request, "revisions/_proposal_saved.html", context, status=200 if went_well else 422)
     patch_vary_headers(response, ["HX-Request"])
@@ -192,19 +216,22 @@ def _sent(request: HttpRequest, found: Proposal) -> HttpResponse:
     send: Any = case_services.resubmit if found.case_id else services.submit_proposal
     try:
         send(proposal=found, by=person(request), on=timezone.localdate())
+        for document in found.documents.filter(state=ProposalDocument.State.WAITING).only("pk"):
+            hand_out_after_commit(document.pk)
     except RuleViolation as refusal:
         if refusal.code == "proposal-incomplete":
             return _submit_page(request, found, status=422)
         if refusal.code != "proposal-is-sent":  # the other click came first: as good as this one
             raise
     messages.success(request, _("Forslaget er sendt til Helsedirektoratet."))
-    return redirect(found)
+    return redirect("revisions:proposal_status", pk=found.pk)
 
 
 def _submit_page(request: HttpRequest, found: Proposal, status: int = 200) -> HttpResponse:
     context = {
         "proposal": found,
         "progress": progress_of(found),
+        "control": control_of(found),
         "reading": reading_of(found, user=request.user, on=timezone.localdate()),
         "rows": item_rows(found, on=timezone.localdate()),
     }

@@ -11,7 +11,7 @@ from django.db.models import Prefetch, QuerySet
 from objectives.models import ObjectiveVersion, ThemeVersion
 from organisations.models import Specialty
 from revisions.forms.items import EFFECT_HINTS, KIND_HINTS
-from revisions.models import ActivityChange, Attachment, ChangeItem, Proposal
+from revisions.models import ActivityChange, Attachment, ChangeItem, Endorsement, Proposal
 
 
 @dataclass(frozen=True)
@@ -37,11 +37,12 @@ class ItemRow:
 def with_tables(proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
     """Proposals with the rows of their tables and the names of their attachments; never the files themselves."""
     items = ChangeItem.objects.select_related(
-        "objective__series__specialty", "chapter", "after", "clause__regulation__act"
+        "objective__series__specialty", "chapter__specialty", "after", "clause__regulation__act"
     )
     return proposals.prefetch_related(
         Prefetch("items", queryset=items),
         Prefetch("activity_changes", queryset=ActivityChange.objects.all()),
+        Prefetch("endorsements", queryset=Endorsement.objects.select_related("council__specialty")),
         Prefetch("attachments", queryset=Attachment.objects.defer("content")),
     )
 

@@ -131,7 +131,7 @@ def test_a_part_that_was_not_sent_is_not_emptied(writer, proposal):
 
     proposal.refresh_from_db()
     assert proposal.summary == drafts.PARTS["summary"]
-    assert proposal.placement_is_given
+    assert proposal.text_follows_advice
     assert proposal.conclusion == "En annen konklusjon."
 
 
@@ -142,7 +142,7 @@ def test_a_box_can_be_unchecked(writer, proposal):
 
     proposal.refresh_from_db()
     assert not proposal.theme_is_clear
-    assert proposal.placement_is_given
+    assert proposal.text_follows_advice
 
 
 @pytest.mark.parametrize(
