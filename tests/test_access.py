@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 
@@ -16,7 +17,7 @@ from objectives.models import LearningActivity, LegalAct
 from organisations.models import Organisation, Role, User
 from regulations.documents.structure import announced_file_name
 from regulations.models import AmendmentRegulation, RenderedDocument
-from revisions.models import Attachment, Case, Proposal
+from revisions.models import Attachment, Case, Endorsement, Proposal, ProposalDocument
 from revisions.services import acts
 from tests import factories
 from tests.revisions import drafts, stages
@@ -40,6 +41,7 @@ POSTED = {
     "regulations:unlock",
     "regulations:clause_remove",
     "regulations:request_pdf",
+    "revisions:proposal_request_pdf",
 }
 
 
@@ -105,6 +107,16 @@ def _file(proposal: Proposal) -> Attachment:
     )
 
 
+def _printed(proposal: Proposal) -> ProposalDocument:
+    document = proposal.documents.get()
+    ProposalDocument.objects.filter(pk=document.pk).update(state="ferdig", content=b"%PDF-1.7", file_name="forslag.pdf")
+    return document
+
+
+def _endorsement(proposal: Proposal) -> Endorsement:
+    return proposal.endorsements.create(body="Komiteen", position="stotter", considered_on=dt.date(2026, 11, 3))
+
+
 def _activity() -> LearningActivity:
     row, _created = LearningActivity.objects.get_or_create(
         kind="kurs", title="Akutt abdomen", specialty=factories.specialty()
@@ -123,6 +135,12 @@ def address_of(name: str, world: World) -> str:
         "revisions:proposal": {"pk": world.sent.pk},
         "revisions:case_open": {"pk": world.sent.pk},
         "revisions:attachment": {"pk": world.sent.pk, "attachment_pk": _file(world.sent).pk},
+        "revisions:proposal_status": {"pk": world.sent.pk},
+        "revisions:proposal_request_pdf": {"pk": world.sent.pk},
+        "revisions:proposal_pdf": {"pk": world.sent.pk, "document_pk": world.sent.documents.get().pk},
+        "revisions:proposal_pdf_file": {"pk": world.sent.pk, "document_pk": _printed(world.sent).pk},
+        "revisions:endorsement_new": draft,
+        "revisions:endorsement_delete": {**draft, "endorsement_pk": _endorsement(world.draft).pk},
         "revisions:attachment_delete": {**draft, "attachment_pk": world.attached.pk},
         "revisions:activity_delete": {**draft, "change_pk": world.draft.activity_changes.create(proposed="Kurs").pk},
         "revisions:item_edit": {**draft, "item_pk": item},
