@@ -7,12 +7,11 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from objectives.conditional import unless_changed
 from objectives.freshness import RegisterState
 from objectives.models import LearningActivity
 from objectives.pages.activities import Shown, activity_page, specialties_with_activities, specialty_activities
 from organisations.models import Specialty
-
-from .conditional import unless_changed
 
 
 @require_safe
