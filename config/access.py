@@ -180,6 +180,10 @@ ACCESS: dict[str, Access] = {
     "objectives:specialty": Access(PUBLIC, "A specialty's læringsmål."),
     "objectives:annex": Access(PUBLIC, "Vedlegg 2 on a day."),
     "objectives:chapter": Access(PUBLIC, "A chapter on a day."),
+    "objectives:export": Access(PUBLIC, "What can be downloaded; and the file itself, when it is light."),
+    "objectives:export_order": Access(PUBLIC, "Has a heavy file made, by POST alone; a few at a time."),
+    "objectives:export_job": Access(PUBLIC, "How far a heavy file has come."),
+    "objectives:export_file": Access(PUBLIC, "A heavy file, when it is made."),
     "admin": Access(STAFF, "Django's administration pages, all of them."),
 }
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views
+from . import export_views, views
 
 app_name = "objectives"
 
@@ -11,4 +11,8 @@ urlpatterns = [
     path("spesialitet/<slug:slug>/", views.specialty, name="specialty"),
     path("vedlegg/", views.annex, name="annex"),
     path("vedlegg/<str:slug>/", views.chapter, name="chapter"),
+    path("eksport/", export_views.export, name="export"),
+    path("eksport/bestill/", export_views.order, name="export_order"),
+    path("eksport/<str:key>/", export_views.export_job, name="export_job"),
+    path("eksport/<str:key>/fil/", export_views.export_file, name="export_file"),
 ]

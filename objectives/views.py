@@ -14,6 +14,8 @@ from organisations.models import Specialty
 
 from . import objective_page, search
 from .changes import changes_by, newest_acts, upcoming
+from .downloads import downloads
+from .export import WHOLE_ANNEX, of_chapter
 from .forms import OnDateForm, RegisterForm
 from .models import AnnexChapter, AnnexPart, Objective, ObjectiveVersion
 from .models.validity import applies
@@ -114,7 +116,13 @@ def annex(request: HttpRequest) -> HttpResponse:
     in_force = Count("versions", filter=applies(on=form.day, through="versions"))
     chapters = AnnexChapter.objects.annotate(count=in_force).order_by("position")
     parts = AnnexPart.objects.prefetch_related(Prefetch("chapters", queryset=chapters))
-    context = {"form": form, "on": form.day, "today": today, "parts": parts}
+    context = {
+        "form": form,
+        "on": form.day,
+        "today": today,
+        "parts": parts,
+        "downloads": downloads(on=form.day, selection=WHOLE_ANNEX),
+    }
     return render(request, "objectives/annex.html", context, status=form.status)
 
 
@@ -138,6 +146,7 @@ def chapter(request: HttpRequest, slug: str) -> HttpResponse:
         "count": len(versions),
         "headings": next((part.headings for part in sections(versions, on=form.day, today=today)), []),
         "known_from": None if versions else earliest_day(),
+        "downloads": downloads(on=form.day, selection=of_chapter(found.slug)) if versions else None,
     }
     return render(request, "objectives/chapter.html", context, status=form.status)
 

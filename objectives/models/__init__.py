@@ -2,6 +2,7 @@ from .activities import Elaboration, LearningActivity
 from .acts import LegalAct
 from .annex import AnnexChapter, AnnexPart, Theme, ThemeVersion
 from .codes import CodeSeries, Objective
+from .exports import ExportJob
 from .successions import Succession
 from .versions import ObjectiveVersion, Stage
 
@@ -10,6 +11,7 @@ __all__ = [
     "AnnexPart",
     "CodeSeries",
     "Elaboration",
+    "ExportJob",
     "LearningActivity",
     "LegalAct",
     "Objective",
