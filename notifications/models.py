@@ -44,6 +44,7 @@ class Verb(models.TextChoices):
     THEME_RENAMED = "theme-renamed", _("endret temaoverskriften")
     THEME_MOVED = "theme-moved", _("flyttet temaoverskriften")
     THEME_REPEALED = "theme-repealed", _("opphevet temaoverskriften")
+    ACTIVITIES_IMPORTED = "activities-imported", _("importerte læringsaktiviteter")
 
 
 class EventQuerySet(models.QuerySet["Event"]):
