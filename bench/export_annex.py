@@ -80,7 +80,7 @@ def measured(rounds: int) -> dict[str, object]:
     figures: dict[str, object] = {name: statistics.median(took) for name, took in times.items()}
     formats = {}
     for key, one in FORMATS.items():
-        document = build_document(on=ON, with_former=one.with_former)
+        document = build_document(on=ON, as_printed=one.as_printed)
         if key != "pdf":
             size = len(one.make(document))
             took = statistics.median(milliseconds(lambda: one.make(document)) for _turn in range(3))  # noqa: B023
@@ -92,13 +92,14 @@ def identical() -> bool:
     """Whether the XHTML is read back as the register stands, former chapters included."""
     from objectives.annex.comparison import compare
     from objectives.annex.reader import read_annex
+    from objectives.annex.registered import register_beside
     from objectives.export import FORMATS, build_document
     from objectives.models import CodeSeries
 
-    content = FORMATS["xhtml"].make(build_document(on=ON, with_former=True))
+    content = FORMATS["xhtml"].make(build_document(on=ON, as_printed=True))
     reading = read_annex(content, series=dict(CodeSeries.objects.values_list("prefix", "digits")))
-    comparison = compare(reading)
-    return not comparison.differences and not comparison.to_write and comparison.unchanged == len(reading.objectives)
+    comparison = compare(reading, register_beside(reading))
+    return not comparison.differences and comparison.unchanged == len(reading.objectives)
 
 
 def pdf() -> dict[str, float]:

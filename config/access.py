@@ -179,6 +179,7 @@ ACCESS: dict[str, Access] = {
     "objectives:objective": Access(PUBLIC, "A læringsmål with its history."),
     "objectives:specialty": Access(PUBLIC, "A specialty's læringsmål."),
     "objectives:annex": Access(PUBLIC, "Vedlegg 2 on a day."),
+    "objectives:reconciliations": Access(WORK, "Where Lovdata's consolidation and the register differ."),
     "objectives:chapter": Access(PUBLIC, "A chapter on a day."),
     "objectives:export": Access(PUBLIC, "What can be downloaded; and the file itself, when it is light."),
     "objectives:export_order": Access(PUBLIC, "Has a heavy file made, by POST alone; a few at a time."),

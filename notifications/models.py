@@ -44,6 +44,7 @@ class Verb(models.TextChoices):
     THEME_RENAMED = "theme-renamed", _("endret temaoverskriften")
     THEME_MOVED = "theme-moved", _("flyttet temaoverskriften")
     THEME_REPEALED = "theme-repealed", _("opphevet temaoverskriften")
+    ANNEX_RECONCILED = "annex-reconciled", _("avstemte vedlegg 2 mot Lovdata")
     ACTIVITIES_IMPORTED = "activities-imported", _("importerte læringsaktiviteter")
 
 

@@ -107,7 +107,7 @@ def _document(form: ExportForm) -> AnnexDocument | None:
     if not form.is_valid():
         return None
     try:
-        return build_document(on=form.day, selection=form.selection(), with_former=form.chosen_format.with_former)
+        return build_document(on=form.day, selection=form.selection(), as_printed=form.chosen_format.as_printed)
     except RuleViolation as refusal:
         form.add_error(None, refusal.message)
         return None

@@ -67,7 +67,7 @@ def _make(job_id: int, attempt: int) -> None:
     tell(_("Henter læringsmålene"), 10)
     job = ExportJob.objects.without_content().get(pk=job_id)
     chosen = FORMATS[job.format]
-    document = build_document(on=job.on, selection=selection_of(job), with_former=chosen.with_former)
+    document = build_document(on=job.on, selection=selection_of(job), as_printed=chosen.as_printed)
     if key_of(document, chosen) != job.key:
         raise WrongState(
             _("Registeret ble endret etter at du ba om filen. Be om den på nytt, så får du den gjeldende teksten."),

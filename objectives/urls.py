@@ -10,6 +10,7 @@ urlpatterns = [
     path("laringsmal/<str:code>/", views.objective, name="objective"),
     path("spesialitet/<slug:slug>/", views.specialty, name="specialty"),
     path("vedlegg/", views.annex, name="annex"),
+    path("vedlegg/avstemming/", views.reconciliations, name="reconciliations"),
     path("vedlegg/<str:slug>/", views.chapter, name="chapter"),
     path("eksport/", export_views.export, name="export"),
     path("eksport/bestill/", export_views.order, name="export_order"),

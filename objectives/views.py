@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from organisations.models import Specialty
 
-from . import objective_page, search
+from . import objective_page, permissions, reconciliation_page, search
 from .changes import changes_by, newest_acts, upcoming
 from .downloads import downloads
 from .export import WHOLE_ANNEX, of_chapter
 from .forms import OnDateForm, RegisterForm
-from .models import AnnexChapter, AnnexPart, Objective, ObjectiveVersion
+from .models import AnnexChapter, AnnexPart, Objective, ObjectiveVersion, ReconciliationReport
 from .models.validity import applies
 from .rows import change_row, row, sections
 
@@ -149,6 +152,19 @@ def chapter(request: HttpRequest, slug: str) -> HttpResponse:
         "downloads": downloads(on=form.day, selection=of_chapter(found.slug)) if versions else None,
     }
     return render(request, "objectives/chapter.html", context, status=form.status)
+
+
+@login_required
+@require_safe
+def reconciliations(request: HttpRequest) -> HttpResponse:
+    """Where Lovdata's own consolidation and ours differ, as last compared; for the directorate."""
+    if not permissions.may_read_reconciliations(request.user):
+        raise PermissionDenied(
+            _("Avstemmingen mot Lovdata er for Helsedirektoratet. Registeret selv er åpent for alle.")
+        )
+    latest = ReconciliationReport.objects.select_related("made_by").first()
+    page = reconciliation_page.page_of(latest, request.GET) if latest else None
+    return render(request, "objectives/reconciliations.html", {"page": page})
 
 
 def specialties_with_counts(*, on: dt.date) -> list[Specialty]:

@@ -52,7 +52,7 @@ def _key_information(document: AnnexDocument) -> str:
         ("legacyID", "Datokode", facts.LEGACY_ID),
         ("dokid", "DokumentID", facts.DOCUMENT_ID),
         ("dateInForce", "I kraft fra", facts.IN_FORCE_FROM),
-        ("lastChangeInForce", "Ikrafttredelse av siste endring", document.newest_text_from.isoformat()),
+        ("lastChangeInForce", "Ikrafttredelse av siste endring", (document.last_change or document.on).isoformat()),
         ("titleShort", "Korttittel", facts.SHORT_TITLE),
         ("title", "Tittel", facts.TITLE),
         ("refid", "RefID", facts.REF_ID),
@@ -69,7 +69,7 @@ def _part(part: Part, number: str, place: int) -> Iterator[str]:
     for chapter_place, chapter in enumerate(part.chapters, start=1):
         note = _former_note(chapter, told) if chapter.is_former else ""
         printed = chapter if note or not chapter.is_former else _only_in_force(chapter)
-        if printed.headings:
+        if printed.headings or not chapter.is_former:
             yield note + _chapter(part, printed, f"{number}-kapittel-{chapter_place}", chapter_place)
     yield "</section>\n"
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from itertools import groupby
 from typing import NamedTuple
@@ -22,7 +22,7 @@ from objectives import legal_text
 from objectives.annex import outline
 from objectives.models import LegalAct
 
-from .rows import Row, rows_on
+from .rows import Bare, Row, bare_headings, last_change_until, rows_on
 from .selection import WHOLE_ANNEX, Kind, Selection, refuse_codes_not_in_force, refuse_nothing
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
@@ -114,16 +114,23 @@ class Placed(NamedTuple):
 
 @dataclass(frozen=True)
 class AnnexDocument:
-    """What is exported: rows in the annex's order, and the same as parts, chapters and headings."""
+    """What is exported: rows in the annex's order, and the same as parts, chapters and headings.
+
+    Only for a format that shows the annex as Lovdata prints it: `bare` is the headings that nothing stands under, and
+    `last_change` the day from which the whole annex reads as it does on `on`.
+    """
 
     on: dt.date
     selection: Selection
     rows: list[Row] = field(repr=False)
+    bare: list[Bare] = field(repr=False, default_factory=list)
+    last_change: dt.date | None = None
 
     @cached_property
     def fingerprint(self) -> str:
         """The same for the same content and different for any other; covers everything a writer can show."""
-        return hashlib.sha256(orjson.dumps([self.on, self.selection.kind, self.rows], default=tuple)).hexdigest()
+        content = [self.on, self.selection.kind, self.last_change, self.bare, self.rows]
+        return hashlib.sha256(orjson.dumps(content, default=tuple)).hexdigest()
 
     @cached_property
     def in_force(self) -> list[Row]:
@@ -134,11 +141,6 @@ class AnnexDocument:
     def count(self) -> int:
         """How many læringsmål in force there are in it."""
         return len(self.in_force)
-
-    @cached_property
-    def newest_text_from(self) -> dt.date:
-        """The latest first day among the texts in force."""
-        return max(row.valid_from for row in self.in_force)
 
     @cached_property
     def scope(self) -> str:
@@ -162,18 +164,23 @@ class AnnexDocument:
         parts: list[Part] = []
         slug = ""
         theme: int | None = -1
-        for row in self.rows:
+        for row in self._in_order():
             if row.chapter_slug != slug:
                 slug, theme = row.chapter_slug, -1  # no heading yet, not even the chapter's own
                 if not parts or parts[-1].letter != row.part_letter:
                     parts.append(Part(row.part_letter, row.part_title, []))
                 parts[-1].chapters.append(Chapter(slug, row.chapter_title, row.chapter_is_former, []))
             headings = parts[-1].chapters[-1].headings
-            if row.theme_id != theme:
+            if row.theme_id != theme and (row.theme_id or isinstance(row, Row)):
                 theme = row.theme_id
                 headings.append(Heading(row.theme_number or "", row.theme_title or "", []))
-            headings[-1].objectives.append(_objective(row, on=self.on))
+            if isinstance(row, Row):
+                headings[-1].objectives.append(_objective(row, on=self.on))
         return parts
+
+    def _in_order(self) -> Iterable[Row | Bare]:
+        """The rows and the bare headings, by the place of the heading."""
+        return sorted([*self.rows, *self.bare], key=lambda row: row[:4]) if self.bare else self.rows
 
     def placed(self) -> Iterator[Placed]:
         """Every læringsmål in the annex's order."""
@@ -188,13 +195,17 @@ class AnnexDocument:
         return f"vedlegg2{self.selection.file_name_part}-{self.on:%Y-%m-%d}.{extension}"
 
 
-def build_document(*, on: dt.date, selection: Selection = WHOLE_ANNEX, with_former: bool = False) -> AnnexDocument:
+def build_document(*, on: dt.date, selection: Selection = WHOLE_ANNEX, as_printed: bool = False) -> AnnexDocument:
     """The chosen læringsmål in force on the day `on`. One query, unless it is refused.
 
-    `with_former` adds those of former chapters («[Tidligere …») that had ceased by then, as Lovdata prints them.
-    Raises RuleViolation when nothing chosen is in force, or a code that is named is not.
+    `as_printed` adds what Lovdata prints beside them: former chapters («[Tidligere …») that had ceased by then,
+    headings that nothing stands under, and the day of the last change; four queries more. Raises RuleViolation when
+    nothing chosen is in force, or a code that is named is not.
     """
-    document = AnnexDocument(on, selection, rows_on(on, selection, with_former=with_former))
+    rows = rows_on(on, selection, as_printed=as_printed)
+    document = AnnexDocument(on, selection, rows)
+    if rows and as_printed:
+        document = replace(document, bare=bare_headings(on, selection, rows), last_change=last_change_until(on))
     refuse_codes_not_in_force(selection, (row.code for row in document.in_force), on=on)
     if not document.count:
         refuse_nothing(selection, on=on)

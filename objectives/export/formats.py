@@ -20,8 +20,8 @@ LaidOut = Callable[[], None]
 class Format:
     """A kind of file.
 
-    `direct_up_to` is the most læringsmål a web process makes it for; None is any number, 0 none. `with_former` prints
-    former chapters too.
+    `direct_up_to` is the most læringsmål a web process makes it for; None is any number, 0 none. `as_printed` prints
+    what Lovdata prints beside the læringsmål in force.
     """
 
     key: str
@@ -31,7 +31,7 @@ class Format:
     content_type: str
     chunks: Callable[[AnnexDocument, LaidOut | None], Iterable[bytes]]
     direct_up_to: int | None = None
-    with_former: bool = False
+    as_printed: bool = False
 
     def is_made_in_background(self, document: AnnexDocument) -> bool:
         return self.direct_up_to is not None and document.count > self.direct_up_to
@@ -135,7 +135,7 @@ _ALL = (
         extension="xhtml",
         content_type="application/xhtml+xml; charset=utf-8",
         chunks=_xhtml,
-        with_former=True,
+        as_printed=True,
     ),
     Format(
         key="akn",

@@ -48,16 +48,23 @@ class Selection:
     def condition(self) -> Q:
         """Which versions are chosen, whatever their dates."""
         match self.kind:
-            case Kind.PART:
-                return Q(chapter__part__letter=self.value)
-            case Kind.CHAPTER:
-                return Q(chapter__slug__iexact=self.value)
             case Kind.SPECIALTY:
                 named = "objective__series__specialty"
                 return Q(**{f"{named}__slug": self.value}) | Q(**{f"{named}__short_name__iexact": self.value})
             case Kind.CODES:
                 return Q(objective__code__in=self.values)
-        return Q()
+        return self.chapters(through="chapter__") or Q()
+
+    def chapters(self, *, through: str = "") -> Q | None:
+        """Which chapters are chosen with all that is in them; None when læringsmål are, wherever they stand."""
+        match self.kind:
+            case Kind.ALL:
+                return Q()
+            case Kind.PART:
+                return Q(**{f"{through}part__letter": self.value})
+            case Kind.CHAPTER:
+                return Q(**{f"{through}slug__iexact": self.value})
+        return None
 
     @property
     def file_name_part(self) -> str:

@@ -3,6 +3,7 @@ from .acts import LegalAct
 from .annex import AnnexChapter, AnnexPart, Theme, ThemeVersion
 from .codes import CodeSeries, Objective
 from .exports import ExportJob
+from .reconciliations import ReconciliationReport
 from .successions import Succession
 from .versions import ObjectiveVersion, Stage
 
@@ -16,6 +17,7 @@ __all__ = [
     "LegalAct",
     "Objective",
     "ObjectiveVersion",
+    "ReconciliationReport",
     "Stage",
     "Succession",
     "Theme",

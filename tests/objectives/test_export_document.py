@@ -96,7 +96,7 @@ def test_a_text_ends_on_the_day_before_the_next_begins(on, count):
 
 
 def test_former_chapters_are_there_only_when_asked_for():
-    document = build_document(on=ON, with_former=True)
+    document = build_document(on=ON, as_printed=True)
 
     assert (document.count, codes(document)[3:5]) == (9, ["LM-01", "LM-02"])
 

@@ -32,7 +32,7 @@ def annex(db) -> None:
 
 def request(key: str = "xhtml", *, now: dt.datetime = NOW, mine=(), **choice) -> ExportJob:
     chosen = FORMATS[key]
-    document = build_document(on=ON, with_former=chosen.with_former, **choice)
+    document = build_document(on=ON, as_printed=chosen.as_printed, **choice)
     return exports.request_export(document=document, chosen=chosen, now=now, mine=mine)
 
 
@@ -135,7 +135,7 @@ def test_a_worker_makes_the_file_and_tells_each_step(monkeypatch):
 
     job.refresh_from_db()
     assert (job.state, job.percent, job.attempts) == (State.DONE, 100, 1)
-    assert bytes(job.content) == XHTML.make(build_document(on=ON, with_former=True))
+    assert bytes(job.content) == XHTML.make(build_document(on=ON, as_printed=True))
     assert told == [("Henter læringsmålene", 10), ("Setter opp dokumentet", 25), ("Lagrer filen", 95)]
 
 

@@ -33,7 +33,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         on, chosen = _day(options["on"]), export.FORMATS[options["format"]]
         try:
-            document = export.build_document(on=on, selection=_selection(options), with_former=chosen.with_former)
+            document = export.build_document(on=on, selection=_selection(options), as_printed=chosen.as_printed)
             data = chosen.make(document)
         except Refusal as refusal:
             raise CommandError(_("%(message)s\nIngenting er skrevet.") % {"message": refusal}) from refusal

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("notifications", "0007_every_operation_on_the_annex"),
+        ("notifications", "0008_the_annex_can_be_reconciled"),
     ]
 
     operations = [
@@ -50,6 +50,7 @@ class Migration(migrations.Migration):
                     ("theme-renamed", "endret temaoverskriften"),
                     ("theme-moved", "flyttet temaoverskriften"),
                     ("theme-repealed", "opphevet temaoverskriften"),
+                    ("annex-reconciled", "avstemte vedlegg 2 mot Lovdata"),
                     ("activities-imported", "importerte læringsaktiviteter"),
                 ],
                 max_length=40,

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("objectives", "0005_the_database_keeps_headings_and_what_was_annulled"),
+        ("objectives", "0006_reconciliation_reports_are_kept"),
     ]
 
     operations = [
