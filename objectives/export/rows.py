@@ -79,7 +79,7 @@ _COLUMNS = (
 
 
 class Bare(NamedTuple):
-    """A temaoverskrift that no læringsmål stands under, or (without `theme_id`) such a chapter. In order as rows are."""
+    """A temaoverskrift that no læringsmål stands under, or (without `theme_id`) such a chapter. Placed as a row is."""
 
     part_position: int
     chapter_position: int
