@@ -11,20 +11,19 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from objectives.models import LearningActivity, ObjectiveVersion, Succession
+from objectives.operations.continuous import ActivityFacts
+from objectives.operations.continuous.applying import facts_of
 from objectives.rules import long_date
+from objectives.rules.continuous import LONGEST_COURSE_KIND, LONGEST_TITLE, MOST_REPETITIONS, alike
 from objectives.search import nearest_codes, normal_code
 from organisations.models import Specialty
 
 from .file import ActivityRow
 
-MOST_REPETITIONS = 10_000
-_LONGEST_TITLE = 200
-_LONGEST_COURSE_KIND = 100
 _BETWEEN_CODES = re.compile(r"[\s,;]+")
-_NOT_LETTERS = re.compile(r"[^\w]+")
 
 Kind = LearningActivity.Kind
-Key = tuple[int, str, str]
+Key = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,24 +42,22 @@ class Wanted:
     """An activity as a row says it shall be."""
 
     row: int
-    kind: str
-    title: str
-    course_kind: str
-    minimum: int | None
-    specialty: Specialty
-    codes: frozenset[str]
+    facts: ActivityFacts
 
     @property
     def key(self) -> Key:
-        return (self.specialty.pk, self.kind, self.title)
+        return (self.facts.specialty, self.facts.activity, self.facts.title)
 
 
 @dataclass(slots=True)
 class Checked:
-    """What an import would do: nothing at all while there are problems."""
+    """What an import would do: nothing at all while there are problems.
+
+    `to_change` is each known activity's key, what is said of it now, and what the row says.
+    """
 
     to_create: list[Wanted] = field(default_factory=list)
-    to_change: list[tuple[LearningActivity, Wanted]] = field(default_factory=list)
+    to_change: list[tuple[int, ActivityFacts, Wanted]] = field(default_factory=list)
     unchanged: int = 0
     problems: list[RowProblem] = field(default_factory=list)
 
@@ -85,22 +82,13 @@ def check(rows: Sequence[ActivityRow], *, on: dt.date) -> Checked:
     return result
 
 
-def _place(result: Checked, wanted: Wanted, known: LearningActivity | None) -> None:
+def _place(result: Checked, wanted: Wanted, known: tuple[int, ActivityFacts] | None) -> None:
     if known is None:
         result.to_create.append(wanted)
-    elif _same(known, wanted):
+    elif known[1] == wanted.facts:
         result.unchanged += 1
     else:
-        result.to_change.append((known, wanted))
-
-
-def _same(known: LearningActivity, wanted: Wanted) -> bool:
-    codes = {objective.code for objective in known.objectives.all()}
-    return (known.course_kind, known.minimum_repetitions, codes) == (
-        wanted.course_kind,
-        wanted.minimum,
-        set(wanted.codes),
-    )
+        result.to_change.append((*known, wanted))
 
 
 class _Register:
@@ -113,10 +101,11 @@ class _Register:
         }
         named = {one.pk for row in rows if (one := self.specialties.get(row.specialty.casefold()))}
         known: QuerySet[LearningActivity] = LearningActivity.objects.filter(specialty__in=named)
-        self.activities: dict[Key, LearningActivity] = {
-            (one.specialty_id, one.kind, one.title): one for one in known.prefetch_related("objectives")
+        self.activities: dict[Key, tuple[int, ActivityFacts]] = {
+            (one.specialty.slug, one.kind, one.title): (one.pk, facts_of(one))
+            for one in known.select_related("specialty").prefetch_related("objectives")
         }
-        self._alike: dict[Key, str] = {(pk, kind, _alike(title)): title for pk, kind, title in self.activities}
+        self._alike: dict[Key, str] = {(slug, kind, alike(title)): title for slug, kind, title in self.activities}
         codes = {normal_code(code) for row in rows for code in _split(row.codes)}
         versions = ObjectiveVersion.objects.filter(objective__code__in=codes).order_by("valid")
         self.last_day_after: dict[str, dt.date | None] = {
@@ -128,16 +117,20 @@ class _Register:
 
     def title_problems(self, wanted: Wanted) -> list[str]:
         """LA-3: an existing activity is named by its exact title, here and earlier in the file."""
-        pk, kind, title = wanted.key
+        slug, kind, title = wanted.key
         if wanted.key in self.activities:
             return []
-        alike = self._alike.setdefault((pk, kind, _alike(title)), title)
-        if alike == title:
+        other = self._alike.setdefault((slug, kind, alike(title)), title)
+        if other == title:
             return []
         return [
             _("tittelen er nesten lik «%(title)s». Skriv den nøyaktig slik hvis det er den samme (LA-3).")
-            % {"title": alike}
+            % {"title": other}
         ]
+
+    def linked(self, key: Key) -> frozenset[str]:
+        """The codes the activity is linked to already. They stay when their læringsmål is repealed."""
+        return self.activities[key][1].codes if key in self.activities else frozenset()
 
     def code_problem(self, written: str, code: str) -> str | None:
         """Why a læringsaktivitet can't be linked to the code."""
@@ -168,14 +161,23 @@ class _Row:
 
     def read(self) -> tuple[Wanted | None, list[str]]:
         kind, specialty = self._kind(), self._specialty()
-        title = self._text(self._row.title, _LONGEST_TITLE, _("tittelen"), required=True)
-        course_kind = self._text(self._row.course_kind, _LONGEST_COURSE_KIND, _("kurstypen"))
-        minimum, codes = self._minimum(kind), self._codes()
+        title = self._text(self._row.title, LONGEST_TITLE, _("tittelen"), required=True)
+        course_kind = self._text(self._row.course_kind, LONGEST_COURSE_KIND, _("kurstypen"))
+        minimum = self._minimum(kind)
+        codes = self._codes(self._register.linked((specialty.slug if specialty else "", kind or "", title)))
         if kind == Kind.PROCEDURE and course_kind:
             self._problems.append(_("en prosedyre har ingen kurstype. La den stå tom, eller skriv typen «kurs»."))
         if self._problems or kind is None or specialty is None:
             return None, self._problems
-        return Wanted(self._row.row, kind, title, course_kind, minimum, specialty, codes), []
+        facts = ActivityFacts(
+            specialty=specialty.slug,
+            activity=kind,
+            title=title,
+            course_kind=course_kind,
+            minimum_repetitions=minimum,
+            codes=codes,
+        )
+        return Wanted(self._row.row, facts), []
 
     def _kind(self) -> str | None:
         kind = self._row.kind.casefold()
@@ -217,22 +219,17 @@ class _Row:
         )
         return None
 
-    def _codes(self) -> frozenset[str]:
+    def _codes(self, linked: frozenset[str]) -> frozenset[str]:
         written = _split(self._row.codes)
         if not written:
             self._problems.append(_("læringsmål mangler. Skriv minst én kode (LA-2)."))
         codes = {code: normal_code(code) for code in written}
         for code, normal in codes.items():
             problem = self._register.code_problem(code, normal)
-            if problem:
+            if problem and normal not in linked:
                 self._problems.append(problem)
         return frozenset(codes.values())
 
 
 def _split(codes: str) -> list[str]:
     return [code for code in _BETWEEN_CODES.split(codes) if code]
-
-
-def _alike(title: str) -> str:
-    """What two titles share when a person would take them for the same."""
-    return _NOT_LETTERS.sub("", title).casefold()

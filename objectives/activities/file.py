@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import lzma
 import stat
+import struct
 import unicodedata
 import zipfile
 import zlib
@@ -22,8 +24,8 @@ from django.utils.translation import gettext as _
 from organisations.refusals import Refusal
 
 MAX_BYTES = 5 * 1024 * 1024
-MAX_UNPACKED_BYTES = 100 * 1024 * 1024
-MAX_ROWS = 10_000
+MAX_UNPACKED_BYTES = 20 * 1024 * 1024
+MAX_ROWS = 5_000
 COLUMNS = {
     "kind": "type",
     "title": "tittel",
@@ -45,6 +47,10 @@ _NOT_A_WORKBOOK = (
     TypeError,
     AttributeError,
     SyntaxError,
+    ArithmeticError,
+    RuntimeError,
+    lzma.LZMAError,
+    struct.error,
 )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from io import BytesIO
 from typing import Any, NamedTuple
 
@@ -17,7 +16,7 @@ from objectives.rules import long_date
 
 from . import facts
 from .cells import HEADERS, Cell, could_be_a_formula, row
-from .document import AnnexDocument, Owner, Placed
+from .document import AnnexDocument, Owner, Placed, printable
 
 OVERVIEW = "Oversikt"
 _OVERVIEW_HEADERS = ("Ark", "Spesialitet", "Læringsmål", "Nyeste tekst gjelder fra")
@@ -33,11 +32,11 @@ _TITLE = Font(name="Calibri", size=16, bold=True, color=_INK)
 _BOLD = Font(**_FACE, bold=True)
 _LINK = Font(**_FACE, color="22477A", underline="single")
 _HEAD_FILL = PatternFill("solid", fgColor=_INK)
-# A control character has no place in XML; none is in a text that came in through the pages or Lovdata's file.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _TABLE_STYLE = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
 _A4 = 9
+# In UTF-16 units, as the program counts. A law cut off in silence would be another law.
 _LONGEST_CELL = 32_767
+_CUT_OFF = " […] (Teksten er lengre enn en celle kan være. Resten står i de andre formatene.)"
 
 
 def write(document: AnnexDocument) -> bytes:
@@ -150,7 +149,7 @@ class _Cells:
     ) -> WriteOnlyCell:
         """A cell with the value: a text is never a formula, whatever it begins with, nor when someone edits it."""
         is_text = isinstance(value, str)
-        cell = WriteOnlyCell(self._sheet, _CONTROL.sub("", value)[:_LONGEST_CELL] if is_text else value)
+        cell = WriteOnlyCell(self._sheet, _fitted(printable(value)) if is_text else value)
         if is_text:
             cell.data_type = "s"
         style = _Style(
@@ -163,6 +162,16 @@ class _Cells:
 
     def header(self, headers: tuple[str, ...]) -> list[WriteOnlyCell]:
         return [self(header, font=_HEAD, fill=_HEAD_FILL) for header in headers]
+
+
+def _fitted(text: str) -> str:
+    """The text as a cell can hold it; one that is too long says so where it is cut."""
+    if len(text) <= _LONGEST_CELL // 2:
+        return text
+    units = text.encode("utf-16-le")
+    if len(units) <= 2 * _LONGEST_CELL:
+        return text
+    return units[: 2 * (_LONGEST_CELL - len(_CUT_OFF))].decode("utf-16-le", errors="ignore") + _CUT_OFF
 
 
 def _styled(cell: WriteOnlyCell, style: _Style) -> WriteOnlyCell:

@@ -64,8 +64,8 @@ class ObjectiveText(NamedTuple):
 
     @property
     def blocks(self) -> list[legal_text.Block]:
-        """The paragraphs and list items, without control characters: XML has no place for them."""
-        return legal_text.blocks(_CONTROL.sub("", self.text))
+        """The paragraphs and list items, without control characters."""
+        return legal_text.blocks(printable(self.text))
 
     @property
     def plain(self) -> str:
@@ -148,11 +148,11 @@ class AnnexDocument:
         first = self.rows[0]
         match self.selection.kind:
             case Kind.PART:
-                return first.part_title
+                return printable(first.part_title)
             case Kind.CHAPTER:
-                return first.chapter_title
+                return printable(first.chapter_title)
             case Kind.SPECIALTY:
-                return first.specialty_name or ""
+                return printable(first.specialty_name or "")
             case Kind.CODES:
                 count = len(self.selection.values)
                 return ngettext("%(count)d valgt læringsmål", "%(count)d valgte læringsmål", count) % {"count": count}
@@ -168,12 +168,12 @@ class AnnexDocument:
             if row.chapter_slug != slug:
                 slug, theme = row.chapter_slug, -1  # no heading yet, not even the chapter's own
                 if not parts or parts[-1].letter != row.part_letter:
-                    parts.append(Part(row.part_letter, row.part_title, []))
-                parts[-1].chapters.append(Chapter(slug, row.chapter_title, row.chapter_is_former, []))
+                    parts.append(Part(row.part_letter, printable(row.part_title), []))
+                parts[-1].chapters.append(Chapter(slug, printable(row.chapter_title), row.chapter_is_former, []))
             headings = parts[-1].chapters[-1].headings
             if row.theme_id != theme and (row.theme_id or isinstance(row, Row)):
                 theme = row.theme_id
-                headings.append(Heading(row.theme_number or "", row.theme_title or "", []))
+                headings.append(Heading(printable(row.theme_number or ""), printable(row.theme_title or ""), []))
             if isinstance(row, Row):
                 headings[-1].objectives.append(_objective(row, on=self.on))
         return parts
@@ -238,6 +238,11 @@ def _objective(row: Row, *, on: dt.date) -> ObjectiveText:
         repealed_by=ended_by,
         in_force=row.valid_until is None or row.valid_until > on,
     )
+
+
+def printable(text: str) -> str:
+    """The text without control characters: XML has no place for them."""
+    return _CONTROL.sub("", text)
 
 
 def plain(text: str) -> str:

@@ -140,7 +140,7 @@ def last_change_until(on: dt.date) -> dt.date:
 
     From that day until `on` the annex reads the same. Two queries.
     """
-    days = []
+    days: list[dt.date | None] = []
     for model in (ObjectiveVersion, ThemeVersion):
         limits = {end: Max(F(f"valid__{end}"), filter=Q(**{f"valid__{end}__lte": on})) for end in _ENDS}
         days += model.objects.aggregate(**limits).values()

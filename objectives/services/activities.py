@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from notifications.models import Verb
 from notifications.services import record
-from objectives.activities.checking import Checked, RowProblem, Wanted, check
+from objectives.activities.checking import Checked, RowProblem, check
 from objectives.activities.file import ActivityRow
-from objectives.models import LearningActivity, Objective
+from objectives.operations.continuous import AddActivity, ChangeActivity, apply_continuously
+from objectives.operations.continuous.types import ActivityOperation
 from organisations.models import Organisation, User
 from organisations.refusals import Refusal
 
@@ -24,9 +26,9 @@ class RowsRefused(Refusal):
     def __init__(self, problems: Sequence[RowProblem]) -> None:
         self.problems = list(problems)
         count = len({problem.row for problem in problems})
-        summary = ngettext("%(count)d rad må rettes:", "%(count)d rader må rettes:", count) % {"count": count}
+        self.summary = ngettext("%(count)d rad må rettes:", "%(count)d rader må rettes:", count) % {"count": count}
         lines = "\n".join(f"- {problem}" for problem in problems)
-        super().__init__(f"{summary}\n{lines}", code="rows-refused", authority="LA-3")
+        super().__init__(f"{self.summary}\n{lines}", code="rows-refused", authority="LA-3")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,7 +42,10 @@ class ActivitiesImported:
 
 def preview_activities(*, rows: Sequence[ActivityRow], on: dt.date) -> Checked:
     """What an import would do. Raises RowsRefused as the import would."""
-    return _accepted(rows, on=on)
+    checked = check(rows, on=on)
+    if checked.problems:
+        raise RowsRefused(checked.problems)
+    return checked
 
 
 @transaction.atomic
@@ -50,58 +55,21 @@ def import_activities(
     """Write the activities of the rows: new ones are made, known ones get the row's numbers and læringsmål.
 
     An activity is known by specialty, type and exact title (LA-3). Those the file does not name stay as they are.
-    Running it again changes nothing. Raises RowsRefused.
+    Each is written by the same operation as when a person does it. Running it again changes nothing. Raises
+    RowsRefused, and RuleViolation when somebody changes one of them meanwhile.
     """
-    list(LearningActivity.objects.select_for_update().values_list("pk", flat=True))
-    checked = _accepted(rows, on=on)
-    created = [_create(wanted, by=by) for wanted in checked.to_create]
-    changed = [_change(activity, wanted, by=by) for activity, wanted in checked.to_change]
-    if created or changed:
+    checked = preview_activities(rows=rows, on=on)
+    operations: list[ActivityOperation] = [AddActivity(facts=wanted.facts) for wanted in checked.to_create]
+    operations += [ChangeActivity(pk=pk, facts=wanted.facts, basis=was) for pk, was, wanted in checked.to_change]
+    if operations:
+        apply_continuously(operations, on=on, reason=_("Lest inn fra %(file)s") % {"file": file_name}, by=by)
+        counts = {"created": len(checked.to_create), "changed": len(checked.to_change), "unchanged": checked.unchanged}
         record(
             actor=by,
             verb=Verb.ACTIVITIES_IMPORTED,
             subject=Organisation.objects.get(kind=Organisation.Kind.DIRECTORATE),
-            payload={
-                "file": file_name,
-                "sha256": sha256,
-                "created": [_told(activity) for activity in created],
-                "changed": [_told(activity) for activity in changed],
-                "unchanged": checked.unchanged,
-            },
+            payload={"file": file_name, "sha256": sha256, **counts},
         )
-    return ActivitiesImported(created=len(created), changed=len(changed), unchanged=checked.unchanged)
-
-
-def _accepted(rows: Sequence[ActivityRow], *, on: dt.date) -> Checked:
-    checked = check(rows, on=on)
-    if checked.problems:
-        raise RowsRefused(checked.problems)
-    return checked
-
-
-def _create(wanted: Wanted, *, by: User) -> LearningActivity:
-    activity = LearningActivity(
-        kind=wanted.kind,
-        title=wanted.title,
-        course_kind=wanted.course_kind,
-        minimum_repetitions=wanted.minimum,
-        specialty=wanted.specialty,
+    return ActivitiesImported(
+        created=len(checked.to_create), changed=len(checked.to_change), unchanged=checked.unchanged
     )
-    activity.full_clean()
-    activity._history_user = by  # type: ignore[attr-defined]
-    activity.save(force_insert=True)
-    activity.objectives.set(Objective.objects.filter(code__in=wanted.codes))
-    return activity
-
-
-def _change(activity: LearningActivity, wanted: Wanted, *, by: User) -> LearningActivity:
-    activity.course_kind, activity.minimum_repetitions = wanted.course_kind, wanted.minimum
-    activity.full_clean()
-    activity._history_user = by  # type: ignore[attr-defined]
-    activity.save(update_fields=["course_kind", "minimum_repetitions"])
-    activity.objectives.set(Objective.objects.filter(code__in=wanted.codes))
-    return activity
-
-
-def _told(activity: LearningActivity) -> dict[str, object]:
-    return {"id": activity.pk, "specialty": activity.specialty.short_name, "title": activity.title}

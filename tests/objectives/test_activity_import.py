@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import zipfile
+from contextlib import suppress
 from io import BytesIO, StringIO
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from notifications.models import Event, Verb
-from objectives.activities.file import UnreadableFile, read_rows
-from objectives.models import LearningActivity, Succession
+from objectives.activities.file import MAX_UNPACKED_BYTES, UnreadableFile, read_rows
+from objectives.models import LearningActivity, ObjectiveVersion, Succession
+from objectives.models.validity import from_day
 from objectives.services.activities import RowsRefused, import_activities, preview_activities
 from organisations.models import User
 from tests import factories
@@ -50,6 +55,26 @@ def as_xlsx(*rows: list[object], title: str = "Ark1") -> bytes:
     return file.getvalue()
 
 
+def with_sheet(content: bytes) -> bytes:
+    """A workbook whose sheet is this XML, whatever it is."""
+    book, made = zipfile.ZipFile(BytesIO(as_xlsx(COURSE))), BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as parts:
+        for name in book.namelist():
+            parts.writestr(name, content if name == "xl/worksheets/sheet1.xml" else book.read(name))
+    return made.getvalue()
+
+
+def bomb(size: int) -> bytes:
+    """A small workbook that unpacks to more than `size` bytes."""
+    return with_sheet(b" " * size)
+
+
+def entities() -> bytes:
+    """A workbook whose sheet doubles an entity thirty times."""
+    doubled = "".join(f'<!ENTITY e{n} "&e{n - 1};&e{n - 1};">' for n in range(1, 30))
+    return with_sheet(f'<!DOCTYPE worksheet [<!ENTITY e0 "ha">{doubled}]><worksheet>&e29;</worksheet>'.encode())
+
+
 def run(*rows: list[str], on: dt.date = ON):
     return import_activities(
         rows=read_rows(as_csv(*rows)), file_name="aktiviteter.csv", sha256="0" * 64, on=on, by=User.objects.system()
@@ -69,6 +94,9 @@ def changed(row: list[str], **values: str) -> list[str]:
 
 def codes_of(title: str) -> list[str]:
     return [one.code for one in LearningActivity.objects.get(title=title).objectives.order_by("code")]
+
+
+WORKBOOK = as_xlsx(COURSE, PROCEDURE)
 
 
 # --- writing ------------------------------------------------------------------------------------------
@@ -93,9 +121,17 @@ def test_codes_in_lower_case_or_without_a_dash_are_understood():
 def test_the_journal_tells_what_was_written():
     run(COURSE, PROCEDURE)
 
-    event = Event.objects.get(verb=Verb.ACTIVITIES_IMPORTED)
-    assert (event.payload["file"], event.payload["sha256"]) == ("aktiviteter.csv", "0" * 64)
-    assert [one["title"] for one in event.payload["created"]] == ["Kurs i leverkirurgi", "Leverbiopsi"]
+    added = Event.objects.filter(verb=Verb.ACTIVITY_ADDED).order_by("pk")
+    whole = Event.objects.get(verb=Verb.ACTIVITIES_IMPORTED)
+    assert [event.payload["facts"]["title"] for event in added] == ["Kurs i leverkirurgi", "Leverbiopsi"]
+    assert {event.payload["reason"] for event in added} == {"Lest inn fra aktiviteter.csv"}
+    assert whole.payload == {
+        "file": "aktiviteter.csv",
+        "sha256": "0" * 64,
+        "created": 2,
+        "changed": 0,
+        "unchanged": 0,
+    }
 
 
 def test_the_history_tells_who():
@@ -221,6 +257,18 @@ def test_a_repealed_objective_is_refused_with_the_one_that_replaced_it():
     assert problem == "rad 2: GAK-003 er opphevet fra 1. september 2026 og erstattet av GAK-004. Bruk den koden."
 
 
+def test_a_link_that_was_there_stays_when_its_objective_is_repealed():
+    run(COURSE)
+    ObjectiveVersion.objects.filter(objective__code="GAK-002").update(
+        valid=from_day(SINCE, dt.date(2026, 9, 1)), repealed_by=factories.act(114, dt.date(2025, 1, 24))
+    )
+
+    again = run(changed(COURSE, course_kind="grunnkurs"))
+
+    assert again.changed == 1
+    assert codes_of("Kurs i leverkirurgi") == ["GAK-001", "GAK-002"]
+
+
 def test_an_objective_that_is_yet_to_enter_into_force_can_be_linked():
     stands("GAK-005", "Kommer.", in_chapter=factories.chapter(), valid_from=dt.date(2027, 3, 1))
 
@@ -286,15 +334,48 @@ def test_the_sheet_of_activities_is_found_by_name():
         (as_csv(COURSE).decode().encode("latin-1", "replace"), "Lagre den som «CSV UTF-8» eller XLSX"),
         (as_csv(['"x', *COURSE[1:]]), "Filen er ikke riktig CSV"),
         (b"type\0tittel", "Filen er ikke en tekstfil."),
+        (as_csv(COURSE).decode("utf-8-sig").encode("utf-16"), "Lagre den som «CSV UTF-8» eller XLSX"),
+        (as_csv(["kurs", "x" * 200_000, *COURSE[2:]]), "Filen er ikke riktig CSV"),
+        (as_csv(*[["", "", "", "", "", ""]] * 5_001), "Filen har flere enn 5000 rader. Del den."),
         (b"PK\x03\x04 ikke et regneark", "Filen er ikke et regneark i XLSX."),
+        (as_xlsx(COURSE)[:-200], "Filen er ikke et regneark i XLSX."),
+        (bomb(MAX_UNPACKED_BYTES + 1), "Regnearket er for stort når det pakkes ut."),
+        (entities(), "Filen er ikke et regneark i XLSX."),
     ],
-    ids=["missing", "unknown", "twice", "empty", "beyond", "not utf-8", "quotes", "binary", "not a workbook"],
+    ids=[
+        "missing",
+        "unknown",
+        "twice",
+        "empty",
+        "beyond",
+        "not utf-8",
+        "quotes",
+        "binary",
+        "utf-16",
+        "huge cell",
+        "too many rows",
+        "not a workbook",
+        "cut off",
+        "bomb",
+        "entities",
+    ],
 )
 def test_a_file_that_cannot_be_read_is_refused(data, message):
     with pytest.raises(UnreadableFile) as refused:
         read_rows(data)
 
     assert message in refused.value.message
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 255)), min_size=1, max_size=20))
+def test_a_damaged_workbook_is_read_or_refused_and_never_anything_else(damage):
+    data = bytearray(WORKBOOK)
+    for place, byte in damage:
+        data[int(place * len(data))] = byte
+
+    with suppress(UnreadableFile):
+        assert read_rows(bytes(data))
 
 
 def test_a_workbook_of_another_kind_is_refused(tmp_path):

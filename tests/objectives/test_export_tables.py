@@ -163,6 +163,22 @@ def test_a_series_without_a_specialty_gets_a_sheet_by_its_prefix():
     assert load_workbook(BytesIO(made("xlsx"))).sheetnames[-1] == "ØNH"
 
 
+def test_a_text_longer_than_a_cell_says_that_it_is_cut_off():
+    stands("GAK-009", "Ha kunnskap om " + "ØÆ𝄞" * 10_000, in_chapter=factories.chapter())
+
+    value = load_workbook(BytesIO(made("xlsx")))["GAK"]["B3"].value
+
+    assert value.endswith("ØÆ […] (Teksten er lengre enn en celle kan være. Resten står i de andre formatene.)")
+    assert len(value.encode("utf-16-le")) // 2 == 32_766
+
+
+def test_a_text_as_long_as_a_cell_is_whole():
+    text = "Ha kunnskap om " + "Ø" * 32_752
+    stands("GAK-009", text, in_chapter=factories.chapter())
+
+    assert load_workbook(BytesIO(made("xlsx")))["GAK"]["B3"].value == text
+
+
 def test_a_control_character_does_not_stop_the_workbook():
     stands("GAK-009", "Ha kunnskap\x0b om noe.", in_chapter=factories.chapter())
 
