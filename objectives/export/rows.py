@@ -129,10 +129,8 @@ def bare_headings(on: dt.date, selection: Selection, rows: Sequence[Row]) -> lis
         .values_list(*_place(), *_names())
     )
     places = len(_place())
-    return [
-        *(Bare(*row[:places], BEFORE_ALL_HEADINGS, None, *row[places:], None, None) for row in chapters),
-        *map(Bare._make, themes),
-    ]
+    named = [(*row[:places], BEFORE_ALL_HEADINGS, None, *row[places:], None, None) for row in chapters]
+    return [*map(Bare._make, named), *map(Bare._make, themes)]
 
 
 def last_change_until(on: dt.date) -> dt.date:
