@@ -1,19 +1,25 @@
 from django.urls import path
 
-from . import export_views, views
+from .views import activities, annex, comparison, exports, objective, reconciliation, register
 
 app_name = "objectives"
 
 urlpatterns = [
-    path("", views.front_page, name="front_page"),
-    path("laringsmal/", views.register, name="register"),
-    path("laringsmal/<str:code>/", views.objective, name="objective"),
-    path("spesialitet/<slug:slug>/", views.specialty, name="specialty"),
-    path("vedlegg/", views.annex, name="annex"),
-    path("vedlegg/avstemming/", views.reconciliations, name="reconciliations"),
-    path("vedlegg/<str:slug>/", views.chapter, name="chapter"),
-    path("eksport/", export_views.export, name="export"),
-    path("eksport/bestill/", export_views.order, name="export_order"),
-    path("eksport/<str:key>/", export_views.export_job, name="export_job"),
-    path("eksport/<str:key>/fil/", export_views.export_file, name="export_file"),
+    path("", register.front_page, name="front_page"),
+    path("laringsmal/", register.register, name="register"),
+    path("laringsmal/<str:code>/", objective.objective, name="objective"),
+    path("laringsmal/<str:code>/<str:day>/", objective.objective, name="objective_on"),
+    path("spesialitet/<slug:slug>/", annex.specialty, name="specialty"),
+    path("laringsaktiviteter/", activities.activities, name="activities"),
+    path("laringsaktiviteter/<slug:slug>/", activities.of_specialty, name="specialty_activities"),
+    path("laringsaktiviteter/<slug:slug>/<int:pk>/", activities.activity, name="activity"),
+    path("vedlegg/", annex.annex, name="annex"),
+    path("vedlegg/sammenlign/", comparison.compare, name="compare"),
+    path("vedlegg/avstemming/", reconciliation.reconciliations, name="reconciliations"),
+    path("vedlegg/del/<str:letter>/", annex.part, name="part"),
+    path("vedlegg/<str:slug>/", annex.chapter, name="chapter"),
+    path("eksport/", exports.export, name="export"),
+    path("eksport/bestill/", exports.order, name="export_order"),
+    path("eksport/<str:key>/", exports.export_job, name="export_job"),
+    path("eksport/<str:key>/fil/", exports.export_file, name="export_file"),
 ]

@@ -41,6 +41,7 @@ PROPOSALS = ("revisions:proposals", _("Forslag"))
 REGULATIONS = ("regulations:regulations", _("Endringsforskrifter"))
 REGISTER = ("objectives:register", _("Læringsmål"))
 ANNEX = ("objectives:annex", _("Vedlegg 2"))
+ACTIVITIES = ("objectives:activities", _("Læringsaktiviteter"))
 ACTS = ("regulations:acts", _("Forskrifter"))
 CONTACTS = ("organisations:contacts", _("Spesialitetskontakter"))
 LOGIN = ("organisations:login", _("Logg inn"))
@@ -77,7 +78,7 @@ def _navigation(request: HttpRequest) -> Navigation:
     user = getattr(request, "user", None)
     entries = _entries(_places(user), path=request.path)
     internal = [RECONCILIATIONS] if permissions.is_directorate(user) else []
-    footer = _entries([REGISTER, ANNEX, ACTS, CONTACTS, *internal, SCHEMA], path="")
+    footer = _entries([REGISTER, ANNEX, ACTIVITIES, ACTS, CONTACTS, *internal, SCHEMA], path="")
     held = sorted(permissions.roles_of(user), key=lambda row: ROLES_BY_WEIGHT.index(row.role))
     if held:
         return Navigation(entries, footer, str(held[0].role.label), str(held[0].organisation))

@@ -12,7 +12,7 @@ from django.urls import path, reverse
 
 from config.access import ACCESS, STAFF, Visitor, gone, unclassified
 from config.management.commands.write_access import PATH, document
-from objectives.models import ExportJob, LegalAct
+from objectives.models import ExportJob, LearningActivity, LegalAct
 from organisations.models import Organisation, Role, User
 from regulations.documents.structure import announced_file_name
 from regulations.models import AmendmentRegulation, RenderedDocument
@@ -106,6 +106,13 @@ def _file(proposal: Proposal) -> Attachment:
     )
 
 
+def _activity() -> LearningActivity:
+    row, _created = LearningActivity.objects.get_or_create(
+        kind="kurs", title="Akutt abdomen", specialty=factories.specialty()
+    )
+    return row
+
+
 def _export() -> ExportJob:
     made = {"on": "2026-03-01", "kind": "alt", "count": 1, "file_name": "vedlegg2.pdf", "content": b"%PDF-1.7"}
     return ExportJob.objects.get_or_create(key="0" * 64, defaults={"format": "pdf", "state": "ferdig", **made})[0]
@@ -137,7 +144,11 @@ def address_of(name: str, world: World) -> str:
         "objectives:objective": {"code": "GAK-020"},
         "api:objective": {"code": "GAK-020"},
         "objectives:specialty": {"slug": factories.specialty().slug},
+        "objectives:objective_on": {"code": "GAK-020", "day": "2027-03-01"},
+        "objectives:part": {"letter": "C"},
         "objectives:chapter": {"slug": "C15"},
+        "objectives:specialty_activities": {"slug": factories.specialty().slug},
+        "objectives:activity": {"slug": factories.specialty().slug, "pk": _activity().pk},
         "objectives:export_job": {"key": _export().key},
         "objectives:export_file": {"key": _export().key},
     }

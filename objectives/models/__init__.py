@@ -4,6 +4,7 @@ from .annex import AnnexChapter, AnnexPart, Theme, ThemeVersion
 from .codes import CodeSeries, Objective
 from .exports import ExportJob
 from .reconciliations import ReconciliationReport
+from .searchable import SearchableVersion
 from .successions import Succession
 from .versions import ObjectiveVersion, Stage
 
@@ -18,6 +19,7 @@ __all__ = [
     "Objective",
     "ObjectiveVersion",
     "ReconciliationReport",
+    "SearchableVersion",
     "Stage",
     "Succession",
     "Theme",

@@ -10,10 +10,11 @@ import pytest
 from django.test import Client
 from kombu.exceptions import OperationalError
 
-from objectives import export_views, tasks
+from objectives import tasks
 from objectives.export import FORMATS
 from objectives.models import ExportJob
 from objectives.services import exports
+from objectives.views import exports as views
 from tests import factories
 
 from .exporting import CODES, small_annex, stands
@@ -31,7 +32,7 @@ def annex(db) -> None:
 @pytest.fixture(autouse=True)
 def handed_out(monkeypatch) -> list[int]:
     found: list[int] = []
-    monkeypatch.setattr(export_views, "hand_out", found.append)
+    monkeypatch.setattr(views, "hand_out", found.append)
     return found
 
 
@@ -316,7 +317,7 @@ def test_a_queue_out_of_reach_loses_nothing(monkeypatch, caplog):
     monkeypatch.undo()
     monkeypatch.setattr(tasks.make_export, "apply_async", unreachable)
 
-    export_views.hand_out(1)
+    views.hand_out(1)
 
     assert "waits for the next sweep" in caplog.text
 

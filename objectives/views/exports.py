@@ -14,15 +14,14 @@ from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 from kombu.exceptions import OperationalError
 
+from objectives.export import FORMATS, AnnexDocument, Format, build_document
+from objectives.forms import ExportForm
+from objectives.models import ExportJob
+from objectives.pages.downloads import query_of
+from objectives.services import exports
+from objectives.services.exports import TooManyExports
+from objectives.tasks import make_export
 from organisations.refusals import RuleViolation
-
-from .downloads import query_of
-from .export import FORMATS, AnnexDocument, Format, build_document
-from .export_forms import ExportForm
-from .models import ExportJob
-from .services import exports
-from .services.exports import TooManyExports
-from .tasks import make_export
 
 log = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.http import urlencode
 
-from .export import FORMATS, Kind, Selection
+from objectives.export import FORMATS, Kind, Selection
 
 
 @dataclass(frozen=True)

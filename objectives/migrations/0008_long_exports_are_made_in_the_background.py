@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("objectives", "0006_reconciliation_reports_are_kept"),
+        ("objectives", "0007_texts_can_be_searched"),
     ]
 
     operations = [

@@ -7,12 +7,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from objectives import export
+from objectives.models import AnnexChapter, AnnexPart
 from organisations.models import Specialty
 from organisations.refusals import RuleViolation
 
-from . import export
-from .forms import DayField
-from .models import AnnexChapter, AnnexPart
+from .reading import DayField
 
 CHOICES_OF_WHAT = ("del", "kapittel", "spesialitet", "koder")
 
