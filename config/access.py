@@ -103,6 +103,12 @@ WORKSPACE_WRITING = Audience(
     DRAFTERS,
     frozenset({Visitor.ADMINISTRATOR}),
 )
+CASEWORKERS = Audience(
+    "Caseworkers",
+    "Caseworkers in the directorate; 403 for others.",
+    frozenset({Visitor.CASEWORKER}),
+    SIGNED_IN,
+)
 ADMINISTRATORS = Audience(
     "Administrators",
     "Administrators in the directorate; 403 for others.",
@@ -187,6 +193,7 @@ ACCESS: dict[str, Access] = {
     "objectives:part": Access(PUBLIC, "A part of vedlegg 2 on a day."),
     "objectives:reconciliations": Access(WORK, "Where Lovdata's consolidation and the register differ."),
     "objectives:chapter": Access(PUBLIC, "A chapter on a day."),
+    "objectives:activities_import": Access(CASEWORKERS, "Read læringsaktiviteter in from a file, shown first."),
     "objectives:export": Access(PUBLIC, "What can be downloaded; and the file itself, when it is light."),
     "objectives:export_order": Access(PUBLIC, "Has a heavy file made, by POST alone; a few at a time."),
     "objectives:export_job": Access(PUBLIC, "How far a heavy file has come."),

@@ -15,3 +15,8 @@ if TYPE_CHECKING:
 def may_read_reconciliations(user: User | AnonymousUser | None) -> bool:
     """Helsedirektoratet keeps the register, and sees where it and Lovdata differ."""
     return people.is_directorate(user)
+
+
+def may_read_in_activities(user: User | AnonymousUser | None) -> bool:
+    """The directorate recommends læringsaktiviteter (LA-5); its caseworkers keep the national list."""
+    return people.is_caseworker(user)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import activities, annex, comparison, exports, objective, reconciliation, register
+from .views import activities, activity_file, annex, comparison, exports, objective, reconciliation, register
 
 app_name = "objectives"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("laringsmal/<str:code>/<str:day>/", objective.objective, name="objective_on"),
     path("spesialitet/<slug:slug>/", annex.specialty, name="specialty"),
     path("laringsaktiviteter/", activities.activities, name="activities"),
+    path("laringsaktiviteter/les-inn/", activity_file.activities_import, name="activities_import"),
     path("laringsaktiviteter/<slug:slug>/", activities.of_specialty, name="specialty_activities"),
     path("laringsaktiviteter/<slug:slug>/<int:pk>/", activities.activity, name="activity"),
     path("vedlegg/", annex.annex, name="annex"),

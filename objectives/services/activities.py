@@ -26,7 +26,7 @@ class RowsRefused(Refusal):
     def __init__(self, problems: Sequence[RowProblem]) -> None:
         self.problems = list(problems)
         count = len({problem.row for problem in problems})
-        self.summary = ngettext("%(count)d rad må rettes:", "%(count)d rader må rettes:", count) % {"count": count}
+        self.summary: str = ngettext("%(count)d rad må rettes:", "%(count)d rader må rettes:", count) % {"count": count}
         lines = "\n".join(f"- {problem}" for problem in problems)
         super().__init__(f"{self.summary}\n{lines}", code="rows-refused", authority="LA-3")
 

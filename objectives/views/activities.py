@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from objectives import permissions
 from objectives.freshness import RegisterState
 from objectives.models import LearningActivity
 from objectives.pages.activities import Shown, activity_page, specialties_with_activities, specialty_activities
@@ -19,7 +20,11 @@ from .conditional import unless_changed
 @unless_changed
 def activities(request: HttpRequest, *, state: RegisterState) -> HttpResponse:
     """The specialties, with how many courses, procedures and utdypende tekster each has."""
-    return render(request, "objectives/activities.html", {"specialties": specialties_with_activities()})
+    context = {
+        "specialties": specialties_with_activities(),
+        "may_read_in": permissions.may_read_in_activities(request.user),
+    }
+    return render(request, "objectives/activities.html", context)
 
 
 @require_safe

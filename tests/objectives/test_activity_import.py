@@ -22,14 +22,12 @@ from objectives.services.activities import RowsRefused, import_activities, previ
 from organisations.models import User
 from tests import factories
 
+from .activity_files import COURSE, HEADER, PROCEDURE, as_csv, changed
 from .exporting import SINCE, stands
 
 pytestmark = pytest.mark.django_db
 
 ON = dt.date(2026, 11, 24)
-HEADER = ["Type", "Tittel", "Kurstype", "Anbefalt minste antall", "Spesialitet", "Læringsmål"]
-COURSE = ["kurs", "Kurs i leverkirurgi", "emnekurs", "", "GAK", "gak-1, GAK002"]
-PROCEDURE = ["Prosedyre", "Leverbiopsi", "", "25", "Gastroenterologisk kirurgi", "GAK-001"]
 
 
 @pytest.fixture(autouse=True)
@@ -39,10 +37,6 @@ def register(db) -> None:
     factories.series("GAK", of=factories.specialty())
     for code in ("GAK-001", "GAK-002"):
         stands(code, "Ha kunnskap om leveren.", in_chapter=chapter)
-
-
-def as_csv(*rows: list[str], delimiter: str = ";") -> bytes:
-    return "".join(delimiter.join(row) + "\r\n" for row in (HEADER, *rows)).encode("utf-8-sig")
 
 
 def as_xlsx(*rows: list[object], title: str = "Ark1") -> bytes:
@@ -85,11 +79,6 @@ def problems(*rows: list[str]) -> list[str]:
     with pytest.raises(RowsRefused) as refused:
         run(*rows)
     return [str(problem) for problem in refused.value.problems]
-
-
-def changed(row: list[str], **values: str) -> list[str]:
-    names = ["kind", "title", "course_kind", "minimum", "specialty", "codes"]
-    return [values.get(name, cell) for name, cell in zip(names, row, strict=True)]
 
 
 def codes_of(title: str) -> list[str]:
