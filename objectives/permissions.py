@@ -17,6 +17,6 @@ def may_read_reconciliations(user: User | AnonymousUser | None) -> bool:
     return people.is_directorate(user)
 
 
-def may_read_in_activities(user: User | AnonymousUser | None) -> bool:
-    """The directorate recommends læringsaktiviteter (LA-5); its caseworkers keep the national list."""
+def may_change_outside_acts(user: User | AnonymousUser | None) -> bool:
+    """Utdypende tekster and læringsaktiviteter are Helsedirektoratet's caseworkers' to write (TE-1, LA-5)."""
     return people.is_caseworker(user)

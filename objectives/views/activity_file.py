@@ -25,7 +25,7 @@ from organisations.refusals import Refusal
 @require_http_methods(["GET", "HEAD", "POST"])
 def activities_import(request: HttpRequest) -> HttpResponse:
     """The file is chosen and checked; what it would change is shown; then it is written."""
-    if not permissions.may_read_in_activities(request.user):
+    if not permissions.may_change_outside_acts(request.user):
         raise PermissionDenied(_("Læringsaktiviteter leses inn av saksbehandlere i Helsedirektoratet."))
     if request.method != "POST":
         return _page(request, ActivityFileForm())
