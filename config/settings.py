@@ -174,6 +174,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "render waiting documents": {"task": "regulations.tasks.render_waiting_documents", "schedule": 30.0},
     "render waiting proposals": {"task": "revisions.tasks.render_waiting_proposals", "schedule": 30.0},
     "scan waiting attachments": {"task": "revisions.tasks.scan_waiting_attachments", "schedule": 60.0},
+    "sweep exports": {"task": "objectives.tasks.sweep_exports", "schedule": 30.0},
 }
 
 # --- who may log in -----------------------------------------------------------------------------------

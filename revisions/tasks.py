@@ -8,8 +8,7 @@ from celery import shared_task
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from regulations.documents.fonts import require_fonts
-from regulations.documents.pdf import check_pdf, html_to_pdf
+from objectives.printing.pdf import check_pdf, html_to_pdf
 from regulations.services import rendering
 
 from .as_sent import thawed
@@ -63,8 +62,7 @@ def _render(document_id: int, attempt: int) -> None:
     row = wanted.get(pk=document_id)
     document = build_proposal(_as_sent(row), version=row.version, on=timezone.localdate())
     tell(_("Lager PDF"), 40)
-    require_fonts()
-    content = html_to_pdf(proposal_html(document), style=proposal_style())
+    content = html_to_pdf(proposal_html(document), style_sheet=proposal_style())
     tell(_("Kontrollerer PDF-en"), 90)
     check_pdf(content)
     finish_document(

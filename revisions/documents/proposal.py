@@ -12,7 +12,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from objectives.models import ThemeVersion
-from regulations.documents.fonts import found
+from objectives.printing.fonts import found
 from revisions import rules
 from revisions.models import ActivityChange, ChangeItem, Endorsement, Proposal
 

@@ -7,7 +7,7 @@ from io import BytesIO
 import pikepdf
 import pytest
 
-from regulations.documents.pdf import check_pdf
+from objectives.printing.pdf import check_pdf
 from revisions.documents import build_proposal, proposal_html
 from revisions.models import Proposal, ProposalDocument
 from revisions.services import documents, proposals
