@@ -42,7 +42,7 @@ def claim(files: QuerySet[File], file_id: int, *, now: dt.datetime) -> int | Non
     claimed = waiting.update(state=State.RUNNING, started_at=now, attempts=F("attempts") + 1, error="")
     if not claimed:
         return None
-    return files.values_list("attempts", flat=True).get(pk=file_id)
+    return files.only("attempts").get(pk=file_id).attempts
 
 
 def report(files: QuerySet[File], file_id: int, attempt: int, *, step: str, percent: int) -> bool:

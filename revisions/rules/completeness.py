@@ -198,9 +198,9 @@ def _remarks_on_items(items: list[ChangeItem]) -> Iterator[Missing]:
 def outdated(items: list[ChangeItem]) -> list[ChangeItem]:
     """Items written against a text that is no longer the last one announced."""
     based = [item for item in items if item.basis_id is not None]
-    wanted = {item.objective_id for item in based}
-    rows = ObjectiveVersion.objects.filter(objective_id__in=wanted).order_by("valid") if wanted else []
-    latest: dict[Any, Any] = {row.objective_id: row.pk for row in rows}
+    wanted = [item.objective_id for item in based if item.objective_id]
+    rows = ObjectiveVersion.objects.filter(objective_id__in=wanted).order_by("valid")
+    latest: dict[Any, int] = dict(rows.values_list("objective_id", "pk")) if wanted else {}
     return [item for item in based if latest.get(item.objective_id) != item.basis_id]
 
 

@@ -39,6 +39,7 @@ def _locked(proposal: Proposal, *, by: User) -> Proposal:
 
 
 def _touch(proposal: Proposal) -> None:
+    """What belongs to the proposal has changed. Who did it is in the history when a page did it."""
     proposal.saved_at = timezone.now()
     proposal.save(update_fields=["saved_at"])
 
@@ -73,7 +74,7 @@ def save_parts(*, proposal: Proposal, by: User, read: Mapping[str, str] | None =
         weigh(saved, name, value, seen=(read or {}).get(name), by=by)
     if saved.mine:
         row.saved_at = timezone.now()
-        row._history_user = by
+        row._history_user = by  # type: ignore[attr-defined]
         row.full_clean()
         row.save(update_fields=[*saved.mine, "saved_at"])
     return saved

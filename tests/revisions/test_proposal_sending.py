@@ -107,7 +107,7 @@ def test_sending_leads_to_the_receipt():
     answer = submit(proposal)
     page = drafts.signed_in(proposal.created_by).get(answer["Location"]).content.decode()
 
-    assert answer["Location"] == f"/forslag/{proposal.pk}/"
+    assert answer["Location"] == f"/forslag/{proposal.pk}/status/"
     assert "Helsedirektoratet har fått forslaget og oppretter en sak." in page
     assert "Rediger forslaget" not in page
     assert is_sent(proposal)
@@ -204,7 +204,7 @@ def test_a_proposal_whose_case_is_withdrawn_is_closed_for_writing():
 
     answer = drafts.signed_in(proposal.created_by).get(f"/forslag/{proposal.pk}/rediger/")
 
-    assert answer["Location"] == f"/forslag/{proposal.pk}/"
+    assert answer["Location"] == f"/forslag/{proposal.pk}"
 
 
 # --- the list -----------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """Writing a proposal: its parts are saved as written, quietly too, and never over what somebody else has written."""
 
 import pytest
+from django.test import Client
 
 from organisations.models import Organisation, Role, Specialty
 from revisions.models import Proposal
@@ -398,3 +399,58 @@ def test_what_was_sent_is_not_deleted():
 
     assert answer.status_code == 422
     assert Proposal.objects.exists()
+
+
+# --- what is pasted -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("pasted", "stored"),
+    [
+        ("Rådene mener:\r\n•\tflere kurs\r\n•\tfærre prosedyrer", "Rådene mener:\n– flere kurs\n– færre prosedyrer"),
+        ("\uf0b7\tførste\n\uf0a7\tandre\no\ttredje", "– første\n– andre\n– tredje"),
+        ("1.\tførst\n2)\tså\na)\tdernest", "1. først\n2) så\na) dernest"),
+        ("en linje\x0bny linje\u2028enda en", "en linje\nny linje\nenda en"),
+        ("hardt\u00a0mellomrom og myk\u00adbindestrek", "hardt mellomrom og mykbindestrek"),
+        ("o alene er en vits, ikke en liste", "o alene er en vits, ikke en liste"),
+    ],
+    ids=["bullets", "symbol fonts", "numbers", "soft breaks", "unseen characters", "no list"],
+)
+def test_what_is_pasted_from_word_is_kept_as_plain_text_with_its_lists(writer, proposal, pasted, stored):
+    writer.post(edit(proposal), {"summary": pasted})
+
+    proposal.refresh_from_db()
+    assert proposal.summary == stored
+
+
+# --- an old form --------------------------------------------------------------------------------------
+
+
+def test_a_form_with_an_old_token_gives_the_texts_back(proposal):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(proposal.created_by)
+
+    answer = client.post(edit(proposal), {"summary": "Skrevet før innloggingen."})
+
+    assert answer.status_code == 403
+    assert "Skrevet før innloggingen.</textarea>" in answer.content.decode()
+
+
+def test_a_window_asks_whether_it_is_still_logged_in_and_gets_a_new_token(proposal):
+    client = Client(enforce_csrf_checks=True)
+    nobody = client.get("/okt/").json()
+    client.force_login(proposal.created_by)
+
+    answer = client.get("/okt/")
+    saved = client.post(edit(proposal), {"summary": "Med nytt merke.", "csrfmiddlewaretoken": answer.json()["token"]})
+
+    assert nobody["user"] == ""
+    assert answer.json()["user"] == str(proposal.created_by.pk)
+    assert "no-store" in answer["Cache-Control"]
+    assert saved.status_code == 302
+
+
+def test_the_page_says_who_saved_last(writer, proposal):
+    colleague_saves(proposal, summary="Kollegaens tekst.")
+
+    assert "av Kollega</span>" in writer.get(edit(proposal)).content.decode()
