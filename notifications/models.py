@@ -44,6 +44,7 @@ class Verb(models.TextChoices):
     THEME_RENAMED = "theme-renamed", _("endret temaoverskriften")
     THEME_MOVED = "theme-moved", _("flyttet temaoverskriften")
     THEME_REPEALED = "theme-repealed", _("opphevet temaoverskriften")
+    CLAUSE_REBASED = "clause-rebased", _("bygde endringsleddet på den kunngjorte teksten")
 
 
 class EventQuerySet(models.QuerySet["Event"]):

@@ -124,6 +124,8 @@ def address_of(name: str, world: World) -> str:
         "revisions:item_outcome": {**case, "item_pk": world.case.proposals.get().items.get().pk},
         "regulations:clause": {**regulation, "clause_pk": world.regulation.clauses.get().pk},
         "regulations:clause_remove": {**regulation, "clause_pk": world.regulation.clauses.get().pk},
+        "regulations:clause_rebase": {**regulation, "clause_pk": world.regulation.clauses.get().pk},
+        "regulations:act_amend": {"year": world.act.decided_on.year, "number": world.act.number},
         "regulations:document": {**regulation, "document_pk": world.document.pk},
         "regulations:download": {**regulation, "document_pk": world.document.pk},
         "regulations:act": {"year": world.act.decided_on.year, "number": world.act.number},

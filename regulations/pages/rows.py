@@ -17,6 +17,7 @@ from objectives.models import Succession
 from objectives.operations import ReplaceObjective
 from organisations.refusals import RuleViolation
 from regulations import configuration, rules
+from regulations.conflicts import Overtaken, overtaken
 from regulations.documents.wording import Instruction, instructions
 from regulations.models import AmendmentClause, AmendmentRegulation
 from regulations.outline import PlacedClause
@@ -39,13 +40,22 @@ _NUMBERED = re.compile(r"^[A-ZÆØÅ]\.?\s?\d*\.?\s+")
 
 @dataclass(frozen=True, kw_only=True)
 class ClauseRow:
-    """One clause. `problem` is None when nothing stands in its way; `source` is the case's change item, if any."""
+    """One clause. `problem` is None when nothing stands in its way; `source` is the case's change item, if any.
+
+    `overtaken` is what other announced acts have changed of what it builds on.
+    """
 
     number: int
     placed: PlacedClause
     problem: RuleViolation | None
     source: Any
     also_in: Sequence[str] = ()
+    overtaken: Sequence[Overtaken] = ()
+
+    @property
+    def can_be_rebased(self) -> bool:
+        """Whether there is something announced to build it on instead."""
+        return bool(self.overtaken) and all(one.onto is not None for one in self.overtaken)
 
     @property
     def clause(self) -> AmendmentClause:
@@ -107,6 +117,8 @@ def clause_rows(
     others: dict[int, list[str]],
 ) -> list[ClauseRow]:
     """`others` are names of further drafts by the objective's id."""
+    stopped = [one for one, problem in zip(placed, problems, strict=True) if problem is not None]
+    met = overtaken(stopped) if stopped else {}
     return [
         ClauseRow(
             number=number,
@@ -114,6 +126,7 @@ def clause_rows(
             problem=problem,
             source=getattr(one.clause, "change_item", None),
             also_in=others.get(one.clause.objective_id or 0, []),
+            overtaken=met.get(one.clause.pk, ()),
         )
         for number, (one, problem) in enumerate(zip(placed, problems, strict=True), start=1)
     ]

@@ -51,7 +51,9 @@ def addresses(draft) -> dict[str, str]:
     """Every address of the workspace, for this draft."""
     clause = draft.clauses.first().pk
     document = RenderedDocument.objects.create(regulation=draft, requested_by=draft.created_by).pk
+    act = factories.act()
     values = {"pk": draft.pk, "clause_pk": clause, "document_pk": document}
+    values |= {"year": act.decided_on.year, "number": act.number}
     found = {}
     for pattern in urlpatterns:
         if pattern.name not in PUBLIC:
