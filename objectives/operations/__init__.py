@@ -2,9 +2,9 @@
 
 from .applying import Outcome, apply, check, problems
 from .conflicts import rebase
-from .loading import load_register
-from .planning import Plan, Scheduled, apply_to, plan
-from .snapshot import ActRef, Snapshot
+from .loading import load_for, load_register
+from .planning import Plan, Scheduled, apply_to, find_problems, plan
+from .snapshot import ActRef, Heading, Snapshot, Text
 from .types import (
     FIRST,
     AddObjective,
@@ -38,6 +38,7 @@ __all__ = [
     "AddTheme",
     "ChangedText",
     "CorrectText",
+    "Heading",
     "MergeObjectives",
     "MoveObjective",
     "MoveTheme",
@@ -54,13 +55,16 @@ __all__ = [
     "Scheduled",
     "Snapshot",
     "SplitObjective",
+    "Text",
     "TextOperation",
     "ThemeChange",
     "ThemeOperation",
     "apply",
     "apply_to",
     "check",
+    "find_problems",
     "from_data",
+    "load_for",
     "load_register",
     "plan",
     "problems",
