@@ -184,7 +184,7 @@ def _changes(items: Sequence[ChangeItem], sorting: _Sorting, *, reader: Person, 
 
 
 def _scheduled(item: ChangeItem, decision: Decision | None, *, prefix: str, inside: bool, on: dt.date) -> Scheduled:
-    """A clause in a draft, which is the directorate's own, says it best: it may have been built on another act's text."""
+    """A clause in a draft, the directorate's own, says it best: it may have been built on another act's text."""
     clause = item.clause if inside else None
     if clause is not None:
         reserved = tuple(new_objectives(clause))

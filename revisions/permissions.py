@@ -51,7 +51,7 @@ def cases_visible_to(user: Person) -> QuerySet[Case]:
 
 
 def cases_heard_openly(*, on: dt.date) -> QuerySet[Case]:
-    """Cases whose proposals everyone may read: they are, or have been, on the hearing they are now handled after (HØ-1).
+    """Cases whose proposals everyone may read: those of the hearing they are on, or are handled after (HØ-1).
 
     A case laid aside, sent back or taken up again may say something else than what was heard, and is not public until
     it is heard anew: the newest hearing must have opened. One that went on without a hearing never is.

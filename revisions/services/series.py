@@ -27,7 +27,8 @@ def prefixes_for(items: Iterable[ChangeItem]) -> dict[int, str]:
     of_neighbours = {(chapter, stage): prefix for chapter, stage, prefix, _newest in rows}
     open_series = CodeSeries.objects.filter(is_closed=False, specialty__chapters__in={item.chapter_id for item in new})
     series = open_series.order_by("-prefix").values_list("specialty__chapters", "prefix")
-    of_specialty = dict(series) if any((item.chapter_id, item.stage) not in of_neighbours for item in new) else {}
+    lonely = any((item.chapter_id, item.stage) not in of_neighbours for item in new)
+    of_specialty: dict[int | None, str] = dict(series) if lonely else {}
     found = {
         item.pk: of_neighbours.get((item.chapter_id, item.stage)) or of_specialty.get(item.chapter_id) for item in new
     }
