@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -104,7 +104,10 @@ class Difference:
 
     @property
     def act(self) -> LegalAct | None:
-        return self.after.enacted_by if self.after else self.before[0].repealed_by
+        """The act that made it so; none for what is only supposed."""
+        if self.after is None:
+            return self.before[0].repealed_by
+        return self.after.enacted_by if self.after.enacted_by_id else None
 
     @property
     def segments(self) -> list[Segment]:
@@ -148,6 +151,15 @@ class Differences:
         """The læringsmål there are on either day, one that replaces another counted once."""
         return len(self.items) + len(self.unchanged)
 
+    def within(self, chapters: Container[int]) -> Differences:
+        """Only what concerns these chapters."""
+        return Differences(
+            items=[item for item in self.items if item.version.chapter_id in chapters],
+            unchanged=[same for same in self.unchanged if same.chapter in chapters],
+            before={theme: heading for theme, heading in self.before.items() if heading.chapter in chapters},
+            after={theme: heading for theme, heading in self.after.items() if heading.chapter in chapters},
+        )
+
     def heading(self, theme: int) -> HeadingOn:
         """The heading as it reads on the later day, or as it last did."""
         return self.after.get(theme) or self.before[theme]
@@ -176,7 +188,7 @@ def differences(within: Q, *, earlier: dt.date, later: dt.date, with_texts: bool
     text = F("text") if with_texts else Value("")
     columns = same.values_list("chapter", "theme", "position", "objective__code", text)
     return Differences(
-        items=list(_differences(gone, come, links)),
+        items=list(pair(gone, come, links)),
         unchanged=[*itertools.starmap(Unchanged, columns), *_only_enacted_anew(gone, come)],
         before=_headings(on=earlier),
         after=_headings(on=later),
@@ -202,9 +214,10 @@ def _headings(*, on: dt.date) -> dict[int, HeadingOn]:
     return {found.theme: found for found in itertools.starmap(HeadingOn, columns)}
 
 
-def _differences(
+def pair(
     gone: dict[int, ObjectiveVersion], come: dict[int, ObjectiveVersion], links: Sequence[Succession]
 ) -> Iterator[Difference]:
+    """What has gone with what has come instead, following the links; both by the objective's key."""
     replaced: set[int] = set()
     into: dict[int, list[Succession]] = defaultdict(list)
     for link in links:

@@ -75,8 +75,22 @@ def comparison_page(
     chapters: Sequence[AnnexChapter], *, earlier: dt.date, later: dt.date, view: View, with_unchanged: bool
 ) -> ComparisonPage:
     """Compare these chapters. `with_unchanged` shows what is the same too, instead of folding it away."""
+    within = Q(chapter__in={chapter.pk for chapter in chapters})
+    found = differences(within, earlier=earlier, later=later, with_texts=with_unchanged)
+    return page_of(found, chapters, earlier=earlier, later=later, view=view, with_unchanged=with_unchanged)
+
+
+def page_of(
+    found: Differences,
+    chapters: Sequence[AnnexChapter],
+    *,
+    earlier: dt.date,
+    later: dt.date,
+    view: View,
+    with_unchanged: bool,
+) -> ComparisonPage:
+    """The page of what is found to differ in these chapters, be it between two days or only supposed."""
     pks = {chapter.pk for chapter in chapters}
-    found = differences(Q(chapter__in=pks), earlier=earlier, later=later, with_texts=with_unchanged)
     headings = sorted(theme for theme in found.changed_headings() if found.heading(theme).chapter in pks)
     sources = _sources(found.items)
     is_too_much = len(found.items) > MOST_SHOWN

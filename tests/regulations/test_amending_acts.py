@@ -207,7 +207,7 @@ def test_a_day_that_does_not_do_is_answered_at_the_field(inside, waiting, day):
 def test_what_is_in_force_goes_through_a_case(waiting, announced, by):
     amendment = Amendment(words=waiting["ANE"], kind=Amendment.Kind.REPEAL)
 
-    with pytest.raises(RuleViolation, match="trådte i kraft 1[.] september 2027"):
+    with pytest.raises(RuleViolation, match=r"trådte i kraft 1[.] september 2027"):
         services.amend(
             act=announced.act,
             name="For sent",
