@@ -29,7 +29,8 @@ def supposed_differences(
     places = {text.pk: text.position for texts in after.texts.values() for text in texts}
     gone = {making.key(text.code): making.version(text, places) for pk, text in was.items() if pk not in becomes}
     come = {making.key(text.code): making.version(text, places) for pk, text in becomes.items() if pk not in was}
-    links = [making.succession(link) for link in after.links[len(before.links) :]]
+    new_links = after.links[len(before.links) :]
+    links = [making.succession(link, key=-number) for number, link in enumerate(new_links, start=1)]
     items = list(pair(gone, come, links))
     return Differences(
         items=items,
@@ -117,8 +118,9 @@ class _Making:
         )
         return self.versions[text.pk]
 
-    def succession(self, link: Link) -> Succession:
+    def succession(self, link: Link, *, key: int) -> Succession:
         return Succession(
+            pk=key,
             old=self.objective(link.old),
             new=self.objective(link.new),
             kind=link.kind,

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from objectives import objective_page, search
+from objectives.beside import beside, told_to_everyone
 from objectives.forms import ObjectiveForm
 from objectives.freshness import RegisterState
 from objectives.known import known_of
@@ -15,11 +16,15 @@ from objectives.models import Objective
 from objectives.rows import objective_url
 
 from .addresses import with_query
-from .conditional import unless_changed
+from .conditional import unless_changed_with
+
+
+def _told_beside(code: str, day: str = "") -> str:
+    return told_to_everyone(search.normal_code(code), on=timezone.localdate())
 
 
 @require_safe
-@unless_changed
+@unless_changed_with(_told_beside)
 def objective(request: HttpRequest, code: str, day: str = "", *, state: RegisterState) -> HttpResponse:
     """A læringsmål on a day, with its place, its history and what comes after it.
 
@@ -52,7 +57,8 @@ def _page(request: HttpRequest, found: Objective, form: ObjectiveForm, *, status
         return render(request, "objectives/never_in_force.html", {"announced": announced}, status=404)
     if page is None:
         return _unknown(request, found.code, found.code)
-    return render(request, "objectives/objective.html", {"form": form, "page": page}, status=status)
+    parts = [] if known else beside(found.code, reader=request.user, on=form.today)
+    return render(request, "objectives/objective.html", {"form": form, "page": page, "beside": parts}, status=status)
 
 
 def _unknown(request: HttpRequest, code: str, right: str) -> HttpResponse:
