@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from objectives import objective_page, search
+from objectives import objective_page, permissions, search
 from objectives.beside import beside, told_to_everyone
 from objectives.forms import ObjectiveForm
 from objectives.freshness import RegisterState
@@ -57,8 +57,13 @@ def _page(request: HttpRequest, found: Objective, form: ObjectiveForm, *, status
         return render(request, "objectives/never_in_force.html", {"announced": announced}, status=404)
     if page is None:
         return _unknown(request, found.code, found.code)
-    parts = [] if known else beside(found.code, reader=request.user, on=form.today)
-    return render(request, "objectives/objective.html", {"form": form, "page": page, "beside": parts}, status=status)
+    context = {
+        "form": form,
+        "page": page,
+        "may_change": permissions.may_change_outside_acts(request.user),
+        "beside": [] if known else beside(found.code, reader=request.user, on=form.today),
+    }
+    return render(request, "objectives/objective.html", context, status=status)
 
 
 def _unknown(request: HttpRequest, code: str, right: str) -> HttpResponse:
