@@ -65,13 +65,15 @@ def items_under_way(user: Person, *, on: dt.date) -> QuerySet[ChangeItem]:
     """The change items in open cases that this person may read: what they would do is not in the register yet.
 
     The directorate reads all, a sender its own proposals', and everyone those that are openly heard. Drafts, and what
-    is not made a case of, are never among them.
+    is not made a case of, are never among them; nor is what a sender is correcting, except to the sender.
     """
     rows = ChangeItem.objects.filter(proposal__case__status__in=UNDER_WAY, proposal__submitted_at__isnull=False)
     rows = rows.exclude(clause__regulation__act__isnull=False)
+    sent = Q(proposal__is_reopened=False)
     if people.is_directorate(user):
-        return rows
-    heard = Q(proposal__case__in=cases_heard_openly(on=on).values("pk"))
+        own = Proposal.objects.filter(sender__in=own_organisations(user))
+        return rows.filter(sent | Q(proposal__in=own.values("pk")))
+    heard = sent & Q(proposal__case__in=cases_heard_openly(on=on).values("pk"))
     if not user.is_authenticated:
         return rows.filter(heard)
     return rows.filter(heard | Q(proposal__in=proposals_visible_to(user).values("pk")))

@@ -271,6 +271,25 @@ def test_a_draft_is_nobodys_to_suppose():
     assert known_to(factories.caseworker()) == []
 
 
+def test_what_a_sender_is_correcting_is_the_senders_own_until_it_is_sent_again():
+    case = stages.returned(stages.proposal_with("GAK-088"))
+    proposal = case.proposals.get()
+    items.save_item(
+        proposal=proposal,
+        item=proposal.items.get(),
+        by=proposal.created_by,
+        kind="spraklig",
+        code="GAK-088",
+        new_text="Noe uferdig.",
+    )
+
+    assert known_to(factories.caseworker()) == []
+    assert suppose(case).applied == []
+    assert texts(suppose(case, reader=proposal.created_by))["GAK-088"] == "Noe uferdig."
+    proposals.submit_proposal(proposal=proposal, by=proposal.created_by, on=TODAY)
+    assert texts(suppose(case))["GAK-088"] == "Noe uferdig."
+
+
 def test_a_person_without_a_role_reads_as_everyone():
     stages.received(stages.proposal_with("GAK-088"))
 
