@@ -44,7 +44,12 @@ class CasePage:
     @property
     def supposed_url(self) -> str:
         """Vedlegg 2 as if the case were adopted, while it has something to adopt that is not announced."""
-        waiting = [row for row in self.items if not (row.clause and row.clause.regulation.is_announced)]
+        waiting = [
+            row
+            for row in self.items
+            if not (row.clause and row.clause.regulation.is_announced)
+            and not (self.is_inside and row.item.proposal.is_reopened)
+        ]
         return supposed_url(self.case.number) if waiting and self.case.status in permissions.UNDER_WAY else ""
 
     @property

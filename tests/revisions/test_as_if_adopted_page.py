@@ -122,6 +122,15 @@ def test_the_cases_page_leads_here_and_so_does_the_comparison(inside, client):
     assert PAGE in client.get("/vedlegg/sammenlign/").content.decode()
 
 
+def test_while_the_sender_corrects_it_only_the_sender_is_led_there(inside):
+    case = stages.returned(stages.proposal_with("GAK-088"))
+    sender = drafts.signed_in(factories.submitter())
+
+    assert PAGE not in inside.get(stages.address(case)).content.decode()
+    assert PAGE in sender.get(stages.address(case)).content.decode()
+    assert "1 læringsmål" in shown(sender, case)
+
+
 def test_a_case_without_change_items_has_no_such_way(inside):
     case = stages.in_round(stages.activity_proposal())
 
