@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from .differences import Difference, Differences, HeadingOn, Unchanged, pair
+from .differences import Difference, Differences, HeadingOn, Unchanged, followed
 from .models import AnnexChapter, Objective, ObjectiveVersion, Succession
 from .models.validity import from_day
 from .operations import Snapshot, Text
@@ -31,7 +31,7 @@ def supposed_differences(
     come = {making.key(text.code): making.version(text, places) for pk, text in becomes.items() if pk not in was}
     new_links = after.links[len(before.links) :]
     links = [making.succession(link, key=-number) for number, link in enumerate(new_links, start=1)]
-    items = list(pair(gone, come, links))
+    items = list(followed(gone, come, links))
     return Differences(
         items=items,
         unchanged=list(_unchanged(becomes, was, making, items)),

@@ -89,9 +89,9 @@ def page_of(
     view: View,
     with_unchanged: bool,
 ) -> ComparisonPage:
-    """The page of what is found to differ in these chapters, be it between two days or only supposed."""
+    """The page of what was found to differ in these chapters, wherever the two texts were read from."""
     pks = {chapter.pk for chapter in chapters}
-    headings = sorted(theme for theme in found.changed_headings() if found.heading(theme).chapter in pks)
+    headings = [theme for theme in found.changed_headings() if found.heading(theme).chapter in pks]
     sources = _sources(found.items)
     is_too_much = len(found.items) > MOST_SHOWN
     changed = [_changes_in(chapter, found, headings) for chapter in chapters]
@@ -130,9 +130,7 @@ def _kinds(found: Differences, headings: Iterable[int], *, with_links: bool) -> 
         by_kind[item.kind].append(Mention(_name(item), anchor_of(item) if with_links else ""))
     for theme in headings:
         heading = found.heading(theme)
-        by_kind[Kind.HEADING].append(
-            Mention(f"{heading.number} {heading.title}".strip(), f"tema-{theme}" if with_links else "")
-        )
+        by_kind[Kind.HEADING].append(Mention(heading.name, f"tema-{theme}" if with_links else ""))
     return [KindOfChange(kind.label, by_kind[kind]) for kind in Kind if by_kind[kind]]
 
 

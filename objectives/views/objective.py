@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from objectives import objective_page, permissions, search
 from objectives.beside import beside, told_to_everyone
+from objectives.conditional import unless_changed_with
 from objectives.forms import ObjectiveForm
 from objectives.freshness import RegisterState
 from objectives.known import known_of
@@ -16,7 +17,6 @@ from objectives.models import Objective
 from objectives.rows import objective_url
 
 from .addresses import with_query
-from .conditional import unless_changed_with
 
 
 def _told_beside(code: str, day: str = "") -> str:
