@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from objectives import objective_page, permissions, search
+from objectives.conditional import unless_changed
 from objectives.forms import ObjectiveForm
 from objectives.freshness import RegisterState
 from objectives.known import known_of
@@ -15,7 +16,6 @@ from objectives.models import Objective
 from objectives.rows import objective_url
 
 from .addresses import with_query
-from .conditional import unless_changed
 
 
 @require_safe
