@@ -51,6 +51,8 @@ Place = tuple[Any, ...]
 # Joining the codes to ask them costs as much as all the rest.
 _COULD_BE_A_CODE = re.compile(r"[a-zæøå]{1,5}(?:-[0-9]{0,4})?")
 _NOTHING = Value(0)
+_MOST_KEPT = 8
+_every: dict[tuple[dt.date | None, Order, str], dict[int, Hit]] = {}
 _COLUMNS = ("objective__code", "pk", "objective__series__specialty", "chapter__part", "stage", "levels", "status")
 _PLACES: dict[Order, tuple[Any, ...]] = {
     Order.ANNEX: (
@@ -71,18 +73,33 @@ _PLACES: dict[Order, tuple[Any, ...]] = {
 
 
 def hits(words: Sequence[Word], *, on: dt.date, order: Order, state: RegisterState) -> list[Hit]:
-    """All that have every word in the text, the heading or the code, in no order. Two queries at most."""
-    shown = _shown(on=on, state=state)
-    found = shown
+    """All that have every word in the text, the heading or the code, in no order. One query."""
+    every = _every_hit(on=on, order=order, state=state)
+    if not words:
+        return list(every.values())
+    found = shown = _shown(on=on, state=state)
     for word in words:
         found = found.filter(_has(word, shown, on=on))
-    return list(_read(found, order, on=on))
+    return [every[version] for version in found.order_by().values_list("pk", flat=True) if version in every]
 
 
 def place_of(code: str, *, on: dt.date, order: Order, state: RegisterState) -> Place | None:
     """Where a code stands in the order, whether a search finds it or not; None when it never had a text."""
-    found = list(_read(_shown(on=on, state=state).filter(objective__code=code), order, on=on))
-    return found[0][:5] if found else None
+    every = _every_hit(on=on, order=order, state=state).values()
+    return next((hit[:5] for hit in every if hit.code == code), None)
+
+
+def _every_hit(*, on: dt.date, order: Order, state: RegisterState) -> dict[int, Hit]:
+    """What a search without words finds, by version: 2 MB for the largest register, kept in this process.
+
+    Most searches find hundreds; to read and join them anew takes longer than finding them.
+    """
+    name = state.text_since(on=on), order, state.key
+    if name not in _every:
+        if len(_every) >= _MOST_KEPT:
+            _every.clear()
+        _every[name] = {hit.version: hit for hit in _read(_shown(on=on, state=state), order, on=on)}
+    return _every[name]
 
 
 def spellings_in_use(words: Sequence[Word], *, on: dt.date) -> list[str]:
