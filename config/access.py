@@ -196,6 +196,11 @@ ACCESS: dict[str, Access] = {
     "objectives:part": Access(PUBLIC, "A part of vedlegg 2 on a day."),
     "objectives:reconciliations": Access(WORK, "Where Lovdata's consolidation and the register differ."),
     "objectives:chapter": Access(PUBLIC, "A chapter on a day."),
+    "objectives:activities_import": Access(KEEPERS, "Read læringsaktiviteter in from a file, shown first."),
+    "objectives:export": Access(PUBLIC, "What can be downloaded; and the file itself, when it is light."),
+    "objectives:export_order": Access(PUBLIC, "Has a heavy file made, by POST alone; a few at a time."),
+    "objectives:export_job": Access(PUBLIC, "How far a heavy file has come."),
+    "objectives:export_file": Access(PUBLIC, "A heavy file, when it is made."),
     "admin": Access(STAFF, "Django's administration pages, all of them."),
 }
 

@@ -52,6 +52,7 @@ class Verb(models.TextChoices):
     ACTIVITY_ADDED = "activity-added", _("la til læringsaktivitet")
     ACTIVITY_CHANGED = "activity-changed", _("endret læringsaktivitet")
     ACTIVITY_REMOVED = "activity-removed", _("fjernet læringsaktivitet")
+    ACTIVITIES_IMPORTED = "activities-imported", _("importerte læringsaktiviteter")
 
 
 def what_can_happen() -> list[tuple[str, Any]]:
