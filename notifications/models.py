@@ -44,6 +44,10 @@ class Verb(models.TextChoices):
     THEME_RENAMED = "theme-renamed", _("endret temaoverskriften")
     THEME_MOVED = "theme-moved", _("flyttet temaoverskriften")
     THEME_REPEALED = "theme-repealed", _("opphevet temaoverskriften")
+    CHANGE_AWAITS_ITS_DAY = "change-awaits-its-day", _("kunngjorde en endring uten fastsatt ikrafttredelse")
+    DAY_DETERMINED = "day-determined", _("fastsatte ikrafttredelsen")
+    TRANSITIONAL_RULE_MADE = "transitional-rule-made", _("vedtok overgangsregel")
+    TRANSITIONAL_RULE_REPEALED = "transitional-rule-repealed", _("opphevet overgangsregel")
 
 
 class EventQuerySet(models.QuerySet["Event"]):

@@ -3,6 +3,8 @@ from .acts import LegalAct
 from .annex import AnnexChapter, AnnexPart, Theme, ThemeVersion
 from .codes import CodeSeries, Objective
 from .successions import Succession
+from .transitional import TransitionalRule
+from .undetermined import UndeterminedChange
 from .versions import ObjectiveVersion, Stage
 
 __all__ = [
@@ -18,4 +20,6 @@ __all__ = [
     "Succession",
     "Theme",
     "ThemeVersion",
+    "TransitionalRule",
+    "UndeterminedChange",
 ]

@@ -2,6 +2,7 @@
 
 from .applying import Outcome, apply, check, problems
 from .conflicts import rebase
+from .determining import Determination, determination_problems, determine
 from .loading import load_register
 from .planning import Plan, Scheduled, apply_to, plan
 from .snapshot import ActRef, Snapshot
@@ -38,6 +39,7 @@ __all__ = [
     "AddTheme",
     "ChangedText",
     "CorrectText",
+    "Determination",
     "MergeObjectives",
     "MoveObjective",
     "MoveTheme",
@@ -60,6 +62,8 @@ __all__ = [
     "apply",
     "apply_to",
     "check",
+    "determination_problems",
+    "determine",
     "from_data",
     "load_register",
     "plan",

@@ -7,7 +7,8 @@ meanwhile is met with a refusal and never overwritten.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, ClassVar, Final
 
 # As `after`: first under its heading, or first of the chapter's headings. None is last.
@@ -329,12 +330,12 @@ def to_data(operation: Operation) -> dict[str, Any]:
 
 def from_data(data: dict[str, Any]) -> Operation:
     """The operation stored as `data`. Raises KeyError or TypeError when it is not one."""
-    fields = dict(data)
-    return _KINDS[fields.pop("kind")](**_restored(fields))
+    values = dict(data)
+    return _KINDS[values.pop("kind")](**_restored(values))
 
 
-def _restored(fields: dict[str, Any]) -> dict[str, Any]:
-    return {name: _value(_NESTED.get(name), value) for name, value in fields.items()}
+def _restored(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: _value(_NESTED.get(name), value) for name, value in values.items()}
 
 
 def _value(cls: type[Place | Part | ChangedText] | None, value: Any) -> Any:
@@ -345,6 +346,34 @@ def _value(cls: type[Place | Part | ChangedText] | None, value: Any) -> Any:
     return cls(**_restored(value))
 
 
+def with_themes(operation: Operation, known: Mapping[Any, int]) -> Operation:
+    """The operation with its headings named by the keys `known` gives, where it has one for them."""
+
+    def named(ref: Any) -> Any:
+        return known.get(ref, ref)
+
+    def placed(at: Place | None) -> Place | None:
+        return replace(at, theme=named(at.theme)) if at else None
+
+    own = {field.name: getattr(operation, field.name) for field in fields(operation)}
+    changed: dict[str, Any] = {name: named(own[name]) for name in ("theme",) if name in own}
+    if isinstance(operation, AddTheme | MoveTheme):
+        changed["after"] = named(operation.after)
+    if "place" in own:
+        changed["place"] = placed(own["place"])
+    if isinstance(operation, SplitObjective):
+        changed["parts"] = tuple(replace(part, place=placed(part.place)) for part in operation.parts)
+    return replace(operation, **changed)
+
+
+def named_headings(operation: Operation) -> tuple[str, ...]:
+    """The keys of new headings that the operation needs."""
+    refs: list[int | str | None] = [place.theme for place in operation.places]
+    if isinstance(operation, AddTheme | MoveTheme):
+        refs.append(operation.after)
+    return tuple(ref for ref in refs if ref and isinstance(ref, str))
+
+
 def series_of(code: str) -> str:
     """The prefix of a code."""
     return code.rpartition("-")[0]
@@ -352,7 +381,4 @@ def series_of(code: str) -> str:
 
 def stands_alone(operation: Operation) -> bool:
     """Whether it can be asked about without the rest of its act: it needs no new heading, and empties none."""
-    refs: list[int | str | None] = [place.theme for place in operation.places]
-    if isinstance(operation, AddTheme | MoveTheme):
-        refs.append(operation.after or None)
-    return not isinstance(operation, RepealTheme) and not any(isinstance(ref, str) for ref in refs)
+    return not isinstance(operation, RepealTheme) and not named_headings(operation)
