@@ -319,6 +319,16 @@ TEXT_OPERATIONS: tuple[type[TextOperation], ...] = (
 )
 THEME_OPERATIONS: tuple[type[ThemeOperation], ...] = (AddTheme, RenameTheme, MoveTheme, RepealTheme)
 
+# Those after which the læringsmål they change no longer is: it ceases, or goes on under other codes.
+ENDING: tuple[type[TextOperation], ...] = (
+    RepealObjective,
+    ReplaceObjective,
+    SplitObjective,
+    MergeObjectives,
+    RecodeObjective,
+)
+ENDING_KINDS = tuple(cls.kind for cls in ENDING)
+
 _KINDS: dict[str, type[Operation]] = {cls.kind: cls for cls in (*TEXT_OPERATIONS, *THEME_OPERATIONS)}
 _NESTED: dict[str, type[Place | Part | ChangedText]] = {"place": Place, "parts": Part, "merged": ChangedText}
 
@@ -364,6 +374,11 @@ def with_themes(operation: Operation, known: Mapping[Any, int]) -> Operation:
     if isinstance(operation, SplitObjective):
         changed["parts"] = tuple(replace(part, place=placed(part.place)) for part in operation.parts)
     return replace(operation, **changed)
+
+
+def ended_codes(operation: Operation) -> tuple[str, ...]:
+    """The læringsmål that are no longer there when the operation has been applied."""
+    return tuple(changed.code for changed in operation.changes) if isinstance(operation, ENDING) else ()
 
 
 def named_headings(operation: Operation) -> tuple[str, ...]:

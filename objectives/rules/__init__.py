@@ -44,6 +44,15 @@ from .texts import (
     text_says_something_else,
     text_to_change,
 )
+from .transitional import (
+    former_ceases,
+    rule_can_be_repealed,
+    rule_has_words,
+    rule_is_about_something,
+    rule_names_its_part,
+    rule_outlasts,
+    rule_outlasts_those_it_helps,
+)
 
 __all__ = [
     "Announced",
@@ -56,6 +65,7 @@ __all__ = [
     "day_is_open",
     "determined_after_the_act",
     "effect_is_known",
+    "former_ceases",
     "heading_and_texts_part",
     "heading_is_written",
     "heading_numbers_differ",
@@ -70,6 +80,12 @@ __all__ = [
     "nothing_stands_under",
     "place_is_open",
     "reserved_codes_fit",
+    "rule_can_be_repealed",
+    "rule_has_words",
+    "rule_is_about_something",
+    "rule_names_its_part",
+    "rule_outlasts",
+    "rule_outlasts_those_it_helps",
     "series_gives_codes",
     "series_is_known",
     "something_awaits_its_day",

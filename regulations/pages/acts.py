@@ -10,7 +10,7 @@ from django.db.models import Count, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from objectives.models import LegalAct, ObjectiveVersion
-from objectives.standing import ANNOUNCED, IN_FORCE, NEVER_IN_FORCE, Standing
+from objectives.standing import ANNOUNCED, IN_FORCE, NEVER_IN_FORCE, UNDETERMINED, Standing
 from regulations import rules
 from regulations.documents import build_document
 from regulations.documents.structure import announced_file_name
@@ -25,13 +25,13 @@ ACT_HEADINGS = {"h_title": "h2", "h_part": "h3", "h_chapter": "h4"}
 
 @dataclass(frozen=True)
 class Effect:
-    """What the act does to one læringsmål, and since or from when.
+    """What the act does to one læringsmål, and since or from when; `starts` is None while nobody has decided it.
 
     `amended_by` is the act that said something else before the first day, if one did.
     """
 
     row: ClauseRow
-    starts: dt.date
+    starts: dt.date | None
     standing: Standing
     amended_by: LegalAct | None = None
 
@@ -87,6 +87,8 @@ def _effect(row: ClauseRow, act: LegalAct, amended: dict[int, LegalAct], *, on: 
     amended_by = amended.get(row.clause.new_objective_id or row.clause.objective_id or 0)
     if amended_by is not None:
         return Effect(row, starts, NEVER_IN_FORCE, amended_by)
+    if starts is None:
+        return Effect(row, None, UNDETERMINED)
     return Effect(row, starts, IN_FORCE if starts <= on else ANNOUNCED)
 
 

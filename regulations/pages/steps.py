@@ -91,7 +91,8 @@ def _reached(regulation: AmendmentRegulation, rows: Sequence[ClauseRow], *, on: 
     if regulation.act is None:
         return 1 if regulation.is_locked else 0
     announced_on = rules.norwegian_day(regulation.act.announced_at) if regulation.act.announced_at else on
-    return 4 if all(row.clause.starts_on(announced_on=announced_on) <= on for row in rows) else 3
+    starts = [row.clause.starts_on(announced_on=announced_on) for row in rows]
+    return 4 if all(day is not None and day <= on for day in starts) else 3
 
 
 def _work_left(rows: Sequence[ClauseRow]) -> str:
@@ -112,5 +113,5 @@ def _announced_on(regulation: AmendmentRegulation) -> str:
 
 
 def _in_force(regulation: AmendmentRegulation, dates: Sequence[DateRow]) -> str:
-    told = [f"{row.day:%d.%m.%Y}" if row.day else _("straks") for row in dates]
+    told = [f"{row.day:%d.%m.%Y}" if row.day else _("ikke fastsatt") if row.later else _("straks") for row in dates]
     return _(" og ").join([", ".join(told[:-1]), told[-1]]) if len(told) > 1 else "".join(told)
