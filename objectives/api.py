@@ -31,12 +31,14 @@ from rest_framework.views import APIView
 from organisations.models import Specialty
 
 from . import legal_text
+from .cohorts import Current, Former, applying_to, rules_about, running_rules
 from .consolidation import consolidation
-from .forms import DayField
+from .forms import CohortForm, DayField
 from .lineage import lineage_of
-from .models import Objective, ObjectiveVersion, Succession
+from .models import Objective, ObjectiveVersion, Succession, TransitionalRule
 from .models.versions import ObjectiveVersionQuerySet
 from .search import normal_code
+from .undetermined import Awaiting, awaiting_of
 
 app_name = "api"
 
@@ -114,6 +116,46 @@ class SuccessionSerializer(serializers.Serializer):
     enacted_by = serializers.CharField(source="enacted_by.ref_id")
 
 
+class FormerSerializer(serializers.Serializer):
+    """A læringsmål that has ceased, as it last read."""
+
+    code = serializers.CharField()
+    text = serializers.SerializerMethodField()
+    stage = serializers.CharField()
+    ceased = serializers.DateField(help_text="Første dag læringsmålet ikke lenger var i kraft.")
+    successors = serializers.ListField(child=serializers.CharField())
+
+    def get_text(self, former: Former) -> str:
+        return legal_text.plain(former.text)
+
+
+class RuleSerializer(serializers.Serializer):
+    """En overgangsregel: hvem som kan fullføre etter tidligere læringsmål, og til når."""
+
+    act = serializers.CharField(source="act.ref_id", help_text="Lovdatas RefID.")
+    text = serializers.CharField()
+    started = serializers.ChoiceField(choices=TransitionalRule.Started.choices)
+    stage = serializers.CharField(help_text="Delen legen må ha startet; tom når det er spesialiseringen.")
+    started_before = serializers.DateField(allow_null=True, help_text="Null: før læringsmålet falt bort.")
+    specialty = serializers.CharField(allow_null=True, help_text="Forkortelse; null for alle spesialiteter.")
+    until = serializers.DateField(source="over_from", allow_null=True, help_text="Første dag regelen ikke gjelder.")
+    former = FormerSerializer(many=True)
+
+
+class UndeterminedSerializer(serializers.Serializer):
+    """Noe som er kunngjort, og som ingen har fastsatt ikrafttredelsen for."""
+
+    act = serializers.CharField(source="act.ref_id")
+    kind = serializers.CharField()
+    code = serializers.CharField()
+    old_codes = serializers.ListField(child=serializers.CharField())
+    text = serializers.SerializerMethodField()
+    in_force_from = serializers.DateField(allow_null=True, default=None, help_text="Alltid null: ikke fastsatt.")
+
+    def get_text(self, one: Awaiting) -> str | None:
+        return legal_text.plain(one.text) or None
+
+
 class ObjectiveDetailSerializer(serializers.Serializer):
     """A læringsmål with every wording it has had, and what it replaces and is replaced by."""
 
@@ -124,6 +166,8 @@ class ObjectiveDetailSerializer(serializers.Serializer):
     versions = VersionSerializer(many=True)
     predecessors = SuccessionSerializer(many=True)
     successors = SuccessionSerializer(many=True)
+    transitional_rules = RuleSerializer(many=True, help_text="Overgangsregler som ikke er over på dagen.")
+    undetermined = UndeterminedSerializer(many=True)
 
 
 class ConsolidatedSerializer(serializers.Serializer):
@@ -144,6 +188,7 @@ class AnnexSerializer(serializers.Serializer):
 
     on = serializers.DateField()
     objectives = ConsolidatedSerializer(many=True)
+    transitional_rules = RuleSerializer(many=True, help_text="Det noen fortsatt kan fullføre etter på dagen.")
 
 
 class ByCode(CursorPagination):
@@ -193,9 +238,7 @@ class ObjectiveDetail(APIView):
     )
     def get(self, request: Request, code: str) -> Response:
         on = day_of(request)
-        found = (
-            Objective.objects.with_a_text().select_related("series__specialty").filter(code=normal_code(code)).first()
-        )
+        found = Objective.objects.announced().select_related("series__specialty").filter(code=normal_code(code)).first()
         if found is None:
             raise NotFound(_("Læringsmålet finnes ikke. Kontroller koden."), code="unknown-code")
         lineage = lineage_of(found)
@@ -208,6 +251,8 @@ class ObjectiveDetail(APIView):
             "versions": lineage.versions,
             "predecessors": lineage.predecessors,
             "successors": lineage.successors,
+            "transitional_rules": rules_about(found, on=on),
+            "undetermined": awaiting_of(found),
         }
         return Response(ObjectiveDetailSerializer(body).data)
 
@@ -224,8 +269,60 @@ class Annex(APIView):
     def get(self, request: Request) -> HttpResponse:
         on = day_of(request)
         # The serializer describes; for five thousand læringsmål it is orjson that writes, ten times faster.
-        body = orjson.dumps({"on": on, "objectives": consolidation(on=on)})
+        rules = RuleSerializer(running_rules(on=on), many=True).data
+        body = orjson.dumps({"on": on, "objectives": consolidation(on=on), "transitional_rules": rules})
         return HttpResponse(body, content_type="application/json")
+
+
+class AppliesSerializer(serializers.Serializer):
+    code = serializers.CharField()
+    text = serializers.SerializerMethodField()
+    stage = serializers.CharField()
+    chapter = serializers.CharField()
+
+    def get_text(self, current: Current) -> str:
+        return legal_text.plain(current.text)
+
+
+class ChoiceSerializer(serializers.Serializer):
+    """What a rule lets the doctor complete by, and the læringsmål in force it comes instead of."""
+
+    rule = RuleSerializer()
+    former = FormerSerializer(many=True)
+    replaced = serializers.ListField(child=serializers.CharField())
+
+
+class CohortSerializer(serializers.Serializer):
+    """Which læringsmål apply to a doctor who began on a day."""
+
+    on = serializers.DateField()
+    current = AppliesSerializer(many=True, help_text="Læringsmålene i kraft.")
+    choices = ChoiceSerializer(many=True, help_text="Tidligere læringsmål legen kan fullføre etter i stedet.")
+
+
+class Cohort(APIView):
+    """Which læringsmål apply to a doctor who began on a day."""
+
+    permission_classes = [AllowAny]
+    authentication_classes: list[Any] = []
+
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("utdanningsdel", OpenApiTypes.STR, required=True, description="1, 2 eller 3."),
+            OpenApiParameter("startet", OpenApiTypes.DATE, required=True, description="Første dag i delen."),
+            OpenApiParameter("startet_utdanningen", OpenApiTypes.DATE, description="Første dag i spesialiseringen."),
+            OpenApiParameter("spesialitet", OpenApiTypes.STR, description="Adressenavn. Trengs for del 2 og 3."),
+            ON_DATE,
+        ],
+        responses=CohortSerializer,
+        description="Hvilke læringsmål som gjelder for en lege ut fra når hun startet.",
+    )
+    def get(self, request: Request) -> Response:
+        form = CohortForm(request.query_params, today=timezone.localdate())
+        if not form.is_valid():
+            field, sentences = next(iter(form.errors.items()))
+            raise InvalidQuery(f"{field}: {sentences[0]}", code="invalid-question")
+        return Response(CohortSerializer(applying_to(form.doctor, on=form.day)).data)
 
 
 class Schema(SpectacularAPIView):
@@ -249,5 +346,6 @@ urlpatterns = [
     path("laringsmal/", ObjectiveList.as_view(), name="objectives"),
     path("laringsmal/<str:code>/", ObjectiveDetail.as_view(), name="objective"),
     path("vedlegg/", Annex.as_view(), name="annex"),
+    path("overgang/", Cohort.as_view(), name="cohort"),
     path("skjema/", Schema.as_view(), name="schema"),
 ]

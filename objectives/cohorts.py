@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Prefetch
 
@@ -55,13 +55,15 @@ class Current:
 
 @dataclass(frozen=True, kw_only=True)
 class Former:
-    """A læringsmål that has ceased: its last text, the day it ceased, and what came after it."""
+    """A læringsmål that has ceased: its last text and where it stood, the day it ceased, and what came after it."""
 
     code: str
     text: str
     stage: str
     ceased: dt.date
     successors: tuple[str, ...] = ()
+    chapter_slug: str = ""
+    part: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,14 +164,21 @@ def applying_to(doctor: Doctor, *, on: dt.date) -> Answer:
 def running_rules(*, on: dt.date) -> list[Rule]:
     """The rules somebody can use on the day, each with what has ceased by then; in a fixed number of queries."""
     rules = read_rules(TransitionalRule.objects.standing(on=on))
-    return [rule for rule in rules if any(former.ceased <= on for former in rule.former)]
+    running = [replace(rule, former=tuple(one for one in rule.former if one.ceased <= on)) for rule in rules]
+    return [rule for rule in running if rule.former]
+
+
+def rules_about(objective: Objective, *, on: dt.date) -> list[Rule]:
+    """The rules about the læringsmål, or about one it replaces, that are not over on the day."""
+    return read_rules(TransitionalRule.objects.standing(on=on).about(objective))
 
 
 def read_rules(rows: TransitionalRuleQuerySet, *, of_sets: Sequence[int] | None = None) -> list[Rule]:
     """The rules as values, the newest act first, with their former læringsmål that have an end, in outline order."""
     links = Succession.objects.select_related("new").order_by("new__series__prefix", "new__number")
+    versions = ObjectiveVersion.objects.select_related("chapter__part").order_by("valid")
     objectives = Objective.objects.order_by("series__prefix", "number").prefetch_related(
-        Prefetch("successors", links), Prefetch("versions", ObjectiveVersion.objects.order_by("valid"))
+        Prefetch("successors", links), Prefetch("versions", versions)
     )
     if of_sets is not None:
         objectives = objectives.filter(series__specialty__in=of_sets)
@@ -208,6 +217,8 @@ def _former(objective: Objective) -> Former | None:
         stage=last.stage,
         ceased=last.valid_until,
         successors=tuple(link.new.code for link in objective.successors.all()),
+        chapter_slug=last.chapter.slug,
+        part=last.chapter.part.letter,
     )
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import activities, annex, comparison, objective, reconciliation, register
+from .views import activities, annex, cohort, comparison, objective, reconciliation, register
 
 app_name = "objectives"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("laringsaktiviteter/", activities.activities, name="activities"),
     path("laringsaktiviteter/<slug:slug>/", activities.of_specialty, name="specialty_activities"),
     path("laringsaktiviteter/<slug:slug>/<int:pk>/", activities.activity, name="activity"),
+    path("overgang/", cohort.cohort, name="cohort"),
     path("vedlegg/", annex.annex, name="annex"),
     path("vedlegg/sammenlign/", comparison.compare, name="compare"),
     path("vedlegg/avstemming/", reconciliation.reconciliations, name="reconciliations"),

@@ -19,6 +19,10 @@ class TransitionalRuleQuerySet(models.QuerySet["TransitionalRule"]):
         kept = Q(repealed_from__isnull=True) | Q(repealed_from__gt=on)
         return self.filter(lasting, kept)
 
+    def about(self, objective: Objective) -> TransitionalRuleQuerySet:
+        """Rules that let the læringsmål stand, or one that it replaces."""
+        return self.filter(Q(former=objective) | Q(former__successors__new=objective)).distinct()
+
 
 class TransitionalRule(models.Model):
     """An overgangsregel: who may complete the training by former læringsmål, and until when (EF-4).
