@@ -60,10 +60,13 @@ class HeadingForm(forms.Form):
         error_messages={"required": _("Skriv hjemmelen. Forskriften må vise til den (forvaltningsloven § 38).")},
     )
     transitional_text = forms.CharField(
-        label=_("Overgangsregler"),
+        label=_("Flere overgangsregler, som fritekst"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=_("Hvem som kan fullføre etter tidligere læringsmål, og til når. Trykkes som del III."),
+        help_text=_(
+            "For det som ikke kan legges inn som overgangsregel i utkastet. Trykkes i del III, etter reglene. "
+            "Registeret svarer ikke ut fra friteksten."
+        ),
     )
 
     def clean_transitional_text(self) -> str:

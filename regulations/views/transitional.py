@@ -101,7 +101,7 @@ def determine(request: HttpRequest, pk: int) -> HttpResponse:
     form = DeterminationForm(
         request.POST or None,
         waiting=waiting,
-        labels={one.change.pk: f"{one.row.placed.name}: {one.row.what}" for one in rows},
+        labels={one.change.pk: f"{one.row.placed.new_code or one.row.placed.name}: {one.row.what}" for one in rows},
         today=timezone.localdate(),
         initial={"changes": waiting},
     )
