@@ -28,7 +28,7 @@ MONTHS = [dt.date(2025, month, 1).strftime("%B") for month in range(1, 13)]
 @pytest.fixture
 def old():
     """LM-01 and LM-02 of part 1, LM-41 of parts 2 and 3, and a specialty that builds on them."""
-    common = factories.specialty("FKM", "Felles kompetansemål")
+    common = factories.specialty("FKM", "Felles")
     Specialty.objects.filter(pk=common.pk).update(kind=Specialty.Kind.COMMON_SET)
     factories.specialty("GAK", "Gastroenterologisk kirurgi").includes.add(common)
     chapter = factories.chapter("A1", "A1. Samtale og samarbeid", of=common)
