@@ -29,7 +29,7 @@ class TransitionalRule(models.Model):
 
     It begins for each læringsmål the day that ceases, which is read from the register; only the end is said here.
     Half-open like all legal time: `until` is the first day the rule no longer holds. The database refuses to rewrite
-    or delete it (migration 0009); a later act can put an end to it.
+    or delete it (migration 0010); a later act can put an end to it.
     """
 
     class Started(models.TextChoices):

@@ -29,7 +29,7 @@ class UndeterminedChange(models.Model):
     """A change that is announced, and whose entry into force is decided later («fra den tid … bestemmer»).
 
     It is law, but no text of it is in force or has a day to be: the texts begin when somebody determines the day, and
-    the row then says who and when. The database refuses to rewrite or delete it (migration 0009).
+    the row then says who and when. The database refuses to rewrite or delete it (migration 0010).
     """
 
     enacted_by = models.ForeignKey(

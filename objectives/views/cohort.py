@@ -8,11 +8,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from objectives.cohorts import running_rules
+from objectives.conditional import unless_changed
 from objectives.forms import CohortForm
 from objectives.freshness import RegisterState
 from objectives.pages.cohort import cohort_page
-
-from .conditional import unless_changed
 
 
 @require_safe

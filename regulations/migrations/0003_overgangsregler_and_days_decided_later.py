@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("objectives", "0009_the_database_keeps_what_is_announced_for_later"),
+        ("objectives", "0010_the_database_keeps_what_is_announced_for_later"),
         ("organisations", "0001_initial"),
         ("regulations", "0002_a_split_gives_several_codes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -85,6 +85,6 @@ DROP FUNCTION objectives_refuse_rewriting() CASCADE;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("objectives", "0008_transitional_rules_and_undetermined_days")]
+    dependencies = [("objectives", "0009_transitional_rules_and_undetermined_days")]
 
     operations = [migrations.RunSQL(FUNCTIONS + KEEPING + LINKING, DROP)]
