@@ -135,7 +135,11 @@ def placed_clauses(regulation: AmendmentRegulation, *, prefetch: Sequence[str] =
 
     `prefetch` names further relations of the clause that the caller will read.
     """
-    clauses = list(regulation.clauses.select_related("objective", "new_objective").prefetch_related(*prefetch))
+    clauses = list(
+        regulation.clauses.select_related("objective", "new_objective", "undetermined_change").prefetch_related(
+            *prefetch
+        )
+    )
     prefetch_related_objects(
         [one for one in clauses if one.operation["kind"] == SplitObjective.kind], "more_objectives"
     )

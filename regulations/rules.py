@@ -80,14 +80,31 @@ def has_content_effect(operation: Operation) -> bool:
 
 
 def entry_into_force_follows_the_rule(
-    operation: Operation, *, what: str, in_force_from: dt.date | None, announced_on: dt.date, reason: str
+    operation: Operation,
+    *,
+    what: str,
+    in_force_from: dt.date | None,
+    announced_on: dt.date,
+    reason: str,
+    later: bool = False,
 ) -> None:
     """A date outside the main rule needs a reason, which is kept and shown (EF-2, EF-3, EF-4, EF-6).
 
-    `in_force_from` is None for «straks». `what` names the change, for example «GAK-077».
+    `in_force_from` is None for «straks», and for a day that is decided `later`. `what` names the change, for
+    example «GAK-077».
     """
     if reason.strip():
         return
+    if later:
+        raise RuleViolation(
+            _(
+                "%(what)s kan ikke kunngjøres uten dato for ikrafttredelsen uten begrunnelse. Velg en dato, eller "
+                "skriv hvorfor den fastsettes senere."
+            )
+            % {"what": what},
+            code="departure-without-reason",
+            authority="EF-4, EF-6",
+        )
     if has_content_effect(operation):
         _content_change_waits(what, in_force_from=in_force_from, announced_on=announced_on)
     elif in_force_from is not None:
@@ -340,7 +357,8 @@ def warnings(clauses: Iterable[AmendmentClause], *, announced_on: dt.date) -> li
     Real acts have entered into force before they were announced. They can't be invoked against anyone until the
     announcement (forvaltningsloven § 39).
     """
-    early = [clause for clause in clauses if clause.starts_on(announced_on=announced_on) < announced_on]
+    starts = [clause.starts_on(announced_on=announced_on) for clause in clauses]
+    early = [day for day in starts if day is not None and day < announced_on]
     if not early:
         return []
     message = ngettext(

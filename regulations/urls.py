@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import acts, clauses, documents, workspace
+from .views import acts, clauses, documents, transitional, workspace
 
 app_name = "regulations"
 
@@ -16,6 +16,15 @@ urlpatterns = [
     path("endringsforskrifter/<int:pk>/ledd/<int:clause_pk>/", clauses.clause, name="clause"),
     path("endringsforskrifter/<int:pk>/ledd/<int:clause_pk>/ta-ut/", clauses.remove, name="clause_remove"),
     path("endringsforskrifter/<int:pk>/ledd/<int:clause_pk>/bygg-pa/", clauses.rebase, name="clause_rebase"),
+    path("endringsforskrifter/<int:pk>/overgangsregler/", transitional.rules, name="rules"),
+    path("endringsforskrifter/<int:pk>/overgangsregler/ny/", transitional.rule, name="rule_new"),
+    path("endringsforskrifter/<int:pk>/overgangsregler/<int:rule_pk>/", transitional.rule, name="rule"),
+    path(
+        "endringsforskrifter/<int:pk>/overgangsregler/<int:rule_pk>/ta-ut/",
+        transitional.rule_remove,
+        name="rule_remove",
+    ),
+    path("endringsforskrifter/<int:pk>/ikrafttredelse/", transitional.determine, name="determine"),
     path("endringsforskrifter/<int:pk>/pdf/", documents.request_pdf, name="request_pdf"),
     path("endringsforskrifter/<int:pk>/pdf/<int:document_pk>/", documents.document, name="document"),
     path("endringsforskrifter/<int:pk>/pdf/<int:document_pk>/fil/", documents.download, name="download"),

@@ -2,6 +2,7 @@
 
 from .applying import Outcome, apply, check, problems
 from .conflicts import rebase
+from .determining import Determination, determination_problems, determine
 from .loading import load_for, load_register
 from .planning import Plan, Scheduled, apply_to, find_problems, plan
 from .snapshot import ActRef, Heading, Snapshot, Text
@@ -26,6 +27,7 @@ from .types import (
     TextOperation,
     ThemeChange,
     ThemeOperation,
+    ended_codes,
     from_data,
     stands_alone,
     to_data,
@@ -38,6 +40,7 @@ __all__ = [
     "AddTheme",
     "ChangedText",
     "CorrectText",
+    "Determination",
     "Heading",
     "MergeObjectives",
     "MoveObjective",
@@ -62,6 +65,9 @@ __all__ = [
     "apply",
     "apply_to",
     "check",
+    "determination_problems",
+    "determine",
+    "ended_codes",
     "find_problems",
     "from_data",
     "load_for",

@@ -15,6 +15,7 @@ from objectives.freshness import RegisterState
 from objectives.known import known_of
 from objectives.models import Objective
 from objectives.rows import objective_url
+from objectives.undetermined import awaiting_of
 
 from .addresses import with_query
 
@@ -53,6 +54,8 @@ def _page(request: HttpRequest, found: Objective, form: ObjectiveForm, *, status
     if known and not known.lineage:
         return render(request, "objectives/not_known.html", {"objective": found, "form": form, "known": known})
     page = objective_page.of(found, on=form.day, today=form.today, has_a_day=form.has_a_day, known=known)
+    if page is None and (awaiting := awaiting_of(found)):
+        return render(request, "objectives/awaiting.html", {"objective": found, "awaiting": awaiting})
     if page is None and (announced := objective_page.never_in_force(found)):
         return render(request, "objectives/never_in_force.html", {"announced": announced}, status=404)
     if page is None:

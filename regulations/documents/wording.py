@@ -149,28 +149,40 @@ def _beside(placed: PlacedClause, after: int | str | None) -> str:
     return " først i kapittelet" if after == FIRST else f" etter {_called(placed.headings[after])}"
 
 
-def entry_into_force(clauses: Sequence[PlacedClause]) -> str:
-    """The sentences of part II: when what enters into force."""
+def entry_into_force(clauses: Sequence[PlacedClause], *, on: dt.date | None = None) -> str:
+    """The sentences of part II: when what enters into force.
+
+    Who decides a day that is left open is the organ of the hjemmel line, as the configuration of the day `on` has it.
+    """
     groups = _by_day(clauses)
+    organ = configuration.deciding_organ(on=on or dt.date.max).name
     if not groups:
         return NO_CLAUSES
     if len(groups) == 1:
-        return f"Forskriften trer i kraft {_when(next(iter(groups)))}."
-    rest = max(groups, key=lambda day: (len(groups[day]), day or dt.date.min))
-    sentences = [_sentence(groups[day], day) for day in groups if day != rest]
-    return " ".join([*sentences, f"Øvrige endringer trer i kraft {_when(rest)}."])
+        return f"Forskriften trer i kraft {_when(next(iter(groups)), organ)}."
+    rest = max(groups, key=lambda day: (len(groups[day]), day))
+    sentences = [_sentence(groups[day], day, organ) for day in groups if day != rest]
+    return " ".join([*sentences, f"Øvrige endringer trer i kraft {_when(rest, organ)}."])
 
 
-def _by_day(clauses: Sequence[PlacedClause]) -> dict[dt.date | None, list[PlacedClause]]:
-    """The clauses by their first day: straks first, then the earliest date."""
-    days = sorted({one.clause.in_force_from for one in clauses}, key=lambda day: day or dt.date.min)
-    return {day: [one for one in clauses if one.clause.in_force_from == day] for day in days}
+# Straks comes before every date, and a day that is decided later after them all.
+_AT_ONCE, _LATER = dt.date.min, dt.date.max
 
 
-def _sentence(clauses: Sequence[PlacedClause], day: dt.date | None) -> str:
+def _by_day(clauses: Sequence[PlacedClause]) -> dict[dt.date, list[PlacedClause]]:
+    """The clauses by their first day: straks first, then the earliest date, what is left open last."""
+    days = sorted({_first_day(one) for one in clauses})
+    return {day: [one for one in clauses if _first_day(one) == day] for day in days}
+
+
+def _first_day(placed: PlacedClause) -> dt.date:
+    return _LATER if placed.clause.is_undetermined else placed.clause.in_force_from or _AT_ONCE
+
+
+def _sentence(clauses: Sequence[PlacedClause], day: dt.date, organ: str) -> str:
     names = [name for one in clauses for name in _names(one)]
     subject = "Endringen" if len(names) == 1 else "Endringene"
-    return f"{subject} i {listed(names)} trer i kraft {_when(day)}."
+    return f"{subject} i {listed(names)} trer i kraft {_when(day, organ)}."
 
 
 def _names(placed: PlacedClause) -> list[str]:
@@ -181,8 +193,10 @@ def _names(placed: PlacedClause) -> list[str]:
     return [*placed.old_codes, *new]
 
 
-def _when(day: dt.date | None) -> str:
-    return long_date(day) if day else "straks"
+def _when(day: dt.date, organ: str) -> str:
+    if day == _LATER:
+        return f"fra den tiden {organ} bestemmer"
+    return "straks" if day == _AT_ONCE else long_date(day)
 
 
 def listed(names: Sequence[str]) -> str:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -102,12 +101,13 @@ class ChapterRows:
 
 @dataclass(frozen=True)
 class DateRow:
-    """How many clauses have this first day (None is straks), and on what ground."""
+    """How many clauses have this first day (None is straks, or `later` for one that is decided later), and why."""
 
     day: dt.date | None
     count: int
     ground: str
     lacks_reason: bool
+    later: bool = False
 
 
 def clause_rows(
@@ -140,11 +140,16 @@ def by_chapter(rows: Sequence[ClauseRow]) -> list[ChapterRows]:
 
 
 def by_date(rows: Sequence[ClauseRow], *, announced_on: dt.date) -> list[DateRow]:
-    """Straks first, then the dates in their order, each with its ground in the main rule of the day."""
+    """Straks first, then the dates in their order, what is left open last; each with its ground in the main rule."""
     period = str(configuration.main_rule(on=announced_on).in_words)
-    counts = Counter(row.clause.in_force_from for row in rows)
-    days = sorted(counts, key=lambda day: day or dt.date.min)
-    return [_date_row(day, [row for row in rows if row.clause.in_force_from == day], period) for day in days]
+    groups: dict[tuple[bool, dt.date], list[ClauseRow]] = {}
+    for row in rows:
+        key = (row.clause.is_undetermined, row.clause.in_force_from or dt.date.min)
+        groups.setdefault(key, []).append(row)
+    return [
+        replace(_date_row(those[0].clause.in_force_from, those, period), later=later)
+        for (later, _day), those in sorted(groups.items(), key=lambda group: group[0])
+    ]
 
 
 def _date_row(day: dt.date | None, rows: Sequence[ClauseRow], period: str) -> DateRow:

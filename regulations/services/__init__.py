@@ -2,6 +2,7 @@
 
 from .amending import Amendment, amend
 from .announcing import announce
+from .determining import determine_entry_into_force
 from .documents import request_document
 from .drafting import (
     add_clause,
@@ -13,6 +14,7 @@ from .drafting import (
 )
 from .locking import lock, unlock
 from .rebasing import rebase_clause
+from .transitional import remove_rule, save_rule, set_repealed_rules
 
 __all__ = [
     "Amendment",
@@ -20,12 +22,16 @@ __all__ = [
     "amend",
     "announce",
     "create_regulation",
+    "determine_entry_into_force",
     "edit_heading",
     "lock",
     "rebase_clause",
     "remove_clause",
+    "remove_rule",
     "request_document",
     "reschedule",
+    "save_rule",
     "set_entry_into_force",
+    "set_repealed_rules",
     "unlock",
 ]

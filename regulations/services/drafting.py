@@ -14,7 +14,7 @@ from objectives.models import Objective
 from objectives.operations import Operation, from_data, to_data
 from organisations.models import User
 from organisations.refusals import RuleViolation
-from regulations import configuration, permissions, rules
+from regulations import configuration, permissions, rules, transitional
 from regulations.findings import UNDECIDED, date_follows_the_rule, findings
 from regulations.models import AmendmentClause, AmendmentRegulation
 from regulations.outline import new_objectives, placed_clauses, scheduled
@@ -207,7 +207,9 @@ def check_draft(draft: AmendmentRegulation) -> None:
     """Whether every clause could be announced as planned; raises RuleViolation for the first that could not."""
     placed = placed_clauses(draft)
     rules.has_clauses(draft, placed)
-    for finding in findings(placed, announced_on=draft.planned_announcement):
+    rows = list(transitional.draft_rules(draft))
+    problems = transitional.problems(rows, placed, announced_on=draft.planned_announcement)
+    for finding in (*findings(placed, announced_on=draft.planned_announcement), *problems):
         if finding is not None:
             raise finding
 
@@ -218,7 +220,7 @@ def problem_in_draft(clause: AmendmentClause, draft: AmendmentRegulation) -> Rul
     rest = (
         []
         if operations.stands_alone(operation)
-        else draft.clauses.exclude(pk=clause.pk).select_related("new_objective")
+        else draft.clauses.exclude(pk=clause.pk).select_related("new_objective", "undetermined_change")
     )
     planned = [
         scheduled(one, from_data(one.operation), announced_on=draft.planned_announcement) for one in (*rest, clause)

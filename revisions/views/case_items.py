@@ -123,7 +123,14 @@ def items_of(proposals: Iterable[Proposal]) -> QuerySet[ChangeItem]:
     return (
         ChangeItem.objects.filter(proposal__in=proposals)
         .select_related(
-            "objective", "basis", "chapter", "after", "proposal", "clause__new_objective", "clause__regulation__act"
+            "objective",
+            "basis",
+            "chapter",
+            "after",
+            "proposal",
+            "clause__new_objective",
+            "clause__regulation__act",
+            "clause__undetermined_change",
         )
         .order_by("proposal_id", "position", "pk")
     )
