@@ -204,7 +204,7 @@ def test_a_proposal_whose_case_is_withdrawn_is_closed_for_writing():
 
     answer = drafts.signed_in(proposal.created_by).get(f"/forslag/{proposal.pk}/rediger/")
 
-    assert answer["Location"] == f"/forslag/{proposal.pk}"
+    assert answer["Location"] == f"/forslag/{proposal.pk}/"
 
 
 # --- the list -----------------------------------------------------------------------------------------
