@@ -145,7 +145,7 @@ class PartsForm(forms.Form):
         self.data = data
         self.theirs = saved.both
         for name, theirs in saved.both.items():
-            words = _("%(who)s har lagret en annen tekst her. Se forskjellen, og lagre på nytt.")
+            words = _("En annen tekst er lagret her av %(who)s. Se forskjellen, og lagre på nytt.")
             self.add_error(name, words % {"who": theirs.words})
 
     @property

@@ -23,7 +23,7 @@ PARTS = frozenset((*Proposal.TEXT_PARTS, *Proposal.CHECKLIST, "activities_effect
 
 @dataclass(frozen=True)
 class Theirs:
-    """What another has saved in a part since the person read it: the text, by whom, and when."""
+    """What another has saved in a part since the person read it: the text, by whom («deg selv …» too), and when."""
 
     value: Any
     by: str
@@ -73,10 +73,10 @@ def _who_wrote(proposal: Proposal, name: str, *, reader: User) -> Theirs:
     """Who gave the part the text it has, and when; `reader` is told so when it was themselves, in another window."""
     stored = getattr(proposal, name)
     rows = proposal.history.order_by("-history_date", "-history_id")
-    by, at = _("Noen andre"), proposal.saved_at
+    by, at = _("noen andre"), proposal.saved_at
     fields = (name, "history_user_id", "history_user__name", "history_date")
     for value, who, named, moment in rows.values_list(*fields)[:200]:
         if value != stored:
             break
-        by, at = _("Du selv, i et annet vindu") if who == reader.pk else named or by, moment
+        by, at = _("deg selv i et annet vindu") if who == reader.pk else named or by, moment
     return Theirs(stored, by, at)

@@ -32,12 +32,11 @@
     if (event.detail.elt !== form) return;
     saving = false;
     failed = !event.detail.successful;
-    if (!failed) { taken(); return; }
+    if (!failed) return;
     unsaved = true;
     const code = event.detail.xhr.status;
     if (code === 401 || code === 403) say(`Ikke lagret: ${window.session.OUT}`, true);
     else if (code === 404) say("Ikke lagret: Forslaget finnes ikke lenger. Kopier teksten din.");
-    else if (code === 422) { failed = false; taken(); }
     else {
       say(`Ikke lagret: ${window.session.AWAY} Vi prøver igjen.`);
       retry = setTimeout(save, RETRY_AFTER);
@@ -46,10 +45,9 @@
 
   // What was stored need not be kept in the browser any more; what was disputed, or refused, must.
   const taken = () => {
-    const stored = [...sent].filter(([name]) => {
-      const disputed = document.querySelector(`#annens-${name} input`);
-      return !disputed && !status.querySelector(".late:first-child");
-    });
+    const refused = status.querySelector("[data-refused]");
+    const stored = [...sent].filter(([name]) => !refused && !document.querySelector(`#annens-${name} input`));
+    if (stored.length < sent.size) unsaved = true;
     form.dispatchEvent(new CustomEvent("kept:saved", { detail: Object.fromEntries(stored) }));
   };
 
@@ -62,6 +60,7 @@
       area.value = theirs.textContent;
       document.getElementById(`base_${area.name}`).value = theirs.dataset.base;
     }
+    taken();
   });
 
   document.addEventListener("session:renewed", save);

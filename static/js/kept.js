@@ -39,11 +39,22 @@
   const baseOf = (name) => form.querySelector(`#base_${name}`);
   const fields = read(key).fields || {};
 
-  const keep = () => write(key, fields);
+  // Two windows share the copy: each writes only what it has touched itself.
+  const touched = new Set();
+  const keep = () => {
+    const all = read(key).fields || {};
+    for (const name of touched) {
+      if (fields[name]) all[name] = fields[name];
+      else delete all[name];
+    }
+    write(key, all);
+  };
+  const forget = (name) => { touched.add(name); delete fields[name]; };
   let waiting;
   form.addEventListener("input", (event) => {
     if (!text(event.target)) return;
     const { name, value } = event.target;
+    touched.add(name);
     fields[name] = { text: value, base: baseOf(name)?.value };
     clearTimeout(waiting);
     waiting = setTimeout(keep, 300);
@@ -52,7 +63,7 @@
 
   // Told by the quiet save: these texts are stored as they are here.
   form.addEventListener("kept:saved", (event) => {
-    for (const [name, value] of Object.entries(event.detail)) if (fields[name]?.text === value) delete fields[name];
+    for (const [name, value] of Object.entries(event.detail)) if (fields[name]?.text === value) forget(name);
     keep();
   });
   form.addEventListener("submit", (event) => {
@@ -77,7 +88,7 @@
     for (const [name, { text: kept }] of Object.entries(fields)) {
       const area = form.elements[name];
       if (!text(area) || offered.has(name)) continue;
-      if (plain(area.value) === plain(kept)) { if (!refused) delete fields[name]; }
+      if (plain(area.value) === plain(kept)) { if (!refused) forget(name); }
       else if (!refused) { offered.add(name); show(name, area); }
     }
     keep();
@@ -107,7 +118,7 @@
         area.dispatchEvent(new Event("input", { bubbles: true }));
         area.focus();
       }),
-      button("Forkast", () => { delete fields[name]; keep(); done(); form.querySelector("textarea, input")?.focus(); }),
+      button("Forkast", () => { forget(name); keep(); done(); form.querySelector("textarea, input")?.focus(); }),
     );
     row.append(element("h3", labelOf(area)), element("div", kept, { className: "kept__text" }), actions);
     box.append(row);

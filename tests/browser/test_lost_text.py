@@ -55,7 +55,7 @@ def test_two_windows_that_write_in_different_parts_both_keep_what_they_wrote(reg
     saved(other)
 
     expect(other.get_by_label(SUMMARY)).to_have_value("Fra det ene vinduet.")
-    expect(other.locator("#lagret")).to_contain_text("Oppsummering er endret av Du selv, i et annet vindu kl. ")
+    expect(other.locator("#lagret")).to_contain_text("Oppsummering er endret av deg selv i et annet vindu kl. ")
     assert (stored().summary, stored().reasons) == ("Fra det ene vinduet.", "Fra det andre vinduet.")
 
 
@@ -68,6 +68,7 @@ def test_two_windows_that_write_in_the_same_part_are_shown_both_texts(regut):
     write(other, SUMMARY, "Fra det andre vinduet.")
     expect(other.locator("#annens-summary")).to_contain_text("Fra det ene vinduet.")
     assert stored().summary == "Fra det ene vinduet."
+    assert "Fra det andre vinduet." in other.evaluate("JSON.stringify(localStorage)")
     other.get_by_role("button", name="Lagre utkast").click()
 
     expect(other.get_by_text("Utkastet er lagret.")).to_be_visible()
