@@ -165,6 +165,9 @@ ACCESS: dict[str, Access] = {
     "revisions:case_assign": Access(CASE_WORK, "Gives the case to a caseworker."),
     "revisions:case_step": Access(CASE_STEP, "Takes a step with the case."),
     "revisions:item_outcome": Access(CASE_WORK, "Proposes the outcome of one change item."),
+    "revisions:as_if_adopted": Access(
+        PUBLIC, "Vedlegg 2 as if open cases were adopted: one's own, all for the directorate, for others those heard."
+    ),
     "revisions:regulation_items": Access(WORKSPACE_WRITING, "Takes decided items into a draft."),
     "revisions:announce": Access(WORKSPACE_WRITING, "Registers the announcement, by POST alone."),
     "regulations:regulations": Access(WORKSPACE, "The drafts; a new one is made by those who draft."),
@@ -175,6 +178,7 @@ ACCESS: dict[str, Access] = {
     "regulations:unlock": Access(WORKSPACE_WRITING, "Opens a locked draft, by POST alone."),
     "regulations:clause": Access(WORKSPACE, "The date of one clause; saved by those who draft."),
     "regulations:clause_remove": Access(WORKSPACE_WRITING, "Takes a clause out, by POST alone."),
+    "regulations:clause_rebase": Access(WORKSPACE_WRITING, "Builds a clause on what another act has announced."),
     "regulations:rules": Access(WORKSPACE, "The overgangsregler of a draft; saved by those who draft."),
     "regulations:rule_new": Access(WORKSPACE, "A new overgangsregel; saved by those who draft."),
     "regulations:rule": Access(WORKSPACE, "One overgangsregel; saved by those who draft."),
@@ -185,6 +189,7 @@ ACCESS: dict[str, Access] = {
     "regulations:download": Access(WORKSPACE, "A PDF of a draft."),
     "regulations:acts": Access(PUBLIC, "The announced acts."),
     "regulations:act": Access(PUBLIC, "An announced act."),
+    "regulations:act_amend": Access(WORKSPACE_WRITING, "A new draft that amends the act before it enters into force."),
     "regulations:act_pdf": Access(PUBLIC, "An announced act as PDF, when it is made."),
     "objectives:front_page": Access(PUBLIC, "The front page."),
     "objectives:register": Access(PUBLIC, "The register, searched."),

@@ -15,6 +15,7 @@ urlpatterns = [
     path("endringsforskrifter/<int:pk>/las-opp/", workspace.unlock, name="unlock"),
     path("endringsforskrifter/<int:pk>/ledd/<int:clause_pk>/", clauses.clause, name="clause"),
     path("endringsforskrifter/<int:pk>/ledd/<int:clause_pk>/ta-ut/", clauses.remove, name="clause_remove"),
+    path("endringsforskrifter/<int:pk>/ledd/<int:clause_pk>/bygg-pa/", clauses.rebase, name="clause_rebase"),
     path("endringsforskrifter/<int:pk>/overgangsregler/", transitional.rules, name="rules"),
     path("endringsforskrifter/<int:pk>/overgangsregler/ny/", transitional.rule, name="rule_new"),
     path("endringsforskrifter/<int:pk>/overgangsregler/<int:rule_pk>/", transitional.rule, name="rule"),
@@ -29,5 +30,6 @@ urlpatterns = [
     path("endringsforskrifter/<int:pk>/pdf/<int:document_pk>/fil/", documents.download, name="download"),
     path("forskrifter/", acts.acts, name="acts"),
     path("forskrifter/<int:year>/<int:number>/", acts.act, name="act"),
+    path("forskrifter/<int:year>/<int:number>/endre/", acts.amend, name="act_amend"),
     path("forskrifter/<int:year>/<int:number>/pdf/", acts.act_pdf, name="act_pdf"),
 ]

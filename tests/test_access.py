@@ -145,6 +145,8 @@ def address_of(name: str, world: World) -> str:
         "regulations:rule_remove": {**regulation, "rule_pk": _rule(world.regulation).pk},
         "regulations:determine": {"pk": world.act.amendment_regulation.pk},
         "regulations:clause_remove": {**regulation, "clause_pk": world.regulation.clauses.get().pk},
+        "regulations:clause_rebase": {**regulation, "clause_pk": world.regulation.clauses.get().pk},
+        "regulations:act_amend": {"year": world.act.decided_on.year, "number": world.act.number},
         "regulations:document": {**regulation, "document_pk": world.document.pk},
         "regulations:download": {**regulation, "document_pk": world.document.pk},
         "regulations:act": {"year": world.act.decided_on.year, "number": world.act.number},

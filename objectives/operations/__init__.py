@@ -3,9 +3,9 @@
 from .applying import Outcome, apply, check, problems
 from .conflicts import rebase
 from .determining import Determination, determination_problems, determine
-from .loading import load_register
-from .planning import Plan, Scheduled, apply_to, plan
-from .snapshot import ActRef, Snapshot
+from .loading import load_for, load_register
+from .planning import Plan, Scheduled, apply_to, find_problems, plan
+from .snapshot import ActRef, Heading, Snapshot, Text
 from .types import (
     FIRST,
     AddObjective,
@@ -41,6 +41,7 @@ __all__ = [
     "ChangedText",
     "CorrectText",
     "Determination",
+    "Heading",
     "MergeObjectives",
     "MoveObjective",
     "MoveTheme",
@@ -57,6 +58,7 @@ __all__ = [
     "Scheduled",
     "Snapshot",
     "SplitObjective",
+    "Text",
     "TextOperation",
     "ThemeChange",
     "ThemeOperation",
@@ -66,7 +68,9 @@ __all__ = [
     "determination_problems",
     "determine",
     "ended_codes",
+    "find_problems",
     "from_data",
+    "load_for",
     "load_register",
     "plan",
     "problems",

@@ -13,7 +13,7 @@ from objectives.models import Objective
 from organisations.refusals import RuleViolation
 
 from . import planning_texts, planning_themes
-from .effects import Determined, Effect
+from .effects import CodeGiven, Determined, Effect
 from .planner import Planner
 from .snapshot import ActRef, Snapshot
 from .types import AddTheme, Operation, RepealTheme, ThemeOperation
@@ -61,6 +61,11 @@ class Plan:
         """All effects, in an order they can be carried out in."""
         steps = sorted(self.steps, key=lambda step: _phase(step.scheduled.operation))
         return tuple(effect for step in steps for effect in step.effects)
+
+    @property
+    def new_codes(self) -> tuple[str, ...]:
+        """The codes that are counted up for what has none reserved, in the order they are given."""
+        return tuple(effect.code for effect in self.effects if isinstance(effect, CodeGiven))
 
 
 def plan(snapshot: Snapshot, operations: Sequence[Scheduled], *, act: ActRef) -> Plan:

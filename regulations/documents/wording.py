@@ -63,13 +63,17 @@ def instructions(placed: PlacedClause) -> tuple[Instruction, ...]:
     if isinstance(operation, ThemeOperation):
         return (_of_heading(placed, operation),)
     if isinstance(operation, RecodeObjective):
-        return (Instruction(f"Nåværende {operation.code} blir {_code(placed)}{_moved(placed, operation.place)}."),)
+        return (
+            Instruction(
+                f"Nåværende {operation.code}{_announced(placed)} blir {_code(placed)}{_moved(placed, operation.place)}."
+            ),
+        )
     if isinstance(operation, MoveObjective):
-        return (Instruction(f"{operation.code} flyttes{_to(placed, operation.place)}."),)
+        return (Instruction(f"{operation.code}{_announced(placed)} flyttes{_to(placed, operation.place)}."),)
     if isinstance(operation, CorrectText):
         moved = f" flyttes{_to(placed, operation.place)} og" if operation.place else ""
-        return (Instruction(f"{operation.code}{moved} skal lyde:", operation.text),)
-    repeal = (Instruction(f"{listed(placed.old_codes)} oppheves."),) if placed.old_codes else ()
+        return (Instruction(f"{operation.code}{_announced(placed)}{moved} skal lyde:", operation.text),)
+    repeal = (Instruction(f"{listed(placed.old_codes)}{_announced(placed)} oppheves."),) if placed.old_codes else ()
     if isinstance(operation, RepealObjective):
         return repeal
     if isinstance(operation, SplitObjective):
@@ -77,6 +81,14 @@ def instructions(placed: PlacedClause) -> tuple[Instruction, ...]:
         return (*repeal, *(_new(placed, part.text, part.place, number) for number, part in parts))
     (place,) = operation.places or (None,)
     return (*repeal, _new(placed, operation.text, place))
+
+
+def _announced(placed: PlacedClause) -> str:
+    """Which act the words are in, when they are changed before they enter into force: the annex does not have them."""
+    act = placed.amended_act
+    if act is None:
+        return ""
+    return f", som er fastsatt ved forskrift {long_date(act.decided_on)} nr. {act.number} og ikke er i kraft,"
 
 
 def _code(placed: PlacedClause, number: int = 0) -> str:
@@ -115,13 +127,15 @@ def _of_heading(placed: PlacedClause, operation: ThemeOperation) -> Instruction:
     heading = placed.theme
     if heading is None:
         raise ValueError(f"Clause {placed.clause.pk} changes a heading that has no words.")
-    called = _called(heading)
+    called = f"{_called(heading)}{_announced(placed)}"
     if isinstance(operation, RepealTheme):
         return Instruction(f"Overskriften {called} oppheves.")
     if isinstance(operation, MoveTheme):
         becomes = f" blir {operation.number} og" if operation.number not in (None, heading.number) else ""
         where = _beside(placed, operation.after) or " sist i kapittelet"
-        return Instruction(f"Overskriften {called}, med læringsmålene under den,{becomes} plasseres{where}.")
+        return Instruction(
+            f"Overskriften {called.rstrip(',')}, med læringsmålene under den,{becomes} plasseres{where}."
+        )
     if operation.number == heading.number:
         return Instruction(f"{called} overskriften skal lyde:", operation.title)
     if operation.title == heading.title:

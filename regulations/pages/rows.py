@@ -18,6 +18,7 @@ from objectives.models import Succession, UndeterminedChange
 from objectives.operations import ReplaceObjective
 from organisations.refusals import RuleViolation
 from regulations import configuration, rules
+from regulations.conflicts import Overtaken, overtaken
 from regulations.documents.wording import Instruction, instructions
 from regulations.models import AmendmentClause, AmendmentRegulation
 from regulations.outline import PlacedClause
@@ -43,6 +44,7 @@ class ClauseRow:
     """One clause. `problem` is None when nothing stands in its way; `source` is the case's change item, if any.
 
     `also_in` names other drafts about the same læringsmål, `waiting` acts that change it from a day nobody has decided.
+    `overtaken` is what other announced acts have changed of what it builds on.
     """
 
     number: int
@@ -51,6 +53,12 @@ class ClauseRow:
     source: Any
     also_in: Sequence[str] = ()
     waiting: Sequence[str] = ()
+    overtaken: Sequence[Overtaken] = ()
+
+    @property
+    def can_be_rebased(self) -> bool:
+        """Whether there is something announced to build it on instead."""
+        return bool(self.overtaken) and all(one.onto is not None for one in self.overtaken)
 
     @property
     def clause(self) -> AmendmentClause:
@@ -114,6 +122,8 @@ def clause_rows(
     waiting: Mapping[int, list[str]] = MappingProxyType({}),
 ) -> list[ClauseRow]:
     """`others` are names of further drafts, and `waiting` acts, by the objective's id."""
+    stopped = [one for one, problem in zip(placed, problems, strict=True) if problem is not None]
+    met = overtaken(stopped) if stopped else {}
     return [
         ClauseRow(
             number=number,
@@ -122,6 +132,7 @@ def clause_rows(
             source=getattr(one.clause, "change_item", None),
             also_in=others.get(one.clause.objective_id or 0, []),
             waiting=waiting.get(one.clause.objective_id or 0, []),
+            overtaken=met.get(one.clause.pk, ()),
         )
         for number, (one, problem) in enumerate(zip(placed, problems, strict=True), start=1)
     ]

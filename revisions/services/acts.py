@@ -32,12 +32,15 @@ def items_ready() -> QuerySet[ChangeItem]:
     )
 
 
-def operation_for(item: ChangeItem, *, text: str) -> Operation:
-    """The typed operation an adopted item becomes, with the text that was adopted."""
+def operation_for(item: ChangeItem, *, text: str, prefix: str = "") -> Operation:
+    """The typed operation an adopted item becomes, with the text that was adopted.
+
+    `prefix` is the series of a new læringsmål, when it is known already (`series.prefixes_for`).
+    """
     if item.kind == ChangeItem.Kind.ADD:
         assert item.chapter is not None  # noqa: S101 - the database refuses a new læringsmål without a chapter
         return AddObjective(
-            prefix=prefix_for(item),
+            prefix=prefix or prefix_for(item),
             text=text,
             chapter=item.chapter.slug,
             theme=item.theme_id,

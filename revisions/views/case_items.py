@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from objectives import rules as register_rules
 from objectives.models import ObjectiveVersion
+from objectives.operations import from_data
 from objectives.rows import objective_url
 from organisations.refusals import RuleViolation
 from regulations.models import AmendmentClause
@@ -158,8 +159,24 @@ def add_warnings(rows: Sequence[CaseItem], *, case: Case) -> None:
     latest = latest_versions(objectives)
     elsewhere = _other_cases(objectives, case=case)
     for row in open_rows:
-        row.warnings += changed_since(row.item, latest.get(row.item.objective_id or 0))
+        row.warnings += _built_anew(row) or changed_since(row.item, latest.get(row.item.objective_id or 0))
         row.warnings += elsewhere.get(row.item.objective_id or 0, [])
+
+
+def _built_anew(row: CaseItem) -> list[Warned]:
+    """That the clause is built on another text than the item, which a caseworker has chosen (EF-5)."""
+    if row.clause is None:
+        return []
+    changes = from_data(row.clause.operation).changes
+    if row.item.basis_id is None or row.item.basis_id in {changed.basis for changed in changes}:
+        return []
+    return [
+        Warned(
+            _("Endringsleddet bygger på en tekst som er kunngjort etter at endringen ble skrevet."),
+            row.draft_url,
+            row.clause.regulation.name,
+        )
+    ]
 
 
 def latest_versions(objectives: set[int]) -> dict[int, ObjectiveVersion]:

@@ -51,8 +51,10 @@ def addresses(draft) -> dict[str, str]:
     """Every address of the workspace, for this draft."""
     clause = draft.clauses.first().pk
     document = RenderedDocument.objects.create(regulation=draft, requested_by=draft.created_by).pk
+    act = factories.act()
     rule = DraftTransitionalRule.objects.create(regulation=draft, started="spesialisering").pk
     values = {"pk": draft.pk, "clause_pk": clause, "document_pk": document, "rule_pk": rule}
+    values |= {"year": act.decided_on.year, "number": act.number}
     found = {}
     for pattern in urlpatterns:
         if pattern.name not in PUBLIC:
