@@ -41,7 +41,7 @@ def thawed(version: ProposalVersion, proposal: Proposal) -> Proposal:
     sent = copy.copy(proposal)
     sent._prefetched_objects_cache = {}  # type: ignore[attr-defined]
     kept = _objects([version.content["proposal"]])[0]
-    for name in PARTS:
+    for name in (*PARTS, "sent_warnings"):
         setattr(sent, name, getattr(kept, name))
     sent.version, sent.submitted_at, sent.submitted_by = version.number, version.sent_at, version.sent_by
     for name, model in _MODELS.items():

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from organisations.models import User
 from revisions.models import Proposal, ProposalDocument
+from revisions.services.documents import version_for
 
 
-def latest_pdf(proposal: Proposal) -> dict[str, Any]:
-    """The newest PDF of what a reader of the proposal sees: the draft as it was, or the version that was sent."""
-    version = None if proposal.is_editable else proposal.version
+def latest_pdf(proposal: Proposal, *, user: User) -> dict[str, Any]:
+    """The newest PDF of what this reader of the proposal sees: the draft as it was, or the version that was sent."""
+    version = version_for(user, proposal)
     return pdf_fragment(proposal.documents.filter(version=version).defer("content").first(), proposal)
 
 

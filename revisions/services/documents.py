@@ -25,12 +25,17 @@ def request_document(*, proposal: Proposal, by: User) -> ProposalDocument:
     """
     if not permissions.proposals_visible_to(by).filter(pk=proposal.pk).exists():
         raise NotPermitted(_("Du kan ikke lese dette forslaget."), code="may-not-read", authority="SA-1")
-    version = None if proposal.is_editable else proposal.version
+    version = version_for(by, proposal)
     own = proposal.documents.filter(version=version).defer("content")
     there = own.filter(state=State.WAITING, attempts=0).first()
     if there is None and version is not None:
         there = own.filter(state=State.DONE).first()
     return there or order_document(proposal=proposal, by=by, version=version)
+
+
+def version_for(user: permissions.Person, proposal: Proposal) -> int | None:
+    """The version this person reads: None for a draft, and for what its sender is correcting."""
+    return None if proposal.is_editable and permissions.reads_drafts_of(user, proposal) else proposal.version
 
 
 def order_document(*, proposal: Proposal, by: User, version: int | None) -> ProposalDocument:

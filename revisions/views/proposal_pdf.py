@@ -14,6 +14,7 @@ from django.views.decorators.vary import vary_on_headers
 from kombu.exceptions import OperationalError
 
 from regulations.views.documents import pdf_response
+from revisions import permissions
 from revisions.models import Proposal, ProposalDocument
 from revisions.pages.proposal_pdf import pdf_fragment
 from revisions.services import documents as services
@@ -58,7 +59,8 @@ def pdf(request: HttpRequest, pk: int, document_pk: int) -> HttpResponse:
 def pdf_file(request: HttpRequest, pk: int, document_pk: int) -> HttpResponse:
     """The file itself, for whoever may read the proposal."""
     proposal = proposal_or_404(request, pk)
-    found = get_object_or_404(proposal.documents, pk=document_pk, state=ProposalDocument.State.DONE)
+    readable = permissions.documents_visible_to(request.user, proposal)
+    found = get_object_or_404(readable, pk=document_pk, state=ProposalDocument.State.DONE)
     response = pdf_response(found)
     response["Cache-Control"] = "private, no-store"
     return response
@@ -78,4 +80,5 @@ def hand_out_after_commit(document_id: int) -> None:
 
 def _document_or_404(request: HttpRequest, pk: int, document_pk: int) -> tuple[Proposal, ProposalDocument]:
     proposal = proposal_or_404(request, pk)
-    return proposal, get_object_or_404(proposal.documents.defer("content"), pk=document_pk)
+    readable = permissions.documents_visible_to(request.user, proposal)
+    return proposal, get_object_or_404(readable.defer("content"), pk=document_pk)

@@ -17,6 +17,7 @@ from organisations import permissions as people
 from organisations.models import Specialty, User
 from organisations.refusals import NotPermitted, RuleViolation
 from revisions import permissions, rules
+from revisions.as_sent import last_sent
 from revisions.forms.proposals import NewProposalForm, PartsForm
 from revisions.models import ActivityChange, Proposal, ProposalDocument
 from revisions.pages.overview import overview_of, sent_page
@@ -95,6 +96,8 @@ def proposal_new(request: HttpRequest) -> HttpResponse:
 def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     """The proposal as the template sets it out, where it stands, and what comes next."""
     found = proposal_to_read(request, pk)
+    if not permissions.reads_drafts_of(request.user, found):
+        found = last_sent(found)
     today = timezone.localdate()
     context = {
         "proposal": found,
@@ -103,7 +106,7 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
         "tables": activity_tables(found),
         "checklist": checklist_of(found),
         "control": control_of(found),
-        **latest_pdf(found),
+        **latest_pdf(found, user=person(request)),
         "withdraw_url": _withdraw_url(found, user=person(request)),
     }
     return render(request, "revisions/proposal.html", context)

@@ -82,14 +82,15 @@
     return made;
   };
 
-  const offered = new Set();
+  const looked = new Set(); // each text is compared with its field once: when the field comes to the page
   const offer = () => {
     const refused = document.querySelector(".ds-error-summary");
     for (const [name, { text: kept }] of Object.entries(fields)) {
       const area = form.elements[name];
-      if (!text(area) || offered.has(name)) continue;
+      if (!text(area) || looked.has(name) || touched.has(name)) continue;
+      looked.add(name);
       if (plain(area.value) === plain(kept)) { if (!refused) forget(name); }
-      else if (!refused) { offered.add(name); show(name, area); }
+      else if (!refused) show(name, area);
     }
     keep();
   };

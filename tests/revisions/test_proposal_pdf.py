@@ -164,3 +164,35 @@ def test_sending_leads_to_the_status_page():
     answer = drafts.signed_in(proposal.created_by).post(f"/forslag/{proposal.pk}/send/")
 
     assert answer["Location"] == f"/forslag/{proposal.pk}/status/"
+
+
+# --- what is being corrected --------------------------------------------------------------------------
+
+
+@pytest.fixture
+def reopened() -> Proposal:
+    """A proposal that was sent, and in which its sender is writing again."""
+    sent = drafts.sent()
+    Proposal.objects.filter(pk=sent.pk).update(is_reopened=True)
+    proposals.save_parts(proposal=sent, by=sent.created_by, summary="Skrevet etterpå.")
+    sent.refresh_from_db()
+    return sent
+
+
+def test_the_directorate_reads_what_was_sent_while_the_sender_corrects_it(reopened):
+    page = drafts.signed_in(factories.caseworker()).get(f"/forslag/{reopened.pk}/").content.decode()
+
+    assert "Skrivemåten rettes." in page
+    assert "Skrevet etterpå." not in page
+
+
+def test_the_directorate_fetches_no_pdf_of_a_draft_and_orders_only_what_was_sent(reopened):
+    own = order(reopened)
+    render_proposal(own.pk)
+    caseworker = factories.caseworker()
+
+    ordered = documents.request_document(proposal=reopened, by=caseworker)
+    answer = drafts.signed_in(caseworker).get(f"/forslag/{reopened.pk}/pdf/{own.pk}/fil/")
+
+    assert (own.version, ordered.version) == (None, 1)
+    assert answer.status_code == 404
