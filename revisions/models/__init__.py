@@ -1,7 +1,8 @@
 from .cases import Case, CaseNumbers, Status
 from .decisions import Decision
-from .items import ChangeItem
-from .proposals import ActivityChange, Attachment, Proposal
+from .items import ChangeItem, MergedText, Source, Wording
+from .proposals import Attachment, Proposal
+from .recommendations import ActivityChange, ElaborationChange
 
 __all__ = [
     "ActivityChange",
@@ -10,6 +11,10 @@ __all__ = [
     "CaseNumbers",
     "ChangeItem",
     "Decision",
+    "ElaborationChange",
+    "MergedText",
     "Proposal",
+    "Source",
     "Status",
+    "Wording",
 ]

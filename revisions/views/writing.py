@@ -14,7 +14,7 @@ from revisions.forms.items import KIND_HINTS, ItemForm
 from revisions.forms.places import neighbours_under
 from revisions.forms.prose import cleaned
 from revisions.models import ChangeItem, Proposal
-from revisions.services.items import text_to_change
+from revisions.services.item_contents import text_to_change
 
 from .tables import headings_of
 
