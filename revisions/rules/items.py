@@ -17,14 +17,17 @@ def objectives_are_free(proposal: Proposal, item: ChangeItem | None, objectives:
 
     That no two items are about the same one læringsmål, is the database's own rule.
     """
-    others = ChangeItem.objects.filter(proposal=proposal).exclude(pk=item.pk if item else None)
+    others = ChangeItem.objects.filter(proposal=proposal)
+    if item is not None:
+        others = others.exclude(pk=item.pk)
     for number, objective in enumerate(objectives):
         by_merge = Q(merged__objective=objective)
         taken = others.filter(by_merge if number == 0 else by_merge | Q(objective=objective)).first()
         if taken is not None:
             raise RuleViolation(
                 _(
-                    "Forslaget endrer allerede %(code)s, i punkt %(position)s. Rett det punktet, eller velg en annen kode."
+                    "Forslaget endrer allerede %(code)s, i punkt %(position)s. Rett det punktet, eller velg en annen "
+                    "kode."
                 )
                 % {"code": objective.code, "position": taken.position},
                 code="objective-already-in-proposal",

@@ -17,9 +17,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from revisions import rules
 from revisions.forms.items import ItemForm, initial_of
-from revisions.forms.places import find_place
 from revisions.forms.proposals import ActivityForm, AttachmentForm, activity_titles
 from revisions.models import ActivityChange, Attachment, ChangeItem, Proposal
+from revisions.pages.item_writing import begin, read, writing_of
+from revisions.pages.shown_items import SHOWN_WITH, ShownItem, headings_for
 from revisions.services import attachments as attachment_services
 from revisions.services import items as item_services
 from revisions.services import proposals as proposal_services
@@ -27,7 +28,6 @@ from revisions.services import proposals as proposal_services
 from . import once
 from .access import person, proposal_or_404, proposal_to_write_in, signed_in
 from .refusing import answers_refusals, posted, refusals_on, status_of
-from .writing import writing_of
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
 
@@ -39,6 +39,19 @@ AT_THE_FIELD = {
     "nothing-changed": "new_text",
     "theme-in-another-chapter": "theme",
     "former-chapter": "chapter",
+    "another-specialty": "chapter",
+    "not-moved": "after",
+    "not-merged": "code_2",
+    "heading-unchanged": "title",
+    "heading-empty": "title",
+    "heading-number-used": "number",
+    "heading-already-repealed": "theme",
+    "heading-repealed": "theme",
+    "heading-not-in-force": "theme",
+    "heading-not-empty": "theme",
+    "unknown-new-heading": "theme",
+    "unknown-series": "series",
+    "series-closed": "series",
 }
 
 
@@ -78,25 +91,25 @@ def _item(request: HttpRequest, proposal: Proposal, item: ChangeItem | None) -> 
     """The form of an item. With «vis» in it a post shows how the change reads so far, and saves nothing."""
     data = posted(request)
     is_a_look = data is not None and "vis" in data
-    values = data.dict() if data is not None else _first_values(request, item)
-    places = {name: str(values.get(name, "")) for name in ("chapter", "theme", "after")}
-    place = find_place(proposal.specialty, on=timezone.localdate(), **places)
-    form = ItemForm(initial=values, place=place) if is_a_look or data is None else ItemForm(data, place=place)
+    values: dict[str, Any] = data.dict() if data is not None else _first_values(request, item)
+    today = timezone.localdate()
+    writing = writing_of(proposal, values, item=item, on=today)
+    form = writing.form(None if is_a_look else data)
     if form.is_bound and form.is_valid():
         if item is None and once.is_sent_again(request):
             return redirect(_back(proposal, "endringspunkter"))
         with refusals_on(form, fields=AT_THE_FIELD):
-            item_services.save_item(proposal=proposal, item=item, by=person(request), **form.change())
+            item_services.save_item(proposal=proposal, item=item, by=person(request), on=today, **form.change())
             messages.success(request, _("Endringspunktet er lagret."))
             return redirect(_back(proposal, "endringspunkter"))
-    theirs = _theirs(form, item)
-    writing = writing_of(proposal, form, values, on=timezone.localdate())
+    begin(writing, form)
+    read(writing)
     context = {
         "proposal": proposal,
         "item": item,
         "form": form,
         "writing": writing,
-        "theirs": theirs,
+        "theirs": _theirs(form, item),
         "once": once.new_token(),
     }
     response = render(request, "revisions/proposal_item.html", context, status=status_of(form))
@@ -104,13 +117,13 @@ def _item(request: HttpRequest, proposal: Proposal, item: ChangeItem | None) -> 
     return response
 
 
-def _theirs(form: ItemForm, item: ChangeItem | None) -> ChangeItem | None:
+def _theirs(form: ItemForm, item: ChangeItem | None) -> ShownItem | None:
     """What another has saved in the item meanwhile, to be shown beside what this person wrote."""
     if item is None or not form.is_bound or not form.has_error(NON_FIELD_ERRORS, code="changed-by-another"):
         return None
-    saved = ChangeItem.objects.select_related("objective").get(pk=item.pk)
+    saved = ChangeItem.objects.select_related(*SHOWN_WITH).get(pk=item.pk)
     form.has_seen(item_services.saved_at(saved))
-    return saved
+    return ShownItem(saved.position, saved, headings_for([saved], on=timezone.localdate()))
 
 
 def _first_values(request: HttpRequest, item: ChangeItem | None) -> dict[str, Any]:
