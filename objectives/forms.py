@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from organisations.models import Specialty
+from .models import AnnexChapter
+from .searching.choices import Order
+from .searching.facets import Facet
 
 FIRST_DAY = dt.date(2017, 3, 1)
 """The day spesialistforskriften, and with it vedlegg 2, entered into force."""
@@ -52,28 +55,136 @@ class OnDateForm(forms.Form):
     @property
     def day(self) -> dt.date:
         """The day asked for; today when none is, or when it can't be read (the field then says so)."""
-        return (self.is_valid() and self.cleaned_data["dato"]) or self.today
+        self.is_valid()
+        return self.cleaned_data.get("dato") or self.today
 
     @property
     def status(self) -> int:
         return 200 if self.is_valid() else 400
 
 
-class RegisterForm(OnDateForm):
-    """Searching the register by code or words, in a specialty, on a day."""
+class ObjectiveForm(OnDateForm):
+    """Which day's text to read, and as it was known on which day. The first stands in the address, or is asked for."""
 
-    q = forms.CharField(label=_("Kode eller ord"), required=False, max_length=100, strip=True)
-    spesialitet = forms.ModelChoiceField(
-        label=_("Spesialitet"),
-        queryset=Specialty.objects.alphabetical(),
-        to_field_name="slug",
+    kjent = DayField(
+        label=_("Slik det var kjent"),
         required=False,
-        empty_label=_("Alle"),
-        error_messages={"invalid_choice": _("Vi fant ikke denne spesialiteten. Velg en fra listen.")},
+        error_messages={"too_late": _("Ingen vet ennå hva som er kjent da. Velg i dag eller en tidligere dag.")},
     )
-    side = forms.IntegerField(required=False, min_value=1, max_value=200, widget=forms.HiddenInput)
 
-    field_order = ["q", "spesialitet", "dato", "side"]
+    def __init__(self, query: Any, *, day: str, today: dt.date) -> None:
+        asked = query.get("dato", "").strip() or day
+        super().__init__({"dato": _as_written_here(asked), "kjent": query.get("kjent", "")}, today=today)
+        self.asked = asked
+
+    @property
+    def known_on(self) -> dt.date | None:
+        self.is_valid()
+        known: dt.date | None = self.cleaned_data.get("kjent")
+        return known
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """What the form that asks for a day passes on."""
+        return [("kjent", f"{self.known_on:%d.%m.%Y}")] if self.known_on else []
+
+    @property
+    def has_a_day(self) -> bool:
+        """Whether a day was asked for, and there is such a day."""
+        self.is_valid()
+        return bool(self.asked and self.cleaned_data.get("dato"))
+
+    def clean_kjent(self) -> dt.date | None:
+        day: dt.date | None = self.cleaned_data["kjent"]
+        if day is not None and day > self.today:
+            raise ValidationError(self.fields["kjent"].error_messages["too_late"], code="too-late")
+        return day
+
+
+class CompareForm(forms.Form):
+    """Which two days to compare, in all of vedlegg 2, a part or a chapter, and how to show it."""
+
+    kapittel = forms.ChoiceField(
+        label=_("Del eller kapittel"),
+        required=False,
+        error_messages={"invalid_choice": _("Vi fant ikke dette kapittelet. Velg ett fra listen.")},
+    )
+    fra = DayField(label=_("Teksten i kraft"), required=False)
+    til = DayField(label=_("Sammenlign med"), required=False)
+
+    def __init__(self, query: Any, *, chapters: Sequence[AnnexChapter], defaults: tuple[dt.date, dt.date]) -> None:
+        days = zip(("fra", "til"), defaults, strict=True)
+        data = {name: query.get(name, "").strip() or f"{day:%d.%m.%Y}" for name, day in days}
+        super().__init__({**data, "kapittel": query.get("kapittel", "") or query.get("del", "")})
+        self.chapters = chapters
+        parts = {chapter.part.letter: chapter.part.title for chapter in chapters}
+        self.fields["kapittel"].choices = [  # type: ignore[attr-defined]
+            ("", _("Hele vedlegg 2")),
+            *parts.items(),
+            *((chapter.slug, chapter.title) for chapter in chapters),
+        ]
+
+    @property
+    def days(self) -> tuple[dt.date, dt.date]:
+        """The earlier and the later, whichever way they were written."""
+        fra, til = sorted((self.cleaned_data["fra"], self.cleaned_data["til"]))
+        return fra, til
+
+    @property
+    def were_reversed(self) -> bool:
+        return bool(self.cleaned_data["fra"] > self.cleaned_data["til"])
+
+    @property
+    def chosen(self) -> list[AnnexChapter]:
+        """The chapters to compare."""
+        wanted = self.cleaned_data["kapittel"]
+        if not wanted:
+            return list(self.chapters)
+        return [chapter for chapter in self.chapters if wanted in (chapter.slug, chapter.part.letter)]
+
+
+class RegisterForm(OnDateForm):
+    """A search: the words, the day, the order, and the choices made to narrow it."""
+
+    q = forms.CharField(
+        label=_("Kode eller ord"),
+        required=False,
+        max_length=100,
+        strip=True,
+        error_messages={
+            "max_length": _("Søk med høyst %(limit_value)d tegn. Det du skrev, er på %(show_value)d."),
+            "null_characters_not_allowed": _("Søket har et tegn som ikke kan stå i en tekst. Skriv det på nytt."),
+        },
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "spellcheck": "false"}),
+    )
+    rekkefolge = forms.ChoiceField(label=_("Rekkefølge"), choices=Order, required=False)
+    etter = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
+    stavemate = forms.ChoiceField(choices=[("bare", "")], required=False, widget=forms.HiddenInput)
+
+    field_order = ["q", "dato", "rekkefolge"]
+
+    def __init__(self, data: Any, *, today: dt.date, facets: Iterable[Facet]) -> None:
+        super().__init__(data, today=today)
+        for facet in facets:
+            self.fields[facet.name] = forms.ChoiceField(
+                label=str(facet.title),
+                choices=[("", ""), *((choice.value, choice.label) for choice in facet.choices)],
+                required=False,
+                error_messages={"invalid_choice": _("Dette valget finnes ikke. Ta det bort, eller velg på nytt.")},
+                widget=forms.HiddenInput,
+            )
+
+    @property
+    def order(self) -> Order:
+        return Order(self.cleaned_data.get("rekkefolge") or Order.ANNEX)
+
+
+def _as_written_here(day: str) -> str:
+    """2027-03-01, as it stands in an address, as the field shows it: 01.03.2027."""
+    try:
+        return f"{dt.date.fromisoformat(day):%d.%m.%Y}"
+    except ValueError:
+        return day
 
 
 def _with_default(data: Any, name: str, value: str) -> Any:

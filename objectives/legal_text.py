@@ -44,6 +44,8 @@ def from_blocks(parts: Iterable[Block]) -> str:
 
 def plain(text: str) -> str:
     """All the words in order, joined by single spaces, list marks included."""
+    if "\n" not in text and "\t" not in text:
+        return text.strip()
     return " ".join(" ".join(filter(None, (part.mark, part.text))) for part in blocks(text))
 
 

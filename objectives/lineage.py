@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Q
@@ -61,23 +62,39 @@ class Lineage:
 
 def lineage_of(objective: Objective) -> Lineage:
     """Read it all in two queries, however long the history."""
-    links = list(
-        Succession.objects.filter(Q(old=objective) | Q(new=objective))
-        .select_related("old", "new", "enacted_by")
-        .order_by("enacted_by__decided_on", "old__code", "new__code")
-    )
-    wanted = {objective.pk} | {link.old_id for link in links} | {link.new_id for link in links}
-    versions: dict[int, list[ObjectiveVersion]] = {pk: [] for pk in wanted}
-    rows = ObjectiveVersion.objects.filter(objective__in=wanted).order_by("valid")
-    for version in rows.select_related("objective", "chapter__part", "chapter__specialty", "enacted_by", "repealed_by"):
-        versions[version.objective_id].append(version)
-    own = versions.pop(objective.pk)
+    links = links_of(objective)
+    own = owners(objective, links)
+    rows = ObjectiveVersion.objects.filter(objective__in=own).select_related("chapter", "enacted_by", "repealed_by")
+    return assembled(objective, links, rows.order_by("valid"))
+
+
+def links_of(objective: Objective) -> list[Succession]:
+    """What it replaced and what replaces it, in the order of the acts."""
+    links = Succession.objects.filter(Q(old=objective) | Q(new=objective)).select_related("old", "new", "enacted_by")
+    return list(links.order_by("enacted_by__decided_on", "old__code", "new__code"))
+
+
+def owners(objective: Objective, links: Iterable[Succession]) -> dict[int, Objective]:
+    """The læringsmål itself, its predecessors and its successors, by primary key."""
+    found = {objective.pk: objective}
+    for link in links:
+        found[link.old_id], found[link.new_id] = link.old, link.new
+    return found
+
+
+def assembled(objective: Objective, links: list[Succession], versions: Iterable[ObjectiveVersion]) -> Lineage:
+    """The lineage that these links and wordings, oldest first, make."""
+    known = owners(objective, links)
+    by_owner: dict[int, list[ObjectiveVersion]] = {pk: [] for pk in known}
+    for version in versions:
+        version.objective = known[version.objective_id]
+        by_owner[version.objective_id].append(version)
     return Lineage(
         objective=objective,
-        versions=own,
+        versions=by_owner.pop(objective.pk),
         predecessors=[link for link in links if link.new_id == objective.pk],
         successors=[link for link in links if link.old_id == objective.pk],
-        relatives=versions,
+        relatives=by_owner,
     )
 
 

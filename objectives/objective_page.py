@@ -6,15 +6,16 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from . import timeline
+from .elaborations import ElaborationPage, elaboration_of
+from .known import Known
 from .lineage import CarryOver, Lineage, carry_over, kind_in_words, lineage_of
-from .models import Elaboration, LearningActivity, LegalAct, Objective, ObjectiveVersion, Succession, ThemeVersion
+from .models import LearningActivity, LegalAct, Objective, ObjectiveVersion, Succession
 from .redline import Segment, redline
-from .rows import Row, announced_on, objective_url, row
+from .rows import Row, address_day, announced_on, objective_url, sections
 from .standing import Standing
 
 BESIDE = 2
@@ -68,9 +69,14 @@ class Place:
     """What stands around a wording under its heading, on the day given; `total` under the whole heading."""
 
     day: dt.date
-    heading: ThemeVersion | None
+    number: str
+    title: str
     rows: list[Row]
     total: int
+
+    @property
+    def heading(self) -> str:
+        return f"{self.number} {self.title}".strip()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,16 +87,17 @@ class ObjectivePage:
     version: ObjectiveVersion
     on: dt.date
     today: dt.date
+    has_a_day: bool
     standing: Standing
     dates: Dates
     coming: list[Next]
     history: list[HistoryRow]
     drawings: list[timeline.Drawing]
     description: str
-    place: Place
-    elaboration: Elaboration | None
-    elaborated_at: dt.datetime | None
+    place: Place | None
+    elaboration: ElaborationPage | None
     activities: list[tuple[str, list[LearningActivity]]]
+    known: Known | None = None
 
     @property
     def theme_anchor(self) -> str:
@@ -106,6 +113,18 @@ class ObjectivePage:
     def permanent_url(self) -> str:
         """An address that always shows the text of this day."""
         return objective_url(self.objective.code, on=self.on)
+
+    @property
+    def canonical_url(self) -> str:
+        """The one address of this page, without what it was known as."""
+        return self.permanent_url if self.has_a_day else objective_url(self.objective.code)
+
+    @property
+    def chapter_url(self) -> str:
+        """The chapter the text stands in, on the day it is shown in its place."""
+        url = self.version.chapter.get_absolute_url()
+        day = self.place.day if self.place else self.on
+        return url if day == self.today else f"{url}?dato={day:%d.%m.%Y}"
 
 
 @dataclass(frozen=True)
@@ -126,30 +145,38 @@ def never_in_force(objective: Objective) -> NeverInForce | None:
     return NeverInForce(version, list(links))
 
 
-def of(objective: Objective, *, on: dt.date, today: dt.date) -> ObjectivePage | None:
-    """The page for the day `on`; None for a reserved code that has no text to show anyone."""
-    lineage = lineage_of(objective)
+def of(
+    objective: Objective, *, on: dt.date, today: dt.date, has_a_day: bool = True, known: Known | None = None
+) -> ObjectivePage | None:
+    """The page for the day `on`; None for a reserved code that has no text to show anyone.
+
+    `has_a_day` is whether that day was asked for, and so is part of the page's address.
+
+    With `known`, which then has a lineage, the page as it was known that day: what stood around the text in the
+    annex, and the activities, are left out.
+    """
+    lineage = (known and known.lineage) or lineage_of(objective)
     if not lineage.versions:
         return None
     shown = lineage.shown(on=on)
     day = min(max(on, shown.valid_from), shown.last_day or dt.date.max)
-    elaboration = getattr(objective, "elaboration", None)
     history = _history(lineage)
     return ObjectivePage(
         objective=objective,
         version=shown,
         on=on,
         today=today,
+        has_a_day=has_a_day,
         standing=lineage.standing(shown, on=on),
         dates=_dates(lineage, shown, on=on),
         coming=list(_coming(lineage, shown, on=on)),
         history=history,
         drawings=timeline.drawings(lineage, on=on, today=today),
         description=_described(history),
-        place=_place(shown, on=day, today=today),
-        elaboration=elaboration,
-        elaborated_at=_last_changed(elaboration),
-        activities=_activities(objective),
+        place=None if known else _place(shown, on=day, today=today),
+        elaboration=elaboration_of(objective, before=known.until if known else None),
+        activities=[] if known else _activities(objective),
+        known=known,
     )
 
 
@@ -254,7 +281,8 @@ def _wording(lineage: Lineage, version: ObjectiveVersion) -> HistoryRow:
     if before is None:
         what = _("Fastsatt.") if version.start_is_exact else _("Den eldste ordlyden i registeret.")
     elif before.objective_id == version.objective_id:
-        what = _("Språklig retting, koden er beholdt.")
+        is_moved = before.text == version.text
+        what = _("Flyttet, koden er beholdt.") if is_moved else _("Språklig retting, koden er beholdt.")
     else:
         links = [link for link in lineage.predecessors if link.old_id == before.objective_id]
         what = _("Erstatter %(old)s. %(kind)s.") % {"old": before.objective.code, "kind": kind_in_words(links[0])}
@@ -295,24 +323,17 @@ def _described(history: list[HistoryRow]) -> str:
 
 def _place(version: ObjectiveVersion, *, on: dt.date, today: dt.date) -> Place:
     """The two before and the two after under the heading, as it read on the day."""
-    heading = None
-    if version.theme_id is not None:
-        heading = ThemeVersion.objects.in_force(on=on).filter(theme=version.theme_id).first()
     beside = ObjectiveVersion.objects.in_force(on=on).filter(chapter=version.chapter_id, theme=version.theme_id)
-    all_rows = list(beside.select_related("objective").order_by("position", "objective__code"))
-    at = next((place for place, other in enumerate(all_rows) if other.pk == version.pk), 0)
-    near = all_rows[max(at - BESIDE, 0) : at + BESIDE + 1]
-    rows = [row(other, on=on, today=today, here=other.pk == version.pk) for other in near]
-    return Place(on, heading, rows, len(all_rows))
-
-
-def _last_changed(elaboration: Any) -> dt.datetime | None:
-    if elaboration is None:
-        return None
-    moment: dt.datetime | None = elaboration.history.values_list("history_date", flat=True).first()
-    return moment
+    under = beside.with_heading(on=on).order_by("position", "objective__code")
+    found = sections(under, suffix=address_day(on, today=today), here=version.objective.code)
+    if not found:
+        return Place(on, "", "", [], 0)
+    heading = found[0].headings[0]
+    at = next((place for place, row in enumerate(heading.rows) if row.here), 0)
+    near = heading.rows[max(at - BESIDE, 0) : at + BESIDE + 1]
+    return Place(on, heading.number, heading.title, near, len(heading.rows))
 
 
 def _activities(objective: Objective) -> list[tuple[str, list[LearningActivity]]]:
-    rows = objective.learning_activities.order_by("kind", "title")
+    rows = objective.learning_activities.select_related("specialty").order_by("kind", "title")
     return [(kind, list(found)) for kind, found in groupby(rows, key=lambda activity: activity.get_kind_display())]

@@ -15,16 +15,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
-COMPETENCE_TERMS = (
-    "Ha god kunnskap om",
-    "Ha kunnskap om",
-    "Ha kjennskap til",
-    "Kjenne til",
-    "Under supervisjon kunne",
-    "Selvstendig kunne",
-    "Beherske",
-)
-"""How a læringsmål says knowledge or skill, and at which level (SP-1)."""
+from .language.competence import TERMS
 
 MOSTLY_CHANGED = 0.6
 """Above this share of changed characters two texts are no longer read well interleaved."""
@@ -33,7 +24,7 @@ MOSTLY_CHANGED = 0.6
 _MOST_WORD_PAIRS = 4_000_000
 _MOST_LINE_PAIRS = 10_000
 
-_TERMS = "|".join(re.escape(term) for term in COMPETENCE_TERMS)
+_TERMS = "|".join(re.escape(term.words) for term in TERMS)
 _TOKEN = re.compile(
     rf"(?:{_TERMS})\b"  # a competence term
     r"|(?:\w{1,4}\.){2,}"  # an abbreviation: «f.eks.», «m.m.»

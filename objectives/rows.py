@@ -1,12 +1,17 @@
-"""What one læringsmål shows in a list: the arguments of `components/_objective.html`, made in one place."""
+"""What one læringsmål shows in a list: the facts that `objectives.markup` draws, made in one place."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import groupby
+from typing import NamedTuple
+from urllib.parse import quote
 
+from django.db.models import DateField, F, Func, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -20,16 +25,27 @@ from .redline import Segment
 from .standing import REPEALED, Standing, standing
 
 
+class OldCode(NamedTuple):
+    """A code that is struck: what the row's own came instead of, or one that is repealed."""
+
+    code: str
+    url: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Row:
     """One line of a list of læringsmål."""
 
-    code: str
-    url: str
+    code: str = ""
+    url: str = ""
     text: str = ""
     segments: list[Segment] | None = None
-    old_code: str = ""
+    old_codes: tuple[OldCode, ...] = ()
+    is_new_code: bool = False
     here: bool = False
+    off: bool = False
+    anchor: str = ""
+    marks: re.Pattern[str] | None = None
     mark: str = ""
     word: str | Promise = ""
     announced: dt.date | None = None
@@ -56,11 +72,23 @@ class Section:
     title: str
     headings: list[Heading]
 
+    @property
+    def count(self) -> int:
+        """How many læringsmål it has."""
+        return sum(len(heading.rows) for heading in self.headings)
+
+
+@cache
+def _objective_address() -> tuple[str, str]:
+    """What stands before and after the code. Asking `reverse` once for each row of the annex is most of its time."""
+    before, _code, after = reverse("objectives:objective", args=["CODE"]).partition("CODE")
+    return before, after
+
 
 def objective_url(code: str, *, on: dt.date | None = None) -> str:
-    """The address of a læringsmål, on a day when one is given."""
-    url = reverse("objectives:objective", args=[code])
-    return f"{url}?dato={on:%d.%m.%Y}" if on else url
+    """The address of a læringsmål; with a day, the one that always shows the text of that day."""
+    before, after = _objective_address()
+    return f"{before}{quote(code)}{after}{on.isoformat()}/" if on else f"{before}{quote(code)}{after}"
 
 
 def announced_on(act: LegalAct | None) -> dt.date | None:
@@ -68,36 +96,74 @@ def announced_on(act: LegalAct | None) -> dt.date | None:
     return timezone.localtime(act.announced_at).date() if act and act.announced_at else None
 
 
-def row(version: ObjectiveVersion, *, on: dt.date, today: dt.date, here: bool = False) -> Row:
-    """A wording in a list read on the day `on`; says when an announced act ends it."""
-    meta = []
-    if version.last_day is not None and version.last_day >= on:
-        meta.append(_("Gjelder til og med %(day)s") % {"day": date_format(version.last_day, "j. F Y")})
-    url = objective_url(version.objective.code, on=None if on == today else on)
-    return Row(code=version.objective.code, url=url, text=version.text, here=here, meta=meta)
+def _row(code: str, text: str, last_day: dt.date | None, *, suffix: str, here: bool) -> Row:
+    """A wording in force; says when an announced act ends it. `suffix` ends its address."""
+    url = f"{objective_url(code)}{suffix}"
+    if last_day is None:
+        return Row(code=code, url=url, text=text, here=here)
+    meta = [_("Gjelder til og med %(day)s") % {"day": date_format(last_day, "j. F Y")}]
+    return Row(code=code, url=url, text=text, here=here, meta=meta)
 
 
-def sections(versions: Iterable[ObjectiveVersion], *, on: dt.date, today: dt.date, here: str = "") -> list[Section]:
-    """A consolidation as chapters and headings, in its own order."""
+class _Printed(NamedTuple):
+    """What a consolidation reads of each læringsmål."""
+
+    slug: str
+    chapter: str
+    theme: int | None
+    number: str | None
+    title: str | None
+    code: str
+    text: str
+    until: dt.date | None
+
+
+_PRINTED = (
+    "chapter__slug",
+    "chapter__title",
+    "theme",
+    "theme_number",
+    "theme_title",
+    "objective__code",
+    "text",
+    Func(F("valid"), function="upper", output_field=DateField()),
+)
+
+
+def address_day(on: dt.date, *, today: dt.date) -> str:
+    """How the address of a læringsmål ends: with the day it is read on, unless that is today."""
+    return "" if on == today else f"{on.isoformat()}/"
+
+
+def sections(versions: QuerySet[ObjectiveVersion], *, suffix: str = "", here: str = "") -> list[Section]:
+    """A consolidation, or a part of one, as chapters and headings in its own order. One query.
+
+    Columns, not model instances: the whole annex takes an eighth of the time. `suffix` ends each address, `here` is
+    the code the page is about.
+    """
+    printed = [_Printed(*columns) for columns in versions.values_list(*_PRINTED)]
     return [
-        Section(chapter.slug, chapter.title, _headings(list(rows), on=on, today=today, here=here))
-        for chapter, rows in groupby(versions, key=lambda version: version.chapter)
+        Section(slug, title, _headings(rows, suffix=suffix, here=here))
+        for (slug, title), rows in groupby(printed, key=lambda one: (one.slug, one.chapter))
     ]
 
 
-def _headings(versions: Sequence[ObjectiveVersion], *, on: dt.date, today: dt.date, here: str) -> list[Heading]:
+def _headings(printed: Iterable[_Printed], *, suffix: str, here: str) -> list[Heading]:
     return [
         Heading(
             number=number or "",
             title=title or "",
-            anchor=f"tema-{theme_id}" if theme_id else "",
-            rows=[row(version, on=on, today=today, here=version.objective.code == here) for version in rows],
+            anchor=f"tema-{theme}" if theme else "",
+            rows=[
+                _row(one.code, one.text, _day_before(one.until), suffix=suffix, here=one.code == here) for one in rows
+            ],
         )
-        for (theme_id, number, title), rows in groupby(
-            versions,
-            key=lambda version: (version.theme_id, version.theme_number, version.theme_title),  # type: ignore[attr-defined]
-        )
+        for (theme, number, title), rows in groupby(printed, key=lambda one: (one.theme, one.number, one.title))
     ]
+
+
+def _day_before(day: dt.date | None) -> dt.date | None:
+    return day - dt.timedelta(days=1) if day else None
 
 
 def change_row(change: Change, *, today: dt.date) -> Row:
@@ -109,7 +175,7 @@ def change_row(change: Change, *, today: dt.date) -> Row:
         code=change.code,
         url=objective_url(change.code),
         segments=change.segments,
-        old_code=change.before.objective.code if replaced and change.before else "",
+        old_codes=(OldCode(change.before.objective.code),) if replaced and change.before else (),
         mark=stands.mark,
         word=stands.word,
         announced=announced_on(change.act),

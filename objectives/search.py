@@ -1,33 +1,16 @@
-"""Finding læringsmål by code or words, and the nearest code to one that does not exist."""
+"""Codes as people write them, and the nearest code to one that does not exist."""
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from dataclasses import dataclass
 
 from django.db.models import Q
-from django.http import QueryDict
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
-from organisations.models import Specialty
-
-from .models import Objective, ObjectiveVersion
-from .models.versions import ObjectiveVersionQuerySet
+from .models import Objective
 
 _CODE = re.compile(r"^\s*([a-zæøå]{2,5})\s*[-–—_ ]?\s*([0-9]{1,4})\s*$", re.IGNORECASE)
-_MOST_WORDS = 8
-
-
-@dataclass(frozen=True)
-class PageLinks:
-    """The way to the page before and the page after, and which hits this one shows."""
-
-    previous_url: str = ""
-    next_url: str = ""
-    first: int = 0
-    last: int = 0
 
 
 def normal_code(text: str) -> str:
@@ -63,38 +46,3 @@ def nearest_codes(text: str, *, limit: int = 5) -> list[str]:
         guess, list(visible.values_list("code", flat=True)), scorer=Indel.normalized_similarity, limit=limit
     )
     return [found for found, score, _place in scored if score >= 0.5]
-
-
-def versions(words: str, *, specialty: Specialty | None, on: dt.date) -> ObjectiveVersionQuerySet:
-    """The wordings in force on the day that hold every word, or whose code begins so."""
-    found = ObjectiveVersion.objects.consolidated(on=on)
-    if specialty is not None:
-        found = found.filter(objective__series__specialty=specialty)
-    for word in words.split()[:_MOST_WORDS]:
-        found = found.filter(
-            Q(text__icontains=word) | Q(objective__code__istartswith=word) | Q(heading__title__icontains=word)
-        )
-    return found
-
-
-def specialties(words: str, *, limit: int = 6) -> list[Specialty]:
-    """Specialties and common sets called something like this."""
-    named = Q(name__icontains=words) | Q(short_name__iexact=words)
-    return list(Specialty.objects.alphabetical().filter(named)[:limit])
-
-
-def page_links(query: QueryDict, *, page: int, per_page: int, found: int) -> PageLinks:
-    """The links around a page; `found` is how many were read, one more than shown if there are more."""
-    first = (page - 1) * per_page + 1
-    return PageLinks(
-        previous_url=_page_url(query, page - 1) if page > 1 else "",
-        next_url=_page_url(query, page + 1) if found > per_page else "",
-        first=first,
-        last=first + min(found, per_page) - 1,
-    )
-
-
-def _page_url(query: QueryDict, page: int) -> str:
-    changed = query.copy()
-    changed["side"] = str(page)
-    return f"?{changed.urlencode()}"

@@ -1,14 +1,21 @@
 from django.urls import path
 
-from . import views
+from .views import activities, annex, comparison, objective, reconciliation, register
 
 app_name = "objectives"
 
 urlpatterns = [
-    path("", views.front_page, name="front_page"),
-    path("laringsmal/", views.register, name="register"),
-    path("laringsmal/<str:code>/", views.objective, name="objective"),
-    path("spesialitet/<slug:slug>/", views.specialty, name="specialty"),
-    path("vedlegg/", views.annex, name="annex"),
-    path("vedlegg/<str:slug>/", views.chapter, name="chapter"),
+    path("", register.front_page, name="front_page"),
+    path("laringsmal/", register.register, name="register"),
+    path("laringsmal/<str:code>/", objective.objective, name="objective"),
+    path("laringsmal/<str:code>/<str:day>/", objective.objective, name="objective_on"),
+    path("spesialitet/<slug:slug>/", annex.specialty, name="specialty"),
+    path("laringsaktiviteter/", activities.activities, name="activities"),
+    path("laringsaktiviteter/<slug:slug>/", activities.of_specialty, name="specialty_activities"),
+    path("laringsaktiviteter/<slug:slug>/<int:pk>/", activities.activity, name="activity"),
+    path("vedlegg/", annex.annex, name="annex"),
+    path("vedlegg/sammenlign/", comparison.compare, name="compare"),
+    path("vedlegg/avstemming/", reconciliation.reconciliations, name="reconciliations"),
+    path("vedlegg/del/<str:letter>/", annex.part, name="part"),
+    path("vedlegg/<str:slug>/", annex.chapter, name="chapter"),
 ]

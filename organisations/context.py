@@ -41,9 +41,11 @@ PROPOSALS = ("revisions:proposals", _("Forslag"))
 REGULATIONS = ("regulations:regulations", _("Endringsforskrifter"))
 REGISTER = ("objectives:register", _("Læringsmål"))
 ANNEX = ("objectives:annex", _("Vedlegg 2"))
+ACTIVITIES = ("objectives:activities", _("Læringsaktiviteter"))
 ACTS = ("regulations:acts", _("Forskrifter"))
 CONTACTS = ("organisations:contacts", _("Spesialitetskontakter"))
 LOGIN = ("organisations:login", _("Logg inn"))
+RECONCILIATIONS = ("objectives:reconciliations", _("Avstemming mot Lovdata"))
 SCHEMA = ("api:schema", _("Beskrivelse av API-et"))
 
 # The role a person with several is shown in: the one that carries most.
@@ -75,7 +77,8 @@ def navigation_of(request: HttpRequest) -> Navigation:
 def _navigation(request: HttpRequest) -> Navigation:
     user = getattr(request, "user", None)
     entries = _entries(_places(user), path=request.path)
-    footer = _entries([REGISTER, ANNEX, ACTS, CONTACTS, SCHEMA], path="")
+    internal = [RECONCILIATIONS] if permissions.is_directorate(user) else []
+    footer = _entries([REGISTER, ANNEX, ACTIVITIES, ACTS, CONTACTS, *internal, SCHEMA], path="")
     held = sorted(permissions.roles_of(user), key=lambda row: ROLES_BY_WEIGHT.index(row.role))
     if held:
         return Navigation(entries, footer, str(held[0].role.label), str(held[0].organisation))

@@ -12,7 +12,7 @@ from django.urls import path, reverse
 
 from config.access import ACCESS, STAFF, Visitor, gone, unclassified
 from config.management.commands.write_access import PATH, document
-from objectives.models import LegalAct
+from objectives.models import LearningActivity, LegalAct
 from organisations.models import Organisation, Role, User
 from regulations.documents.structure import announced_file_name
 from regulations.models import AmendmentRegulation, RenderedDocument
@@ -105,6 +105,13 @@ def _file(proposal: Proposal) -> Attachment:
     )
 
 
+def _activity() -> LearningActivity:
+    row, _created = LearningActivity.objects.get_or_create(
+        kind="kurs", title="Akutt abdomen", specialty=factories.specialty()
+    )
+    return row
+
+
 def address_of(name: str, world: World) -> str:
     """An address with this name: of a draft for what is written, of what is sent for what is read."""
     year, serial = world.case.number.split("/")
@@ -131,7 +138,11 @@ def address_of(name: str, world: World) -> str:
         "objectives:objective": {"code": "GAK-020"},
         "api:objective": {"code": "GAK-020"},
         "objectives:specialty": {"slug": factories.specialty().slug},
+        "objectives:objective_on": {"code": "GAK-020", "day": "2027-03-01"},
+        "objectives:part": {"letter": "C"},
         "objectives:chapter": {"slug": "C15"},
+        "objectives:specialty_activities": {"slug": factories.specialty().slug},
+        "objectives:activity": {"slug": factories.specialty().slug, "pk": _activity().pk},
     }
     if name in arguments:
         return reverse(name, kwargs=arguments[name])

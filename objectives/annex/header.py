@@ -49,7 +49,7 @@ def last_change_in_force(information: dict[str, str]) -> dt.date:
     given = [day for text in _DAY.findall(information.get("lastChangeInForce", "")) if (day := _day(text))]
     if not given:
         raise Unreadable(
-            _("Filen sier ikke når siste endring trådte i kraft. Oppgi dagen tekstene er kjent fra: --valid-from."),
+            _("Filen sier ikke når siste endring trådte i kraft. Oppgi dagen filen gjelder: --on."),
             code="no-date",
         )
     return max(given)

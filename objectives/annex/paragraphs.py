@@ -18,6 +18,10 @@ from .source import Node
 _CODE = re.compile(r"([A-ZÆØÅ]{2,5})-(\d{2,4})(?=[:\s]|$):?\s*")
 _LIKE_A_CODE = re.compile(r"([A-ZÆØÅ]{2,6}) ?([-–‐‑]?) ?\d{1,5}(?![\w-])", re.IGNORECASE)
 _CODE_IN_TEXT = re.compile(r"(?<![\w-])([A-ZÆØÅ]{2,5})-\d{2,4}(?![\w-])")
+# Where a sentence begins, and followed as a code that begins a paragraph is: «… over tid. GAK-002 Beherske …».
+_CODE_OF_THE_NEXT = re.compile(r"(?:^|(?<=[.:;!?] ))([A-ZÆØÅ]{2,5})-(\d{2,4})(?::\s*|\s+)(?=[A-ZÆØÅ])")
+# Spaces that are not the space bar's, soft hyphens, and what has no width at all.
+_UNSEEN = re.compile(r"[\u00a0\u00ad\u1680\u2000-\u200f\u2028\u2029\u202f\u205f-\u2060\u3000\ufeff]")
 _SCOPE = re.compile(r"Del (\d(?:[-–]\d)?)\s*(?::\s*|$)")
 _BLOCKS = frozenset({"article", "p", "div", "section", "blockquote", "footer"})
 _LISTS = frozenset({"ul", "ol"})
@@ -25,12 +29,16 @@ _LISTS = frozenset({"ul", "ol"})
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph (`level` 0) or a list item (`level` 1 and up, with its `mark`), and the file's line."""
+    """A paragraph (`level` 0) or a list item (`level` 1 and up, with its `mark`), and the file's line.
+
+    `unseen` names the characters in it, as printed, that no reader sees: «U+00A0» is a space that does not break.
+    """
 
     text: str
     line: int
     level: int = 0
     mark: str = ""
+    unseen: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +89,19 @@ def codes_within(text: str, prefixes: Iterable[str]) -> list[str]:
     return [match[0] for match in _CODE_IN_TEXT.finditer(text) if match[1] in known]
 
 
+def divided(text: str, prefixes: Container[str]) -> tuple[str, list[Code]]:
+    """The text up to the first code in it that begins a sentence; and those codes, each with its own words."""
+    found = [match for match in _CODE_OF_THE_NEXT.finditer(text) if match[1] in prefixes]
+    if not found:
+        return text, []
+    ends = [*(match.start() for match in found[1:]), len(text)]
+    codes = [
+        Code(f"{match[1]}-{match[2]}", match[1], match[2], text[match.end() : end].rstrip())
+        for match, end in zip(found, ends, strict=True)
+    ]
+    return text[: found[0].start()].rstrip(), codes
+
+
 def leading_scope(text: str) -> tuple[str, str] | None:
     """«Del 1: …» as the part of the training («1») and the words after it, or None."""
     match = _SCOPE.match(text)
@@ -128,11 +149,13 @@ class _Collector:
 
     def flush(self) -> None:
         """End the line being gathered, unless nothing is in it."""
-        text = words("".join(self._text))
+        printed = "".join(self._text)
         self._text.clear()
+        text = words(printed)
         if not text:
             return
-        self.lines.append(Line(text, self._line, self._level if self._mark else 0, self._mark))
+        unseen = ", ".join(sorted({f"U+{ord(character):04X}" for character in _UNSEEN.findall(printed)}))
+        self.lines.append(Line(text, self._line, self._level if self._mark else 0, self._mark, unseen))
         self._mark = ""  # more words in the same item are a paragraph under it
 
     def _begin(self, level: int, mark: str, line: int) -> None:

@@ -34,7 +34,8 @@ def read_annex(data: bytes, *, series: Mapping[str, int], starts: dt.date | None
     """What the file says of vedlegg 2.
 
     `series` is the known prefixes with the number of digits in each; `starts` replaces the date the header gives.
-    Raises Unreadable at the first thing that can't be so.
+    What is odd in a paragraph or a heading is told in `oddities`. Raises Unreadable when it is not such a file, or
+    its outline can't be followed.
     """
     reader = _Reader(series)
     for item in items(data):
@@ -93,15 +94,17 @@ class _Reader:
                 % {"date": f"{starts:%d.%m.%Y}", "decided": f"{act.decided_on:%d.%m.%Y}"},
                 code="starts-before-the-act",
             )
+        objectives = self._gatherer.result()
         return AnnexReading(
             act=act,
             starts=starts,
             sha256=sha256,
             chapters=self._chapters,
             themes=self._themes,
-            objectives=self._gatherer.result(),
+            objectives=objectives,
             skipped=self._skipped,
             warnings=self._warnings,
+            oddities=self._gatherer.oddities,
         )
 
     def open(self, section: SectionStart) -> None:
@@ -150,12 +153,12 @@ class _Reader:
         else:
             for part in (node, *node.elements()):
                 own = paragraphs.words("".join(text for text in part.content if isinstance(text, str)))
-                self._gatherer.refuse_codes(own, part.line, where=_("i en tabell eller figur"))
+                self._gatherer.note_codes(own, part.line, where=_("i en tabell eller figur"))
             self._skip(_("tabeller og figurer"))
 
     def _heading(self, node: Node) -> None:
         level, depth, text = self._levels[-1], len(self._levels) - 1, paragraphs.words(node.words())
-        self._gatherer.refuse_codes(text, node.line, where=_("i en overskrift"))
+        self._gatherer.note_codes(text, node.line, where=_("i en overskrift"))
         if level.heading or len(text) > _LONGEST_HEADING:
             raise Unreadable(
                 _("Overskriften «%(text)s» er den andre her, eller for lang.") % {"text": text[:60]},
@@ -219,7 +222,7 @@ class _Reader:
     def _note(self, node: Node) -> None:
         text, level = paragraphs.words(node.words()), self._levels[-1]
         if paragraphs.leading_code(text):
-            self._gatherer.refuse_codes(text, node.line, where=_("først i en notis"))
+            self._gatherer.note_codes(text, node.line, where=_("først i en notis"))
         level.notes.extend(notes.changes(text))
         level.last = None
         self._skip(_("notiser"))
@@ -235,17 +238,17 @@ class _Reader:
         if scope:
             self._scoped(level, *scope, lines)
         elif code := paragraphs.leading_code(lines[0].text):
-            level.last = self._gatherer.begin(code, lines[1:], self._place(level), line=lines[0].line)
+            level.last = self._gatherer.begin(code, lines[0], lines[1:], self._place(level))
             level.has_objectives = True
         elif level.last and _continues(level.last, lines):
-            self._gatherer.extend(level.last, lines)
+            level.last = self._gatherer.extend(level.last, lines)
         else:
             self._uncoded(level, lines)
 
     def _small(self, level: _Level, lines: list[Line]) -> None:
         """Introductions and footnotes are printed small; a part of the training on a line of its own may be too."""
         if paragraphs.leading_code(lines[0].text):
-            self._gatherer.refuse_codes(lines[0].text, lines[0].line, where=_("først i en innledning eller fotnote"))
+            self._gatherer.note_codes(lines[0].text, lines[0].line, where=_("først i en innledning eller fotnote"))
         scope = paragraphs.leading_scope(lines[0].text)
         if scope and not scope[1] and len(lines) == 1:
             level.stage = scope[0]
@@ -264,25 +267,21 @@ class _Reader:
         for line in lines:
             code = paragraphs.leading_code(line.text) if line.level == top else None
             if code:
-                draft = self._gatherer.begin(code, [], place, line=line.line)
+                draft = self._gatherer.begin(code, line, [], place)
             elif draft and line.level > top:
-                self._gatherer.extend(draft, [line])
-            else:
-                self._gatherer.refuse_codes(line.text, line.line, where=_("i en liste"), strictly=True)
-                raise Unreadable(
-                    _("«%(text)s» står i en liste av læringsmål, men har ingen kode.") % {"text": line.text[:60]},
-                    code="no-code",
-                    line=line.line,
-                )
+                draft = self._gatherer.extend(draft, [line])
+            elif not self._gatherer.note_codes(line.text, line.line, where=_("i en liste"), strictly=True):
+                message = _("«%(code)s» står i en liste av læringsmål, men har ingen kode.")
+                self._gatherer.note(message, line.text[:60], "no-code", line.line)
         level.last, level.has_objectives = None, True
 
     def _uncoded(self, level: _Level, lines: list[Line]) -> None:
         """An introduction; or, after a læringsmål, something a person should look at."""
-        for line in lines:
-            self._gatherer.refuse_codes(line.text, line.line, where=_("i et avsnitt uten riktig kode"), strictly=True)
+        where = _("i et avsnitt uten riktig kode")
+        noted = [self._gatherer.note_codes(line.text, line.line, where=where, strictly=True) for line in lines]
         level.last = None
         self._skip(_("avsnitt uten kode"))
-        if level.has_objectives:
+        if level.has_objectives and not any(noted):
             message = _("Avsnittet «%(text)s» er ikke lest: det har ingen kode og fortsetter ikke læringsmålet foran.")
             self._warnings.append(Warned(lines[0].line, message % {"text": lines[0].text[:60]}))
 

@@ -6,6 +6,8 @@ import datetime as dt
 from collections import Counter
 from dataclasses import dataclass, field
 
+from .problems import Unreadable
+
 
 @dataclass(frozen=True, slots=True)
 class ActReading:
@@ -79,11 +81,27 @@ class Warned:
     message: str
 
 
+@dataclass(frozen=True, slots=True)
+class Oddity:
+    """Something in the file that is out of its own pattern: told as it is, never mended.
+
+    `code` is stable. `objective` is the læringsmål concerned, when it is one. With `blocks_import` the reading may
+    not be the file's meaning, and no register may begin with it.
+    """
+
+    code: str
+    message: str
+    line: int | None = None
+    objective: str = ""
+    blocks_import: bool = False
+
+
 @dataclass(slots=True)
 class AnnexReading:
     """Vedlegg 2 as the file prints it.
 
-    `starts` is the day the texts in force are known from; `skipped` counts what is not læringsmål by kind.
+    `starts` is the day the file is about, from which its texts in force are known; `skipped` counts what is not
+    læringsmål by kind.
     """
 
     act: ActReading
@@ -94,6 +112,7 @@ class AnnexReading:
     objectives: list[ObjectiveReading] = field(default_factory=list)
     skipped: Counter[str] = field(default_factory=Counter)
     warnings: list[Warned] = field(default_factory=list)
+    oddities: list[Oddity] = field(default_factory=list)
 
     @property
     def in_force(self) -> list[ObjectiveReading]:
@@ -102,3 +121,14 @@ class AnnexReading:
     @property
     def former(self) -> list[ObjectiveReading]:
         return [row for row in self.objectives if row.ended is not None]
+
+    def refuse_what_is_unclear(self) -> None:
+        """Raises Unreadable at the first thing in the file that a register may not begin with."""
+        refuse_first(self.oddities)
+
+
+def refuse_first(oddities: list[Oddity]) -> None:
+    """Raises Unreadable for the first of these that may not be imported, in the file's order."""
+    for oddity in sorted(oddities, key=lambda oddity: oddity.line or 0):
+        if oddity.blocks_import:
+            raise Unreadable(oddity.message, code=oddity.code, line=oddity.line)

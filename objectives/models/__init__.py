@@ -2,6 +2,8 @@ from .activities import Elaboration, LearningActivity
 from .acts import LegalAct
 from .annex import AnnexChapter, AnnexPart, Theme, ThemeVersion
 from .codes import CodeSeries, Objective
+from .reconciliations import ReconciliationReport
+from .searchable import SearchableVersion
 from .successions import Succession
 from .versions import ObjectiveVersion, Stage
 
@@ -14,6 +16,8 @@ __all__ = [
     "LegalAct",
     "Objective",
     "ObjectiveVersion",
+    "ReconciliationReport",
+    "SearchableVersion",
     "Stage",
     "Succession",
     "Theme",

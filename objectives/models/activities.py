@@ -64,3 +64,8 @@ class LearningActivity(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        from django.urls import reverse
+
+        return reverse("objectives:activity", args=[self.specialty.slug, self.pk])

@@ -29,6 +29,11 @@ class AnnexPart(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        from django.urls import reverse
+
+        return reverse("objectives:part", args=[self.letter])
+
 
 class AnnexChapter(models.Model):
     """A chapter of vedlegg 2, for example «C15. Gastroenterologisk kirurgi»."""

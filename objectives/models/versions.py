@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Self
 
+from django.contrib.postgres.indexes import GistIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -103,7 +104,10 @@ class ObjectiveVersion(Validity):
                 violation_error_message=_("Læringsmålet må ha en tekst."),
             ),
         ]
-        indexes = [models.Index(fields=["chapter", "position"], name="objectives_by_chapter")]
+        indexes = [
+            models.Index(fields=["chapter", "position"], name="objectives_by_chapter"),
+            GistIndex(fields=["valid"], name="objectives_by_period"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.objective} fra {self.valid_from:%d.%m.%Y}"

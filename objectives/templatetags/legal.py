@@ -1,143 +1,99 @@
-"""The text of a læringsmål on a page: set as regulation, with its paragraphs and list items, and as a redline."""
+"""Regulated text in templates: `{% legal_text %}`, `{% redline %}`; see templates/components/README.md."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import asdict
 
 from django import template
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
-from objectives.redline import Kind, Segment, redline
+from objectives.markup import act_html, article_html, dates_html, headings_html, segments_html, text_html
+from objectives.models import LegalAct
+from objectives.objective_history import history_html
+from objectives.objective_page import Dates, ObjectivePage
+from objectives.pages.comparison_addresses import CompareAddresses
+from objectives.pages.comparison_text import Block, comparison_html
+from objectives.redline import Segment, redline
+from objectives.rows import Heading, Row
+from objectives.timeline_svg import figure_html
 
 register = template.Library()
-
-_LIST_START, _LIST_END = SafeString('<ul class="legal__list">'), SafeString("</ul>")
-_PREFIX = re.compile(r"^(\t+)(\S+) ")
-
-
-@dataclass
-class Line:
-    """A paragraph (`level` 0) or a list item, as runs of equal, removed and added text."""
-
-    segments: list[Segment]
-    level: int = 0
 
 
 @register.simple_tag(name="redline")
 def redline_tag(old: str, new: str, size: str = "") -> SafeString:
     """`{% redline old new %}`: what changes between two stored texts."""
-    return redline_segments(redline(old or "", new or ""), size)
+    return segments_html(redline(old or "", new or ""), size=size)
 
 
 @register.simple_tag
 def redline_segments(segments: Iterable[Segment], size: str = "") -> SafeString:
     """The same from segments already worked out; `size` «lg» is for a page's own subject."""
-    return _drawn(list(_lines(segments)), size)
+    return segments_html(segments, size=size)
 
 
 @register.simple_tag
 def legal_text(text: str, size: str = "") -> SafeString:
     """A stored text as it reads: paragraphs and list items."""
-    return redline_segments([Segment(Kind.EQUAL, text)] if text else [], size)
+    return text_html(text or "", size=size)
 
 
 @register.simple_tag
 def added_text(text: str) -> SafeString:
     """The whole of a new text, marked as added."""
-    return redline_segments(redline("", text or ""))
+    return segments_html(redline("", text or ""))
 
 
 @register.simple_tag
 def removed_text(text: str) -> SafeString:
     """The whole of a repealed text, marked as removed."""
-    return redline_segments(redline(text or "", ""))
+    return segments_html(redline(text or "", ""))
 
 
-def _lines(segments: Iterable[Segment]) -> Iterator[Line]:
-    """The segments laid out in lines. A break that one side alone has, in text that both have, is shown as «¶»."""
-    lines: list[list[Segment]] = [[]]
-    breaks: list[Kind] = []
-    for kind, text in segments:
-        for part in re.findall(r"[^\n]+|\n", text):
-            if part == "\n":
-                breaks.append(kind)
-                lines.append([])
-            else:
-                lines[-1].append(Segment(kind, part))
-    for at, line in enumerate(lines):
-        kind = breaks[at] if at < len(breaks) else Kind.EQUAL
-        if kind is not Kind.EQUAL and _has_other(line, kind) and _has_other(lines[at + 1], kind):
-            line.append(Segment(kind, "¶"))
-        yield _line(line)
+@register.simple_tag
+def objective_rows(rows: Iterable[Row], heading: str = "h3") -> SafeString:
+    """A list of læringsmål, each as `components/_objective.html` draws it, and many times faster."""
+    return SafeString("\n".join(article_html(row, level=heading) for row in rows))
 
 
-def _has_other(line: Sequence[Segment], kind: Kind) -> bool:
-    return any(segment.kind is not kind for segment in line)
+@register.simple_tag
+def theme_rows(headings: Iterable[Heading], level: int = 3) -> SafeString:
+    """The temaoverskrifter of a chapter with their læringsmål; `level` is the headings' own, 3 for `<h3>`."""
+    return headings_html(headings, level=level)
 
 
-def _line(segments: list[Segment]) -> Line:
-    """Takes the tabs that make a list item off the text; the mark stays, it is part of the words."""
-    new = "".join(text for kind, text in segments if kind is not Kind.DELETE)
-    old = "".join(text for kind, text in segments if kind is not Kind.INSERT)
-    prefix = _PREFIX.match(new or old)
-    bare = [Segment(kind, text.lstrip("\t") if text.startswith("\t") else text) for kind, text in segments]
-    return Line([segment for segment in bare if segment.text], level=len(prefix[1]) if prefix else 0)
+@register.simple_tag
+def dates_of(dates: Dates) -> SafeString:
+    """The pair of dates of a wording, as `components/dates.html` draws it."""
+    return dates_html(**asdict(dates))
 
 
-def _drawn(lines: Sequence[Line], size: str) -> SafeString:
-    css = f"legal legal--{size}" if size else "legal"
-    shown = [line for line in lines if any(segment.text.strip() for segment in line.segments)]
-    if len(shown) <= 1 and not any(line.level for line in shown):
-        return format_html('<p class="{}">{}</p>', css, _runs(shown[0].segments) if shown else "")
-    html, in_list = [], False
-    for line in shown:
-        if bool(line.level) != in_list:
-            html.append(_LIST_END if in_list else _LIST_START)
-            in_list = not in_list
-        html.append(_block(line))
-    if in_list:
-        html.append(_LIST_END)
-    return format_html('<div class="{}">{}</div>', css, format_html_join("", "{}", ((part,) for part in html)))
+@register.simple_tag
+def act_link(act: LegalAct) -> SafeString:
+    """«forskrift 19. juni 2026 nr. 1319»: an act as a sentence names it, leading to its page if it has one."""
+    return act_html(act)
 
 
-def _block(line: Line) -> SafeString:
-    if line.level:
-        return format_html('<li data-level="{}">{}</li>', line.level, _runs(line.segments))
-    return format_html("<p>{}</p>", _runs(line.segments))
+@register.simple_tag
+def timeline(page: ObjectivePage) -> SafeString:
+    """The drawing of a læringsmål through time."""
+    return figure_html(page.drawings, code=page.objective.code, description=page.description)
 
 
-def _runs(segments: Sequence[Segment]) -> SafeString:
-    """Spaces at the edge of a change stand outside its colour; a removed and an added word never touch."""
-    html: list[Any] = []
-    before = ""
-    for kind, text in segments:
-        words = text.strip()
-        lead, _found, trail = text.partition(words) if words else (text, "", "")
-        if before == Kind.DELETE and kind is Kind.INSERT and not lead:
-            lead = " "
-        html.append(format_html("{}{}{}", lead, _run(kind, words), trail))
-        before = kind if words and not trail else ""
-    return format_html_join("", "{}", ((part,) for part in html))
+@register.simple_tag
+def history(page: ObjectivePage) -> SafeString:
+    """What has happened to a læringsmål, oldest first."""
+    return history_html(page)
 
 
-def _run(kind: Kind, words: str) -> SafeString | str:
-    if kind is Kind.EQUAL or not words:
-        return words
-    tag, before, after = (
-        ("del", _("fjernet:"), _(", slutt fjernet."))
-        if kind is Kind.DELETE
-        else ("ins", _("tilføyd:"), _(", slutt tilføyd."))
-    )
-    hidden = '<span class="ds-sr-only">{}</span>'
-    return format_html(
-        '<{tag} class="rl">{before}{words}{after}</{tag}>',
-        tag=tag,
-        before=format_html(hidden, f"{before} "),
-        words=words,
-        after=format_html(hidden, after),
-    )
+@register.simple_tag
+def comparison(blocks: Iterable[Block], chapters: int) -> SafeString:
+    """The text of a chapter with its changes; one heading level further down when there are several chapters."""
+    return comparison_html(blocks, level=3 if chapters == 1 else 4)
+
+
+@register.simple_tag
+def compare_chapter(addresses: CompareAddresses, slug: str) -> str:
+    """The address of the same comparison in one chapter."""
+    return addresses.chapter(slug)

@@ -24,6 +24,8 @@ from .annex_files import annex, row_counts, write
 pytestmark = pytest.mark.django_db
 
 DAY = dt.date(2026, 3, 1)
+# What comparing a file with the register writes: what came of it, and that it was done.
+REPORTED = {"objectives.ReconciliationReport": 1, "notifications.Event": 3}
 
 
 def import_file(path: Path, *arguments: str) -> str:
@@ -191,8 +193,8 @@ def test_the_same_file_again_changes_nothing_and_says_so(file: Path):
 
     said = import_file(file)
 
-    assert "Registeret har alle 10 læringsmålene fra før, likt. Ingenting er endret." in said
-    assert row_counts() == before
+    assert "Ingen forskjeller. 10 læringsmål er like" in said
+    assert row_counts() == before | REPORTED
 
 
 def test_the_same_words_in_another_file_change_nothing(file: Path, tmp_path: Path):
@@ -201,110 +203,15 @@ def test_the_same_words_in_another_file_change_nothing(file: Path, tmp_path: Pat
 
     import_file(write(tmp_path, annex(start="<html><body>\n", end="\n</body></html>"), "en-annen.xml"))
 
-    assert row_counts() == before
-
-
-@pytest.mark.parametrize(
-    ("paragraphs", "message"),
-    [
-        (("GAK-001 Ha kunnskap om annet.", "GAK-002 Beherske punksjon av leverabscess."), "GAK-001: teksten er"),
-        (("GAK-001 Ha god kunnskap om utredning av leverlesjoner.",), "GAK-002 i registeret mangler i filen"),
-        (
-            (
-                "GAK-001 Ha god kunnskap om utredning av leverlesjoner.",
-                "GAK-002 Beherske punksjon av leverabscess.",
-                "GAK-003 Beherske noe nytt.",
-            ),
-            "GAK-003 er ikke i kapittelet i registeret",
-        ),
-        (
-            ("GAK-002 Beherske punksjon av leverabscess.", "GAK-001 Ha god kunnskap om utredning av leverlesjoner."),
-            "GAK-002 står der registeret har GAK-001",
-        ),
-    ],
-)
-def test_a_file_that_says_something_else_is_refused(
-    file: Path, tmp_path: Path, paragraphs: tuple[str, ...], message: str
-):
-    import_file(file)
-    before = row_counts()
-
-    with pytest.raises(CommandError) as refusal:
-        import_file(write(tmp_path, annex(*map(markup.paragraph, paragraphs)), "endret.xml"))
-
-    assert message in str(refusal.value)
-    assert "Ingenting er skrevet" in str(refusal.value)
-    assert row_counts() == before
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "message"),
-    [
-        ("15.12 Lever", "15.12 Lever og galle", "GAK-001: står under «15.12 Lever og galle» i filen og «15.12 Lever»"),
-        ("C41. Radiologi", "C41. Stråling", "kapittelet heter «C41. Stråling» i filen"),
-        ("(i kraft 1 sep 2025, gjelder Del 1", "(i kraft 1 okt 2025, gjelder Del 1", "LM-01: opphevet 2025-10-01"),
-    ],
-)
-def test_another_place_is_a_difference(file: Path, tmp_path: Path, before: str, after: str, message: str):
-    import_file(file)
-
-    with pytest.raises(CommandError) as refusal:
-        import_file(write(tmp_path, annex().replace(before, after), "endret.xml"))
-
-    assert message in str(refusal.value)
-
-
-def test_only_the_first_differences_are_listed(tmp_path: Path):
-    import_file(write(tmp_path, generated(objectives=300, former=0)))
-
-    with pytest.raises(CommandError) as refusal:
-        import_file(write(tmp_path, generated(objectives=300, former=0, seed=2), "annen.xml"))
-
-    listed = str(refusal.value).splitlines()
-    assert len([line for line in listed if line.startswith("- ")]) == 11
-    assert listed[-2].endswith(" til")
-
-
-def test_a_new_chapter_is_added_to_those_that_are_there(file: Path, tmp_path: Path):
-    import_file(file)
-    urology = markup.chapter("C.20 Urologi", markup.paragraph("URO-001 Beherske kateterisering."))
-
-    said = import_file(write(tmp_path, annex(part_c=urology), "mer.xml"))
-
-    assert "Skrev 1 læringsmål i kraft" in said
-    assert text_of("URO-001").chapter.title == "C.20 Urologi"
-    assert ObjectiveVersion.objects.count() == 11
-
-
-def test_a_text_already_known_from_later_is_not_written_again(file: Path):
-    import_file(file)
-
-    with pytest.raises(CommandError, match="GAK-001: registeret har den i «C15"):
-        import_file(file, "--valid-from", "2025-03-01")
+    assert row_counts() == before | REPORTED
 
 
 def test_a_code_reserved_here_is_not_taken_by_a_file(file: Path):
     call_command("load_reference_data", stdout=io.StringIO())
     allocate_code(prefix="GAK")
 
-    with pytest.raises(CommandError, match="GAK-001: den er reservert"):
+    with pytest.raises(CommandError, match="reservert i registeret: GAK-001"):
         import_file(file)
-
-
-def test_a_number_that_was_missing_can_appear_with_its_chapter(file: Path, tmp_path: Path):
-    part_b = markup.part(
-        "B. Kliniske fag i del 1",
-        markup.chapter("B1. Spesialisthelsetjenesten", markup.paragraph("KLS-002 Beherske vakt.")),
-    )
-    import_file(write(tmp_path, markup.document(part_b), "foer.xml"))
-    other = markup.part(
-        "B. Kliniske fag i del 1", markup.chapter("B3. Ny", markup.paragraph("KLS-001 Beherske visitt."))
-    )
-
-    import_file(write(tmp_path, markup.document(other), "etter.xml"))
-
-    assert Objective.objects.get(code="KLS-001").origin == Objective.Origin.IMPORTED
-    assert text_of("KLS-001").text == "Beherske visitt."
 
 
 @pytest.mark.django_db(transaction=True)
@@ -320,7 +227,7 @@ def test_of_two_imports_at_once_one_writes_and_the_other_finds_it_done(file: Pat
     with ThreadPoolExecutor(2) as pool:
         said = sorted(pool.map(one_import, range(2)), key=lambda text: "Skrev 8" in text)
 
-    assert "Ingenting er endret" in said[0]
+    assert "Registeret sier det samme som Lovdata." in said[0]
     assert "Skrev 8" in said[1]
     assert ObjectiveVersion.objects.count() == 10
 

@@ -99,3 +99,16 @@ def test_the_register_reads_as_the_excerpt(rows):
     assert ObjectiveVersion.objects.in_force(on=dt.date(2025, 8, 31)).count() == 50
     origins = Counter(Objective.objects.values_list("origin", flat=True))
     assert origins == {Objective.Origin.IMPORTED: 1860, Objective.Origin.MISSING: 26}
+
+
+@pytest.mark.django_db
+def test_the_excerpt_beside_the_register_that_holds_it_has_no_differences(tmp_path):
+    call_command("import_annex", str(FOLDER / FILE), stdout=io.StringIO())
+
+    call_command("import_annex", str(FOLDER / FILE), "--report", str(tmp_path / "r.json"), stdout=io.StringIO())
+
+    report = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))
+    assert report["differences"] == []
+    assert report["counts"]["unchanged"] == 1860
+    assert {row["register"] for row in report["missing_numbers"]} == {"missing"}
+    assert [(row["code"], row["objective"]) for row in report["oddities"]] == [("bracket-left", "LM-69")]

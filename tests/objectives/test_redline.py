@@ -9,13 +9,14 @@ from django.template import Context, Template
 from hypothesis import given
 from hypothesis import strategies as st
 
-from objectives.redline import COMPETENCE_TERMS, Kind, Segment, redline
+from objectives.language.competence import TERMS
+from objectives.redline import Kind, Segment, redline
 from objectives.templatetags.legal import redline_tag
 
 # Words of our own, with terms, lists, breaks and signs in them, so that the two texts have much in common.
 WORDS = st.sampled_from(
     [
-        *COMPETENCE_TERMS,
+        *(term.words for term in TERMS),
         "lever",
         "galle",
         "nyre",

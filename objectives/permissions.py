@@ -1,0 +1,17 @@
+"""Who may do what with the register: everything in it is public, but not how it is kept right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from organisations import permissions as people
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from organisations.models import User
+
+
+def may_read_reconciliations(user: User | AnonymousUser | None) -> bool:
+    """Helsedirektoratet keeps the register, and sees where it and Lovdata differ."""
+    return people.is_directorate(user)

@@ -1,0 +1,151 @@
+"""The læringsmål a search finds on a day: every code once, by the wording one would be shown that day.
+
+A hit is a handful of numbers and its place in the order; the words of the few that are shown are read afterwards.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from django.contrib.postgres.search import CombinedSearchQuery, SearchQuery
+from django.db.models import Case, DateField, Exists, F, Func, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce, Lower
+
+from objectives.fragments import kept
+from objectives.freshness import RegisterState
+from objectives.models import Objective, SearchableVersion, ThemeVersion
+
+from .choices import Order, Status
+from .words import Word
+
+
+def as_norwegian_sorts(letters: Combinable) -> Func:
+    """Small letters with æ, ø and å after z. No server of ours is sure to know a Norwegian collation."""
+    template = "%(function)s(%(expressions)s, 'æøå', '{|}')"
+    return Func(letters, function="translate", template=template, output_field=TextField())
+
+
+class Hit(NamedTuple):
+    """A wording that has the words. The first five are its place in the order asked for, so that hits sort."""
+
+    first: Any
+    second: Any
+    third: Any
+    fourth: Any
+    code: str
+    version: int
+    specialty: int | None
+    part: int
+    stage: str
+    levels: int
+    status: str
+
+
+Place = tuple[Any, ...]
+"""The first five of a hit."""
+
+# Joining the codes to ask them costs as much as all the rest.
+_COULD_BE_A_CODE = re.compile(r"[a-zæøå]{1,5}(?:-[0-9]{0,4})?")
+_NOTHING = Value(0)
+_COLUMNS = ("objective__code", "pk", "objective__series__specialty", "chapter__part", "stage", "levels", "status")
+_PLACES: dict[Order, tuple[Any, ...]] = {
+    Order.ANNEX: (
+        F("chapter__part__position"),
+        F("chapter__position"),
+        # What stands under no heading comes first in its chapter.
+        Coalesce(F("theme_position"), -1),
+        F("position"),
+    ),
+    Order.TEXT: (as_norwegian_sorts(F("words")), _NOTHING, _NOTHING, _NOTHING),
+    Order.CODE: (
+        as_norwegian_sorts(Lower("objective__series__prefix")),
+        F("objective__number"),
+        _NOTHING,
+        _NOTHING,
+    ),
+}
+
+
+def hits(words: Sequence[Word], *, on: dt.date, order: Order, state: RegisterState) -> list[Hit]:
+    """All that have every word in the text, the heading or the code, in no order. Two queries at most."""
+    shown = _shown(on=on, state=state)
+    found = shown
+    for word in words:
+        found = found.filter(_has(word, shown, on=on))
+    return list(_read(found, order, on=on))
+
+
+def place_of(code: str, *, on: dt.date, order: Order, state: RegisterState) -> Place | None:
+    """Where a code stands in the order, whether a search finds it or not; None when it never had a text."""
+    found = list(_read(_shown(on=on, state=state).filter(objective__code=code), order, on=on))
+    return found[0][:5] if found else None
+
+
+def spellings_in_use(words: Sequence[Word], *, on: dt.date) -> list[str]:
+    """Those of the other spellings that stand in some text in force on the day."""
+    texts = SearchableVersion.objects.in_force(on=on)
+    asked = [form for word in words for form in word.others]
+    there = [
+        texts.filter(words__contains=form).annotate(form=Value(form)).values_list("form", flat=True)[:1]
+        for form in asked
+    ]
+    found = set(there[0].union(*there[1:], all=True)) if there else set()
+    return [form for form in asked if form in found]
+
+
+def _has(word: Word, shown: QuerySet[SearchableVersion], *, on: dt.date) -> Q:
+    """Part of the text, a form of a word in it, part of the heading, or the beginning of the code.
+
+    Stems alone would miss compounds and tell «sykdom» from «sykdommer»; parts of words alone would miss «barn» when
+    «barnet» is typed. So both are asked.
+    """
+    found, headings = Q(), Q()
+    if _COULD_BE_A_CODE.fullmatch(word.form):
+        found |= Q(objective__code__startswith=word.form.upper())
+    for form in word.forms:
+        found |= Q(words__contains=form)
+        headings |= Q(title__icontains=form)
+    found |= Q(theme__in=ThemeVersion.objects.in_force(on=on).filter(headings).values("theme"))
+    return found if word.is_phrase else found | Q(pk__in=shown.filter(lexemes=_stems(word)).values("pk"))
+
+
+def _stems(word: Word) -> SearchQuery | CombinedSearchQuery:
+    first, *rest = (SearchQuery(form, config="norwegian") for form in word.forms)
+    asked: SearchQuery | CombinedSearchQuery = first
+    for other in rest:
+        asked = asked | other
+    return asked
+
+
+def _shown(*, on: dt.date, state: RegisterState) -> QuerySet[SearchableVersion]:
+    """Of each læringsmål the wording shown on the day: in force, else the last before it, else the first to come."""
+    # Asked by itself: put inside the search, PostgreSQL finds these few a hundred times too slowly.
+    name = f"objectives:others:{state.text_since(on=on)}:{state.key}"
+    others = kept(name, lambda: _shown_of_others(on=on))
+    return SearchableVersion.objects.filter(Q(valid__contains=on) | Q(pk__in=others))
+
+
+def _shown_of_others(*, on: dt.date) -> list[int]:
+    own = SearchableVersion.objects.filter(objective=OuterRef("pk"))
+    first_day = Func(F("valid"), function="lower", output_field=DateField())
+    started = Case(When(valid__startswith__lte=on, then=first_day))
+    shown = own.order_by(started.desc(nulls_last=True), first_day.asc()).values("pk")[:1]
+    objectives = Objective.objects.order_by().filter(~Exists(own.in_force(on=on)))
+    return [pk for pk in objectives.values_list(Subquery(shown), flat=True) if pk]
+
+
+def _read(versions: QuerySet[SearchableVersion], order: Order, *, on: dt.date) -> Iterator[Hit]:
+    if order is Order.ANNEX:
+        versions = versions.with_heading(on=on)  # type: ignore[attr-defined]
+    status = Case(
+        When(Q(valid__contains=on), then=Value(Status.IN_FORCE.value)),
+        When(valid__startswith__gt=on, then=Value(Status.ANNOUNCED.value)),
+        default=Value(Status.ENDED.value),
+    )
+    first, second, third, fourth = _PLACES[order]
+    placed = versions.annotate(status=status, first=first, second=second, third=third, fourth=fourth)
+    return map(Hit._make, placed.values_list("first", "second", "third", "fourth", *_COLUMNS))
