@@ -36,7 +36,7 @@ class ActivityChange(models.Model):
     )
     activity = models.ForeignKey(
         LearningActivity,
-        models.PROTECT,
+        models.SET_NULL,  # one that is removed later is still named by `current`
         null=True,
         blank=True,
         related_name="proposed_changes",
@@ -46,7 +46,12 @@ class ActivityChange(models.Model):
         _("ny eller endret"), max_length=250, blank=True, help_text=_("Tomt når den skal utgå.")
     )
     course_kind = models.CharField(_("kurstype"), max_length=100, blank=True)
-    current_minimum = models.PositiveIntegerField(_("anbefalt minste antall i dag"), null=True, blank=True)
+    basis = models.JSONField(
+        _("slik den var da endringen ble skrevet"),
+        null=True,
+        blank=True,
+        help_text=_("Kurstype, antall og koder. Tomt når tittelen ikke står i den nasjonale lista."),
+    )
     proposed_minimum = models.PositiveIntegerField(
         _("foreslått minste antall"), null=True, blank=True, help_text=_("Bare for prosedyrer (LA-2).")
     )
@@ -66,7 +71,7 @@ class ActivityChange(models.Model):
                 violation_error_message=_("Fyll inn den nåværende tittelen, den nye, eller begge."),
             ),
             models.CheckConstraint(
-                condition=Q(kind="prosedyre") | Q(current_minimum__isnull=True, proposed_minimum__isnull=True),
+                condition=Q(kind="prosedyre") | Q(proposed_minimum__isnull=True),
                 name="revisions_only_procedures_have_a_proposed_minimum",
                 violation_error_message=_("Bare prosedyrer har et anbefalt minste antall."),
             ),
@@ -74,6 +79,16 @@ class ActivityChange(models.Model):
 
     def __str__(self) -> str:
         return self.proposed or self.current
+
+    @property
+    def current_minimum(self) -> int | None:
+        """The recommended number of a procedure as it was when the change was written."""
+        return (self.basis or {}).get("minimum_repetitions")
+
+    @property
+    def codes(self) -> list[str]:
+        """The læringsmål it is to belong to."""
+        return sorted(objective.code for objective in self.objectives.all())
 
     @property
     def action(self) -> ActivityChange.Action:

@@ -37,6 +37,7 @@ GET_OR_POST = ["GET", "HEAD", "POST"]
 GOES_ON_TO = {
     "punkt": "revisions:item_new",
     "vedlegg": "revisions:attachment_new",
+    "utdypende": "revisions:elaboration_new",
     "forslag": "revisions:proposal",
     "send": "revisions:proposal_submit",
 }
