@@ -21,17 +21,32 @@ CORRECT, REPLACE, REPEAL, ADD = (
     ChangeItem.Kind.REPEAL,
     ChangeItem.Kind.ADD,
 )
+MOVE, SPLIT, MERGE, ADD_THEME, RENAME_THEME = (
+    ChangeItem.Kind.MOVE,
+    ChangeItem.Kind.SPLIT,
+    ChangeItem.Kind.MERGE,
+    ChangeItem.Kind.ADD_THEME,
+    ChangeItem.Kind.RENAME_THEME,
+)
 
 
 @dataclass(frozen=True)
 class Change:
-    """A change item to propose: of `code`, or new `after` that code."""
+    """A change item to propose: of `code`, or new `after` that code.
+
+    `heading` is what a temaoverskrift is to read, as number and title, by that of `code`; a læringsmål with `under`
+    stands under the new heading with that number.
+    """
 
     kind: str
     code: str
     text: str = ""
     effect: str = ""
     comment: str = ""
+    texts: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    heading: tuple[str, str] | None = None
+    under: str = ""
 
 
 @dataclass(frozen=True)
@@ -102,6 +117,37 @@ IN_HEARING = Plan(
     ),
     "– En orddelingsfeil rettes.\n– Kravet om MDT-møte skjerpes.\n– Et læringsmål utgår.",
     Organisation.Kind.MEDICAL_ASSOCIATION,
+)
+HEADINGS = Plan(
+    "GAK",
+    "Bukveggen: egen overskrift og klarere læringsmål",
+    (
+        Change(
+            ADD_THEME,
+            "GAK-029",
+            heading=("15.7", "Bukveggsbrokk"),
+            comment="Brokk i bukveggen er blitt et eget felt.",
+        ),
+        Change(MOVE, "GAK-032", under="15.7", comment="Hører til under den nye overskriften."),
+        Change(
+            SPLIT,
+            "GAK-018",
+            texts=(
+                "Ha god kunnskap om akutt pankreatitt.",
+                "Selvstendig kunne behandle pasienter med akutt pankreatitt.",
+            ),
+            comment="Kunnskapen og ferdigheten nås på ulike tidspunkter i utdanningen.",
+        ),
+        Change(
+            MERGE,
+            "GAK-003",
+            "Selvstendig kunne behandle perforert ulcus med åpen teknikk, og under supervisjon laparoskopisk.",
+            codes=("GAK-004",),
+            comment="De to gjelder samme tilstand, og vurderes sammen.",
+        ),
+        Change(RENAME_THEME, "GAK-018", heading=("15.4", "Bukspyttkjertel og milt")),
+    ),
+    "– Ny overskrift for bukveggsbrokk.\n– Ett læringsmål deles i to, og to blir ett.\n– En overskrift får nye ord.",
 )
 IN_DECISION = Plan(
     "ALM",
@@ -209,6 +255,7 @@ class SampleCases:
         self._proposed()
         self._in_decision()
         self._in_hearing(self._to_round(IN_HEARING, opened=self._ago(150)), opened=self._ago(60))
+        self._in_hearing(self._to_round(HEADINGS, opened=self._ago(140)), opened=self._ago(50))
         self._to_round(IN_ROUND, opened=self._ago(20), closes=self._ahead(10))
         returned = self._opened(RETURNED, on=self._ago(15))
         perform(returned, Action.ASSESS, by=self.caseworker, on=self._ago(14))
@@ -241,7 +288,7 @@ class SampleCases:
             sender=sender, specialty=Specialty.objects.get(short_name=plan.specialty), by=writer
         )
         for change in plan.changes:
-            items.save_item(proposal=proposal, by=writer, **_item_fields(change))
+            items.save_item(proposal=proposal, by=writer, on=self.today, **_item_fields(change, proposal))
         if plan.summary:
             proposals.save_parts(proposal=proposal, by=writer, summary=plan.summary)
         return proposal
@@ -343,14 +390,34 @@ class SampleCases:
         perform(case, Action.FOLLOW_UP, by=self.caseworker, on=self._ago(140))
 
 
-def _item_fields(change: Change) -> dict[str, Any]:
+def _item_fields(change: Change, proposal: Proposal) -> dict[str, Any]:
     fields: dict[str, Any] = {"kind": change.kind, "new_text": change.text, "comment": change.comment}
+    if change.kind in ChangeItem.OF_HEADINGS:
+        return fields | _heading_fields(change)
+    if change.kind == MOVE:
+        return fields | {"code": change.code, **_under_a_new_heading(change, proposal)}
+    if change.kind in (SPLIT, MERGE):
+        further = {"texts": change.texts, "codes": change.codes, "approvals_carry_over": True}
+        return fields | {"code": change.code, **further}
     if change.kind != ADD:
         return fields | {"code": change.code, "effect": change.effect}
     neighbour = Objective.objects.get(code=change.code).versions.get()
     chapter: AnnexChapter = neighbour.chapter
     theme: Theme | None = neighbour.theme
     return fields | {"chapter": chapter, "theme": theme, "after": neighbour.objective, "stage": Stage(neighbour.stage)}
+
+
+def _heading_fields(change: Change) -> dict[str, Any]:
+    """Of the heading over `code`, or after it when it is new."""
+    neighbour = Objective.objects.get(code=change.code).versions.get()
+    number, title = change.heading or ("", "")
+    place = "after_theme" if change.kind == ADD_THEME else "theme"
+    return {"number": number, "new_text": title, "chapter": neighbour.chapter, place: neighbour.theme}
+
+
+def _under_a_new_heading(change: Change, proposal: Proposal) -> dict[str, Any]:
+    heading = proposal.items.get(kind=ADD_THEME, number=change.under)
+    return {"chapter": heading.chapter, "new_heading": heading}
 
 
 def _full_parts() -> dict[str, Any]:
