@@ -376,8 +376,8 @@ class SampleCases:
             by=self.caseworker,
             on=self._ago(165),
         )
-        for item in acts.items_ready().filter(proposal__case=case):
-            acts.include_item(item=item, regulation=regulation, by=self.caseworker)
+        ready = acts.items_ready().filter(proposal__case=case)
+        acts.include_items(items=ready, regulation=regulation, by=self.caseworker)
         regulations.lock(regulation=regulation, by=self.caseworker)
         acts.announce_regulation(
             regulation=regulation,
