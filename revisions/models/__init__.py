@@ -3,6 +3,7 @@ from .decisions import Decision
 from .items import ChangeItem, MergedText, Source, Wording
 from .proposals import Attachment, Proposal
 from .recommendations import ActivityChange, ElaborationChange
+from .versions import ProposalVersion
 
 __all__ = [
     "ActivityChange",
@@ -14,6 +15,7 @@ __all__ = [
     "ElaborationChange",
     "MergedText",
     "Proposal",
+    "ProposalVersion",
     "Source",
     "Status",
     "Wording",

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("objectives", "0007_texts_can_be_searched"),
         ("regulations", "0002_a_split_gives_several_codes"),
-        ("revisions", "0002_a_made_decision_stands"),
+        ("revisions", "0003_what_was_sent_is_kept"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
