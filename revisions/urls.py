@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from .views import attachments, cases, decisions, intake, items, proposals, recommendations, regulations
+from .views import (
+    as_if_adopted,
+    attachments,
+    cases,
+    decisions,
+    intake,
+    items,
+    proposals,
+    recommendations,
+    regulations,
+)
 
 app_name = "revisions"
 
@@ -43,6 +53,8 @@ urlpatterns = [
     path("saker/<int:year>/<int:serial>/tildel/", intake.case_assign, name="case_assign"),
     path("saker/<int:year>/<int:serial>/steg/<slug:action>/", cases.case_step, name="case_step"),
     path("saker/<int:year>/<int:serial>/vedtak/<int:item_pk>/", decisions.item_outcome, name="item_outcome"),
+    # Where the case and the register meet
+    path("vedlegg/sammenlign/som-om-vedtatt/", as_if_adopted.suppose, name="as_if_adopted"),
     # Where the case and the act meet
     path("endringsforskrifter/<int:pk>/punkter/", regulations.regulation_items, name="regulation_items"),
     path("endringsforskrifter/<int:pk>/kunngjor/", regulations.announce, name="announce"),

@@ -15,7 +15,7 @@ from config.management.commands.write_access import PATH, document
 from objectives.models import ExportJob, LearningActivity, LegalAct
 from organisations.models import Organisation, Role, User
 from regulations.documents.structure import announced_file_name
-from regulations.models import AmendmentRegulation, RenderedDocument
+from regulations.models import AmendmentRegulation, DraftTransitionalRule, RenderedDocument
 from revisions.models import ActivityChange, Attachment, Case, ElaborationChange, Proposal
 from revisions.services import acts
 from tests import factories
@@ -39,6 +39,7 @@ POSTED = {
     "regulations:lock",
     "regulations:unlock",
     "regulations:clause_remove",
+    "regulations:rule_remove",
     "regulations:request_pdf",
     "objectives:export_order",
 }
@@ -106,6 +107,10 @@ def _file(proposal: Proposal) -> Attachment:
     )
 
 
+def _rule(regulation: AmendmentRegulation) -> DraftTransitionalRule:
+    return DraftTransitionalRule.objects.create(regulation=regulation, started="spesialisering")
+
+
 def _activity() -> LearningActivity:
     row, _created = LearningActivity.objects.get_or_create(
         kind="kurs", title="Akutt abdomen", specialty=factories.specialty()
@@ -148,7 +153,12 @@ def address_of(name: str, world: World) -> str:
         "revisions:case_step": {**case, "action": "utsett"},
         "revisions:item_outcome": {**case, "item_pk": world.case.proposals.get().items.get().pk},
         "regulations:clause": {**regulation, "clause_pk": world.regulation.clauses.get().pk},
+        "regulations:rule": {**regulation, "rule_pk": _rule(world.regulation).pk},
+        "regulations:rule_remove": {**regulation, "rule_pk": _rule(world.regulation).pk},
+        "regulations:determine": {"pk": world.act.amendment_regulation.pk},
         "regulations:clause_remove": {**regulation, "clause_pk": world.regulation.clauses.get().pk},
+        "regulations:clause_rebase": {**regulation, "clause_pk": world.regulation.clauses.get().pk},
+        "regulations:act_amend": {"year": world.act.decided_on.year, "number": world.act.number},
         "regulations:document": {**regulation, "document_pk": world.document.pk},
         "regulations:download": {**regulation, "document_pk": world.document.pk},
         "regulations:act": {"year": world.act.decided_on.year, "number": world.act.number},

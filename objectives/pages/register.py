@@ -125,7 +125,8 @@ def _search(
     form, on = page.form, page.on
     text = form.cleaned_data["q"]
     words = words_of(text, only_as_written=bool(form.cleaned_data["stavemate"]))
-    left, counts = narrow(hits(words, on=on, order=form.order, state=state), facets)
+    found = hits(words, on=on, order=form.order, state=state)
+    left, counts = narrow(found, facets)
     after = form.cleaned_data["etter"]
     place = place_of(after, on=on, order=form.order, state=state) if after else None
     cut = _cut(left, place)
@@ -138,7 +139,7 @@ def _search(
         option for made in page.narrowings if made.name != "status" for option in made.options if option.is_chosen
     ]
     page.specialties = [row for row in specialties if _is_named(row, text)][:_NAMED]
-    page.spellings = spellings_in_use(words, on=on)
+    page.spellings = spellings_in_use(words, found)
     page.as_written_url = _url(asked, stavemate="bare")
     page.previous_url = _url(asked, etter=cut.previous) if cut.before else ""
     page.next_url = _url(asked, etter=cut.shown[-1].code) if cut.has_more else ""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from django.contrib.postgres.search import CombinedSearchQuery, SearchQuery
@@ -48,9 +48,10 @@ class Hit(NamedTuple):
 Place = tuple[Any, ...]
 """The first five of a hit."""
 
-# Joining the codes to ask them costs as much as all the rest.
 _COULD_BE_A_CODE = re.compile(r"[a-zæøå]{1,5}(?:-[0-9]{0,4})?")
 _NOTHING = Value(0)
+_MOST_KEPT = 8
+_every: dict[tuple[dt.date | None, Order, str], dict[int, Hit]] = {}
 _COLUMNS = ("objective__code", "pk", "objective__series__specialty", "chapter__part", "stage", "levels", "status")
 _PLACES: dict[Order, tuple[Any, ...]] = {
     Order.ANNEX: (
@@ -71,41 +72,63 @@ _PLACES: dict[Order, tuple[Any, ...]] = {
 
 
 def hits(words: Sequence[Word], *, on: dt.date, order: Order, state: RegisterState) -> list[Hit]:
-    """All that have every word in the text, the heading or the code, in no order. Two queries at most."""
-    shown = _shown(on=on, state=state)
-    found = shown
+    """All that have every word in the text, the heading or the code, in no order. One query."""
+    every = _every_hit(on=on, order=order, state=state)
+    if not words:
+        return list(every.values())
+    found = shown = _shown(on=on, state=state)
     for word in words:
-        found = found.filter(_has(word, shown, on=on))
-    return list(_read(found, order, on=on))
+        coded = _versions_with_code(word, every.values())
+        found = found.filter(Q(pk__in=coded) | _has(word, shown, on=on) if coded else _has(word, shown, on=on))
+    return [every[version] for version in found.order_by().values_list("pk", flat=True) if version in every]
 
 
 def place_of(code: str, *, on: dt.date, order: Order, state: RegisterState) -> Place | None:
     """Where a code stands in the order, whether a search finds it or not; None when it never had a text."""
-    found = list(_read(_shown(on=on, state=state).filter(objective__code=code), order, on=on))
-    return found[0][:5] if found else None
+    every = _every_hit(on=on, order=order, state=state).values()
+    return next((hit[:5] for hit in every if hit.code == code), None)
 
 
-def spellings_in_use(words: Sequence[Word], *, on: dt.date) -> list[str]:
-    """Those of the other spellings that stand in some text in force on the day."""
-    texts = SearchableVersion.objects.in_force(on=on)
-    asked = [form for word in words for form in word.others]
+def _every_hit(*, on: dt.date, order: Order, state: RegisterState) -> dict[int, Hit]:
+    """What a search without words finds, by version: 2 MB for the largest register, kept in this process.
+
+    Most searches find hundreds; to read and join them anew takes longer than finding them.
+    """
+    name = state.text_since(on=on), order, state.key
+    if name not in _every:
+        if len(_every) >= _MOST_KEPT:
+            _every.clear()
+        _every[name] = {hit.version: hit for hit in _read(_shown(on=on, state=state), order, on=on)}
+    return _every[name]
+
+
+def spellings_in_use(words: Sequence[Word], found: Sequence[Hit]) -> list[str]:
+    """Those of the other spellings that stand in some text that was found."""
+    texts = SearchableVersion.objects.filter(pk__in=[hit.version for hit in found])
+    asked = [form for word in words for form in word.others] if found else []
     there = [
-        texts.filter(words__contains=form).annotate(form=Value(form)).values_list("form", flat=True)[:1]
+        texts.filter(words__contains=form).order_by().annotate(form=Value(form)).values_list("form", flat=True)[:1]
         for form in asked
     ]
-    found = set(there[0].union(*there[1:], all=True)) if there else set()
-    return [form for form in asked if form in found]
+    in_use = set(there[0].union(*there[1:], all=True)) if there else set()
+    return [form for form in asked if form in in_use]
+
+
+def _versions_with_code(word: Word, every: Iterable[Hit]) -> list[int]:
+    """Those whose code begins as the word."""
+    if not _COULD_BE_A_CODE.fullmatch(word.form):
+        return []
+    beginning = word.form.upper()
+    return [hit.version for hit in every if hit.code.startswith(beginning)]
 
 
 def _has(word: Word, shown: QuerySet[SearchableVersion], *, on: dt.date) -> Q:
-    """Part of the text, a form of a word in it, part of the heading, or the beginning of the code.
+    """Part of the text, a form of a word in it, or part of the heading.
 
     Stems alone would miss compounds and tell «sykdom» from «sykdommer»; parts of words alone would miss «barn» when
     «barnet» is typed. So both are asked.
     """
     found, headings = Q(), Q()
-    if _COULD_BE_A_CODE.fullmatch(word.form):
-        found |= Q(objective__code__startswith=word.form.upper())
     for form in word.forms:
         found |= Q(words__contains=form)
         headings |= Q(title__icontains=form)

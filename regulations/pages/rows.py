@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -17,6 +16,7 @@ from objectives.models import Succession
 from objectives.operations import ReplaceObjective
 from organisations.refusals import RuleViolation
 from regulations import configuration, rules
+from regulations.conflicts import Overtaken, overtaken
 from regulations.documents.wording import Instruction, instructions
 from regulations.models import AmendmentClause, AmendmentRegulation
 from regulations.outline import PlacedClause
@@ -39,13 +39,22 @@ _NUMBERED = re.compile(r"^[A-ZÆØÅ]\.?\s?\d*\.?\s+")
 
 @dataclass(frozen=True, kw_only=True)
 class ClauseRow:
-    """One clause. `problem` is None when nothing stands in its way; `source` is the case's change item, if any."""
+    """One clause. `problem` is None when nothing stands in its way; `source` is the case's change item, if any.
+
+    `overtaken` is what other announced acts have changed of what it builds on.
+    """
 
     number: int
     placed: PlacedClause
     problem: RuleViolation | None
     source: Any
     also_in: Sequence[str] = ()
+    overtaken: Sequence[Overtaken] = ()
+
+    @property
+    def can_be_rebased(self) -> bool:
+        """Whether there is something announced to build it on instead."""
+        return bool(self.overtaken) and all(one.onto is not None for one in self.overtaken)
 
     @property
     def clause(self) -> AmendmentClause:
@@ -92,12 +101,13 @@ class ChapterRows:
 
 @dataclass(frozen=True)
 class DateRow:
-    """How many clauses have this first day (None is straks), and on what ground."""
+    """How many clauses have this first day (None is straks, or `later` for one that is decided later), and why."""
 
     day: dt.date | None
     count: int
     ground: str
     lacks_reason: bool
+    later: bool = False
 
 
 def clause_rows(
@@ -107,6 +117,8 @@ def clause_rows(
     others: dict[int, list[str]],
 ) -> list[ClauseRow]:
     """`others` are names of further drafts by the objective's id."""
+    stopped = [one for one, problem in zip(placed, problems, strict=True) if problem is not None]
+    met = overtaken(stopped) if stopped else {}
     return [
         ClauseRow(
             number=number,
@@ -114,6 +126,7 @@ def clause_rows(
             problem=problem,
             source=getattr(one.clause, "change_item", None),
             also_in=others.get(one.clause.objective_id or 0, []),
+            overtaken=met.get(one.clause.pk, ()),
         )
         for number, (one, problem) in enumerate(zip(placed, problems, strict=True), start=1)
     ]
@@ -127,11 +140,16 @@ def by_chapter(rows: Sequence[ClauseRow]) -> list[ChapterRows]:
 
 
 def by_date(rows: Sequence[ClauseRow], *, announced_on: dt.date) -> list[DateRow]:
-    """Straks first, then the dates in their order, each with its ground in the main rule of the day."""
+    """Straks first, then the dates in their order, what is left open last; each with its ground in the main rule."""
     period = str(configuration.main_rule(on=announced_on).in_words)
-    counts = Counter(row.clause.in_force_from for row in rows)
-    days = sorted(counts, key=lambda day: day or dt.date.min)
-    return [_date_row(day, [row for row in rows if row.clause.in_force_from == day], period) for day in days]
+    groups: dict[tuple[bool, dt.date], list[ClauseRow]] = {}
+    for row in rows:
+        key = (row.clause.is_undetermined, row.clause.in_force_from or dt.date.min)
+        groups.setdefault(key, []).append(row)
+    return [
+        replace(_date_row(those[0].clause.in_force_from, those, period), later=later)
+        for (later, _day), those in sorted(groups.items(), key=lambda group: group[0])
+    ]
 
 
 def _date_row(day: dt.date | None, rows: Sequence[ClauseRow], period: str) -> DateRow:

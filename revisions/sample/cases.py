@@ -3,237 +3,40 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils import timezone
 
-from objectives.models import AnnexChapter, Objective, Stage, Theme
+from objectives.models import AnnexChapter, Objective, Stage, Theme, TransitionalRule
 from organisations.models import Organisation, Region, Specialty, User
 from regulations import services as regulations
+from regulations.models import AmendmentClause, DraftTransitionalRule
+from regulations.rules import suggested_date
 from revisions.models import Case, ChangeItem, Decision, Proposal
+from revisions.sample.plans import (
+    ADD,
+    ADD_THEME,
+    ANNOUNCED,
+    ASSESSING,
+    COMMITTEE_DRAFT,
+    DECIDED,
+    DRAFT,
+    HEADINGS,
+    IN_DECISION,
+    IN_HEARING,
+    IN_ROUND,
+    IN_TRANSITION,
+    MERGE,
+    MOVE,
+    PROPOSED,
+    RETURNED,
+    SPLIT,
+    WAITING,
+    Change,
+    Plan,
+)
 from revisions.services import acts, cases, decisions, items, proposals
 from revisions.transitions import Action, perform
-
-CORRECT, REPLACE, REPEAL, ADD = (
-    ChangeItem.Kind.CORRECT,
-    ChangeItem.Kind.REPLACE,
-    ChangeItem.Kind.REPEAL,
-    ChangeItem.Kind.ADD,
-)
-MOVE, SPLIT, MERGE, ADD_THEME, RENAME_THEME = (
-    ChangeItem.Kind.MOVE,
-    ChangeItem.Kind.SPLIT,
-    ChangeItem.Kind.MERGE,
-    ChangeItem.Kind.ADD_THEME,
-    ChangeItem.Kind.RENAME_THEME,
-)
-
-
-@dataclass(frozen=True)
-class Change:
-    """A change item to propose: of `code`, or new `after` that code.
-
-    `heading` is what a temaoverskrift is to read, as number and title, by that of `code`; a læringsmål with `under`
-    stands under the new heading with that number.
-    """
-
-    kind: str
-    code: str
-    text: str = ""
-    effect: str = ""
-    comment: str = ""
-    texts: tuple[str, ...] = ()
-    codes: tuple[str, ...] = ()
-    heading: tuple[str, str] | None = None
-    under: str = ""
-
-
-@dataclass(frozen=True)
-class Plan:
-    """A proposal with its items, and the title the case gets."""
-
-    specialty: str
-    title: str
-    changes: tuple[Change, ...]
-    summary: str
-    sender: str = Organisation.Kind.REGUT
-    parts: dict[str, str] = field(default_factory=dict)
-
-
-WAITING = Plan(
-    "PAT",
-    "Digital patologi",
-    (
-        Change(
-            CORRECT,
-            "PAT-009",
-            "Selvstendig kunne tolke frysesnitt under operasjon.",
-            comment="Kompetansenivået manglet.",
-        ),
-        Change(
-            REPLACE,
-            "PAT-011",
-            "Ha god kunnskap om digitale arbeidsverktøy og selvstendig kunne validere dem.",
-            "skjerpet",
-        ),
-    ),
-    "– Kompetansenivået i PAT-009 skrives ut.\n– Digital patologi løftes til høyeste nivå.",
-)
-ASSESSING = Plan(
-    "ANE",
-    "Luftveier hos barn",
-    (Change(REPLACE, "ANE-005", "Selvstendig kunne sikre frie luftveier hos barn over ett år.", "skjerpet"),),
-    "– Kravet skjerpes for barn over ett år.",
-)
-RETURNED = Plan(
-    "RAD",
-    "CT av tykktarmen",
-    (Change(CORRECT, "RAD-014", "Ha kunnskap om CT-kolografi.", comment="Orddeling og norsk skrivemåte."),),
-    "– Skrivemåten rettes.",
-)
-IN_ROUND = Plan(
-    "FIM",
-    "Akutte tilstander i felles indremedisin",
-    (
-        Change(CORRECT, "FIM-013", "Selvstendig kunne rette opp de vanligste elektrolyttforstyrrelsene."),
-        Change(CORRECT, "FIM-006", "Selvstendig kunne vurdere behov for overflytting til intensivavdeling."),
-        Change(ADD, "FIM-005", "Selvstendig kunne gi første behandling ved alvorlig allergisk reaksjon."),
-    ),
-    "– To språklige rettinger.\n– Ett nytt læringsmål om alvorlig allergisk reaksjon.",
-)
-IN_HEARING = Plan(
-    "ØNH",
-    "Hørsel og hode- og halskreft",
-    (
-        Change(CORRECT, "ØNH-004", "Under supervisjon kunne vurdere pasienter for cochleaimplantasjon."),
-        Change(
-            REPLACE,
-            "ØNH-015",
-            "Ha god kunnskap om multidisiplinært teammøte (MDT-møte) og selvstendig kunne legge fram pasienter der.",
-            "skjerpet",
-        ),
-        Change(REPEAL, "ØNH-009", comment="Dekkes av felles læringsmål."),
-    ),
-    "– En orddelingsfeil rettes.\n– Kravet om MDT-møte skjerpes.\n– Et læringsmål utgår.",
-    Organisation.Kind.MEDICAL_ASSOCIATION,
-)
-HEADINGS = Plan(
-    "GAK",
-    "Bukveggen: egen overskrift og klarere læringsmål",
-    (
-        Change(
-            ADD_THEME,
-            "GAK-029",
-            heading=("15.7", "Bukveggsbrokk"),
-            comment="Brokk i bukveggen er blitt et eget felt.",
-        ),
-        Change(MOVE, "GAK-032", under="15.7", comment="Hører til under den nye overskriften."),
-        Change(
-            SPLIT,
-            "GAK-018",
-            texts=(
-                "Ha god kunnskap om akutt pankreatitt.",
-                "Selvstendig kunne behandle pasienter med akutt pankreatitt.",
-            ),
-            comment="Kunnskapen og ferdigheten nås på ulike tidspunkter i utdanningen.",
-        ),
-        Change(
-            MERGE,
-            "GAK-003",
-            "Selvstendig kunne behandle perforert ulcus med åpen teknikk, og under supervisjon laparoskopisk.",
-            codes=("GAK-004",),
-            comment="De to gjelder samme tilstand, og vurderes sammen.",
-        ),
-        Change(RENAME_THEME, "GAK-018", heading=("15.4", "Bukspyttkjertel og milt")),
-    ),
-    "– Ny overskrift for bukveggsbrokk.\n– Ett læringsmål deles i to, og to blir ett.\n– En overskrift får nye ord.",
-)
-IN_DECISION = Plan(
-    "ALM",
-    "Samarbeid og systemforståelse",
-    (
-        Change(
-            REPLACE,
-            "ALM-019",
-            "Selvstendig kunne lede tverrfaglige møter om pasienter med sammensatte behov.",
-            "skjerpet",
-        ),
-        Change(
-            CORRECT,
-            "ALM-010",
-            "Selvstendig kunne følge opp pasienter med kronisk obstruktiv lungesykdom (kols) og hjertesvikt.",
-        ),
-    ),
-    "– Møteledelse blir et krav.\n– En forkortelse skrives ut.",
-    Organisation.Kind.MEDICAL_ASSOCIATION,
-)
-PROPOSED = Plan(
-    "ANE",
-    "Sedasjon og regional anestesi",
-    (
-        Change(
-            REPLACE,
-            "ANE-012",
-            "Ha god kunnskap om komplikasjoner ved regionalanestesi og selvstendig kunne behandle dem.",
-            "skjerpet",
-        ),
-        Change(ADD, "ANE-022", "Ha god kunnskap om overvåking etter sedasjon."),
-    ),
-    "– Kunnskapsnivået heves til nivået for ferdigheten.\n– Nytt læringsmål om overvåking.",
-)
-DECIDED = Plan(
-    "GAK",
-    "Lever og galleveier",
-    (
-        Change(CORRECT, "GAK-007", "Selvstendig kunne utføre laparoskopisk kolecystektomi."),
-        Change(
-            REPLACE,
-            "GAK-014",
-            "Ha god kunnskap om behandling av levermetastaser fra tykktarms- og endetarmskreft.",
-            "skjerpet",
-        ),
-        Change(REPEAL, "GAK-015", comment="Dekkes av det skjerpede læringsmålet om levermetastaser."),
-        Change(ADD, "GAK-016", "Under supervisjon kunne utføre intraoperativ ultralyd av lever."),
-    ),
-    "– Skrivemåten av kolecystektomi rettes.\n– Kravet om levermetastaser skjerpes.\n– Intraoperativ "
-    "ultralyd blir nytt.",
-)
-ANNOUNCED = Plan(
-    "GAK",
-    "Endetarm og brokk",
-    (
-        Change(CORRECT, "GAK-023", "Under supervisjon kunne utføre fremre reseksjon av rektum."),
-        Change(
-            REPLACE,
-            "GAK-027",
-            "Ha kunnskap om kirurgi ved inflammatorisk tarmsykdom, herunder tidspunkt for operasjon.",
-            "likeverdig",
-        ),
-        Change(REPLACE, "GAK-030", "Selvstendig kunne operere lyskebrokk laparoskopisk.", "skjerpet"),
-        Change(REPEAL, "GAK-021"),
-    ),
-    "– Skrivemåten av rektum samles.\n– Brokkirurgi skjerpes.\n– Et læringsmål utgår.",
-)
-DRAFT = Plan(
-    "GAK",
-    "",
-    (
-        Change(
-            CORRECT,
-            "GAK-012",
-            "Selvstendig kunne vurdere indikasjon for endoskopisk undersøkelse av galle- og pankreasganger (ERCP).",
-        ),
-    ),
-    "– Kompetansenivået skrives ut, og forkortelsen forklares.",
-)
-COMMITTEE_DRAFT = Plan(
-    "GAK",
-    "",
-    (Change(REPLACE, "GAK-020", "Selvstendig kunne drenere væskeansamlinger etter pankreatitt.", "skjerpet"),),
-    "",
-    Organisation.Kind.MEDICAL_ASSOCIATION,
-)
 
 
 class SampleCases:
@@ -250,6 +53,7 @@ class SampleCases:
 
     def create(self) -> None:
         """One case for every phase, the oldest first, so that the case numbers follow the calendar."""
+        self._in_transition()
         self._announced()
         self._decided()
         self._proposed()
@@ -365,6 +169,47 @@ class SampleCases:
         decisions.make_decisions(case=case, by=self.decider, on=self._ago(21))
         return case
 
+    def _in_transition(self) -> None:
+        """An act in force with an overgangsregel that is running, and one change that waits for its day."""
+        case = self._to_decision(IN_TRANSITION, opened=self._ago(700))
+        self._propose(case, on=self._ago(450))
+        decisions.make_decisions(case=case, by=self.decider, on=self._ago(440))
+        announced_on = self._ago(420)
+        regulation = regulations.create_regulation(
+            name="Felles kompetansemål i del 1",
+            planned_announcement=announced_on,
+            by=self.caseworker,
+            on=self._ago(440),
+        )
+        for item in acts.items_ready().filter(proposal__case=case):
+            clause = acts.include_item(item=item, regulation=regulation, by=self.caseworker)
+            if item.objective and item.objective.code == "FKM-007":
+                regulations.set_entry_into_force(
+                    clause=clause,
+                    entry_into_force=AmendmentClause.EntryIntoForce.LATER,
+                    in_force_from=None,
+                    departure_reason="Kravet kan ikke nås før det nasjonale kurset om forskning er i gang.",
+                    by=self.caseworker,
+                )
+        regulations.save_rule(
+            regulation=regulation,
+            scope=DraftTransitionalRule.Scope.ALL,
+            started=TransitionalRule.Started.PART,
+            stage=Stage.PART_1,
+            until=suggested_date(announced_on).replace(year=suggested_date(announced_on).year + 2),
+            by=self.caseworker,
+        )
+        regulations.lock(regulation=regulation, by=self.caseworker)
+        acts.announce_regulation(
+            regulation=regulation,
+            number=2540,
+            decided_on=self._ago(430),
+            announced_at=timezone.make_aware(dt.datetime.combine(announced_on, dt.time(11, 20))),
+            by=self.caseworker,
+            on=announced_on,
+        )
+        perform(case, Action.FOLLOW_UP, by=self.caseworker, on=self._ago(400))
+
     def _announced(self) -> None:
         case = self._to_decision(ANNOUNCED, opened=self._ago(400))
         self._propose(case, on=self._ago(180))
@@ -376,8 +221,8 @@ class SampleCases:
             by=self.caseworker,
             on=self._ago(165),
         )
-        ready = acts.items_ready().filter(proposal__case=case)
-        acts.include_items(items=ready, regulation=regulation, by=self.caseworker)
+        for item in acts.items_ready().filter(proposal__case=case):
+            acts.include_item(item=item, regulation=regulation, by=self.caseworker)
         regulations.lock(regulation=regulation, by=self.caseworker)
         acts.announce_regulation(
             regulation=regulation,

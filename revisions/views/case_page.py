@@ -12,6 +12,7 @@ from hearings.models import ConsultationRound, Hearing
 from organisations import permissions as people
 from organisations.models import User
 from revisions import permissions, rules
+from revisions.beside_objective import supposed_url
 from revisions.models import ActivityChange, Case, Decision, ElaborationChange, Proposal, Status
 
 from . import journal
@@ -40,6 +41,17 @@ class CasePage:
     has_more_journal: bool = False
     may_assign: bool = False
     may_write_outcomes: bool = False
+
+    @property
+    def supposed_url(self) -> str:
+        """Vedlegg 2 as if the case were adopted, while it has something to adopt that is not announced."""
+        waiting = [
+            row
+            for row in self.items
+            if not (row.clause and row.clause.regulation.is_announced)
+            and not (self.is_inside and row.item.proposal.is_reopened)
+        ]
+        return supposed_url(self.case.number) if waiting and self.case.status in permissions.UNDER_WAY else ""
 
     @property
     def specialties(self) -> list[str]:
