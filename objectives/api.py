@@ -239,8 +239,8 @@ class ObjectiveDetail(APIView):
         found = Objective.objects.announced().select_related("series__specialty").filter(code=normal_code(code)).first()
         if found is None:
             raise NotFound(_("Læringsmålet finnes ikke. Kontroller koden."), code="unknown-code")
-        about = {"rules": rules_about(found, on=on), "awaiting": awaiting_of(found)}
-        body = orjson.dumps(objective_body(lineage_of(found), on=on, **about))
+        rules, awaiting = rules_about(found, on=on), awaiting_of(found)
+        body = orjson.dumps(objective_body(lineage_of(found), on=on, rules=rules, awaiting=awaiting))
         return HttpResponse(body, content_type="application/json")
 
 
