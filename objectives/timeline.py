@@ -217,10 +217,9 @@ def _undated_lane(shape: Shape, scale: _Scale, track: _Track, top: int) -> Lane:
     dot = scale.x(track.undated) if track.undated else float(shape.left)
     lane = _named_lane(shape, track, top, dot)
     lane.announced = (_text(dot), _text(scale.right), str(bar_top + 10))
-    words = _("ikrafttredelse ikke fastsatt")
     if track.undated:
-        words = _("kunngjort %(day)s, ikrafttredelse ikke fastsatt") % {"day": f"{track.undated:%d.%m.%Y}"}
-    lane.labels = [_placed(words, dot, bar_top + 36, scale)]
+        words = _("kunngjort %(day)s") % {"day": f"{track.undated:%d.%m.%Y}"}
+        lane.labels = [_placed(words, dot, bar_top + 36, scale)]
     return lane
 
 

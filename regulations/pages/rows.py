@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from types import MappingProxyType
 from typing import Any
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from objectives.models import Succession
+from objectives.models import Succession, UndeterminedChange
 from objectives.operations import ReplaceObjective
 from organisations.refusals import RuleViolation
 from regulations import configuration, rules
@@ -41,6 +43,7 @@ _NUMBERED = re.compile(r"^[A-ZÆØÅ]\.?\s?\d*\.?\s+")
 class ClauseRow:
     """One clause. `problem` is None when nothing stands in its way; `source` is the case's change item, if any.
 
+    `also_in` names other drafts about the same læringsmål, `waiting` acts that change it from a day nobody has decided.
     `overtaken` is what other announced acts have changed of what it builds on.
     """
 
@@ -49,6 +52,7 @@ class ClauseRow:
     problem: RuleViolation | None
     source: Any
     also_in: Sequence[str] = ()
+    waiting: Sequence[str] = ()
     overtaken: Sequence[Overtaken] = ()
 
     @property
@@ -115,8 +119,9 @@ def clause_rows(
     problems: Sequence[RuleViolation | None],
     *,
     others: dict[int, list[str]],
+    waiting: Mapping[int, list[str]] = MappingProxyType({}),
 ) -> list[ClauseRow]:
-    """`others` are names of further drafts by the objective's id."""
+    """`others` are names of further drafts, and `waiting` acts, by the objective's id."""
     stopped = [one for one, problem in zip(placed, problems, strict=True) if problem is not None]
     met = overtaken(stopped) if stopped else {}
     return [
@@ -126,6 +131,7 @@ def clause_rows(
             problem=problem,
             source=getattr(one.clause, "change_item", None),
             also_in=others.get(one.clause.objective_id or 0, []),
+            waiting=waiting.get(one.clause.objective_id or 0, []),
             overtaken=met.get(one.clause.pk, ()),
         )
         for number, (one, problem) in enumerate(zip(placed, problems, strict=True), start=1)
@@ -174,6 +180,16 @@ def drafts_with_the_same_objectives(regulation: AmendmentRegulation) -> dict[int
     found: dict[int, list[str]] = {}
     for objective_id, name in rows.order_by("regulation__name").values_list("objective_id", "regulation__name"):
         found.setdefault(objective_id or 0, []).append(name)
+    return found
+
+
+def announced_without_a_day(regulation: AmendmentRegulation) -> dict[int, list[str]]:
+    """Acts that change the læringsmål of the draft too, from a day nobody has decided yet."""
+    own = regulation.clauses.filter(objective__isnull=False).values("objective")
+    rows = UndeterminedChange.objects.awaiting().filter(changes__in=own).select_related("enacted_by")
+    found: dict[int, list[str]] = {}
+    for change in rows.annotate(changed=F("changes")).order_by("pk"):
+        found.setdefault(change.changed, []).append(str(change.enacted_by))
     return found
 
 

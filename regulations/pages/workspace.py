@@ -15,7 +15,7 @@ from regulations.models import AmendmentRegulation
 from regulations.outline import PlacedClause, placed_clauses
 
 from .documents import latest_document_fragment
-from .rows import by_chapter, by_date, clause_rows, drafts_with_the_same_objectives
+from .rows import announced_without_a_day, by_chapter, by_date, clause_rows, drafts_with_the_same_objectives
 from .steps import next_step, phases
 from .transitional import rule_rows, waits
 
@@ -37,7 +37,9 @@ def regulation_page(
     drafts = not regulation.is_announced
     announced_on = regulation.planned_announcement
     problems = findings(placed, announced_on=announced_on) if drafts else [None] * len(placed)
-    rows = clause_rows(placed, problems, others=drafts_with_the_same_objectives(regulation) if drafts else {})
+    others = drafts_with_the_same_objectives(regulation) if drafts else {}
+    waiting = announced_without_a_day(regulation) if drafts else {}
+    rows = clause_rows(placed, problems, others=others, waiting=waiting)
     dates = by_date(rows, announced_on=announced_on)
     may_draft = permissions.may_draft(user)
     rules_of = rule_rows(regulation, placed)
