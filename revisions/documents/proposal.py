@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from objectives.models import ThemeVersion
 from objectives.printing.fonts import found
 from revisions import rules
-from revisions.models import ActivityChange, ChangeItem, Endorsement, Proposal
+from revisions.models import ActivityChange, ElaborationChange, Endorsement, Proposal
+from revisions.pages.shown_items import ShownItem, headings_for
 
 STYLE_SHEET = "revisions/proposal_print.css"
 
@@ -26,23 +26,6 @@ class TextPart:
     heading: str
     text: str
     is_sub: bool = False
-
-
-@dataclass(frozen=True)
-class ItemLine:
-    """A row of the table of læringsmål."""
-
-    item: ChangeItem
-    heading: str
-    code: str
-
-    @property
-    def what(self) -> str:
-        """«2. GAK-088, faglig endring. Skjerpet: kravet blir strengere»."""
-        subject = self.code or _("under %(heading)s") % {"heading": self.heading}
-        kind = self.item.get_kind_display().lower() if self.code else self.item.get_kind_display()
-        said = f"{self.item.position}. {subject}, {kind}" if self.code else f"{self.item.position}. {kind} {subject}"
-        return f"{said}. {self.item.get_effect_display()}" if self.item.effect else said
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,9 +40,10 @@ class ProposalPrint:
     after: Sequence[TextPart]
     conclusion: TextPart
     endorsements: Sequence[Endorsement]
-    items: Sequence[ItemLine]
+    items: Sequence[ShownItem]
     courses: Sequence[ActivityChange]
     procedures: Sequence[ActivityChange]
+    elaborations: Sequence[ElaborationChange]
     checked: Sequence[str]
     confirmed: Sequence[tuple[str, bool]]
 
@@ -72,7 +56,8 @@ class ProposalPrint:
 
 def build_proposal(proposal: Proposal, *, version: int | None, on: dt.date) -> ProposalPrint:
     """What is printed of the proposal, with temaoverskrifter as they read on the day."""
-    activities = list(proposal.activity_changes.all())
+    activities, items = list(proposal.activity_changes.all()), list(proposal.items.all())
+    headings = headings_for(items, on=on)
     labels = {column.name: str(column.verbose_name) for column in Proposal._meta.fields}
     return ProposalPrint(
         proposal=proposal,
@@ -83,9 +68,10 @@ def build_proposal(proposal: Proposal, *, version: int | None, on: dt.date) -> P
         after=_after(proposal),
         conclusion=TextPart(_("Konklusjon og vurdering"), proposal.conclusion),
         endorsements=list(proposal.endorsements.all()),
-        items=_lines(proposal, on=on),
+        items=[ShownItem(number, item, headings) for number, item in enumerate(items, start=1)],
         courses=[row for row in activities if row.kind == ActivityChange.Kind.COURSE],
         procedures=[row for row in activities if row.kind == ActivityChange.Kind.PROCEDURE],
+        elaborations=list(proposal.elaboration_changes.all()),
         checked=rules.checked(proposal),
         confirmed=[(labels[name], getattr(proposal, name)) for name in Proposal.CHECKLIST],
     )
@@ -110,22 +96,6 @@ def _after(proposal: Proposal) -> list[TextPart]:
         TextPart(_("Leger som allerede er i utdanning"), proposal.trainee_consequences),
         TextPart(_("Virkning for nasjonale læringsaktiviteter"), proposal.activities_effect),
         TextPart(_("Behov for nye lokale læringsaktiviteter"), proposal.local_activities_effect),
-    ]
-
-
-def _lines(proposal: Proposal, *, on: dt.date) -> list[ItemLine]:
-    items = list(proposal.items.all())
-    themes = ThemeVersion.objects.in_force(on=on).filter(
-        theme_id__in={item.theme_id for item in items if item.theme_id}
-    )
-    headings = {row.theme_id: str(row) for row in themes}
-    return [
-        ItemLine(
-            item,
-            heading=headings.get(item.theme_id or 0, str(item.chapter or "")),
-            code=item.objective.code if item.objective else "",
-        )
-        for item in items
     ]
 
 

@@ -2,8 +2,9 @@ from .cases import Case, CaseNumbers, Status
 from .decisions import Decision
 from .documents import ProposalDocument
 from .endorsements import Endorsement
-from .items import ChangeItem
-from .proposals import ActivityChange, Attachment, Proposal
+from .items import ChangeItem, MergedText, Source, Wording
+from .proposals import Attachment, Proposal
+from .recommendations import ActivityChange, ElaborationChange
 from .versions import ProposalVersion
 
 __all__ = [
@@ -13,9 +14,13 @@ __all__ = [
     "CaseNumbers",
     "ChangeItem",
     "Decision",
+    "ElaborationChange",
     "Endorsement",
+    "MergedText",
     "Proposal",
     "ProposalDocument",
     "ProposalVersion",
+    "Source",
     "Status",
+    "Wording",
 ]

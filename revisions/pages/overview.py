@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from notifications.models import Event, Verb
 from organisations import permissions as people
 from revisions import permissions
-from revisions.models import ActivityChange, Attachment, ChangeItem, Proposal, Status
+from revisions.models import ActivityChange, Attachment, ChangeItem, ElaborationChange, Proposal, Status
 
 from .sections import progress_of
 
@@ -21,7 +21,15 @@ PAGE_SIZE = 25
 # Phases in which a sender has nothing more to do with what was sent back.
 SENT_BACK = Status.RETURNED
 # What tells whether an item lacks something; never its texts.
-_ITEM_FIELDS = ("proposal_id", "position", "kind", "stage", "theme_id", "chapter__specialty__short_name")
+_ITEM_FIELDS = (
+    "proposal_id",
+    "position",
+    "kind",
+    "stage",
+    "theme_id",
+    "new_heading_id",
+    "chapter__specialty__short_name",
+)
 
 
 @dataclass(frozen=True)
@@ -88,6 +96,7 @@ def _counted(proposals: QuerySet[Proposal]) -> list[Proposal]:
             Prefetch("items", queryset=ChangeItem.objects.only(*_ITEM_FIELDS).select_related("chapter__specialty")),
             "endorsements",
             Prefetch("activity_changes", queryset=ActivityChange.objects.only("proposal_id", "kind")),
+            Prefetch("elaboration_changes", queryset=ElaborationChange.objects.only("proposal_id")),
             Prefetch("attachments", queryset=Attachment.objects.only("proposal_id")),
         )
     )
@@ -100,6 +109,8 @@ def _size(proposal: Proposal) -> str:
         words.append(ngettext("%(n)s endringspunkt", "%(n)s endringspunkter", items) % {"n": items})
     if activities:
         words.append(ngettext("%(n)s læringsaktivitet", "%(n)s læringsaktiviteter", activities) % {"n": activities})
+    if texts := len(proposal.elaboration_changes.all()):
+        words.append(ngettext("%(n)s utdypende tekst", "%(n)s utdypende tekster", texts) % {"n": texts})
     return ", ".join(words) or _("ingen endringspunkter ennå")
 
 

@@ -127,7 +127,7 @@ def progress_of(proposal: Proposal) -> Progress:
     counts = {
         "forankring": len(proposal.endorsements.all()),
         "endringspunkter": len(proposal.items.all()),
-        "aktiviteter": len(proposal.activity_changes.all()),
+        "aktiviteter": len(proposal.activity_changes.all()) + len(proposal.elaboration_changes.all()),
         "vedlegg": len(proposal.attachments.all()),
     }
     return Progress([_part(proposal, section, missing, counts) for section in SECTIONS])

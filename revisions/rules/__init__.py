@@ -24,6 +24,13 @@ from .decisions import (
     long_date,
     own_text_changes_the_proposal,
 )
+from .items import (
+    codes_are_different,
+    new_heading_is_in_the_chapter,
+    new_heading_is_near,
+    nothing_is_placed_by,
+    objectives_are_free,
+)
 from .proposals import (
     JOINABLE,
     case_takes_more_proposals,
@@ -68,6 +75,7 @@ __all__ = [
     "case_is_carried_out",
     "case_takes_more_proposals",
     "checked",
+    "codes_are_different",
     "current_decisions",
     "decided_before_the_act",
     "every_item_has_a_proposed_outcome",
@@ -78,8 +86,12 @@ __all__ = [
     "long_date",
     "missing_parts",
     "needs_common_argument",
+    "new_heading_is_in_the_chapter",
+    "new_heading_is_near",
     "no_item_stands_in_a_draft",
     "nothing_is_adopted",
+    "nothing_is_placed_by",
+    "objectives_are_free",
     "own_text_changes_the_proposal",
     "proposal_has_no_case",
     "proposal_is_complete",

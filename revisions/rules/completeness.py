@@ -13,7 +13,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from objectives.models import LearningActivity, ObjectiveVersion, Stage, Theme
+from objectives.models import ObjectiveVersion, Stage, Theme, ThemeVersion
 from organisations.models import Organisation
 from revisions.models import ChangeItem, Endorsement, Proposal
 
@@ -91,8 +91,12 @@ def _missing_texts(proposal: Proposal) -> Iterator[Missing]:
 
 
 def _missing_for_items(proposal: Proposal, items: list[ChangeItem]) -> Iterator[Missing]:
-    if not items and not proposal.activity_changes.all():
-        yield Missing(ITEMS, _("Legg til minst ett endringspunkt, eller en endring av kurs eller prosedyre."), "FO-3")
+    if not items and not proposal.activity_changes.all() and not proposal.elaboration_changes.all():
+        yield Missing(
+            ITEMS,
+            _("Legg til minst ett endringspunkt, eller en endring av kurs, prosedyre eller utdypende tekst."),
+            "FO-3",
+        )
     if items and not proposal.trainee_consequences.strip():
         yield Missing(
             "trainee_consequences",
@@ -104,6 +108,16 @@ def _missing_for_items(proposal: Proposal, items: list[ChangeItem]) -> Iterator[
             _("Begrunn at det felles kompetansemålet kan nås i alle de 46 spesialitetene."),
             "FO-8",
         )
+    for item in _empty_headings(items):
+        yield Missing(
+            ITEMS,
+            _(
+                "Overskriften i punkt %(n)s har ingen læringsmål under seg. Legg til eller flytt minst ett dit, eller "
+                "slett punktet."
+            )
+            % {"n": item.position},
+            "FO-9",
+        )
     for item in _without_place(items):
         yield Missing(ITEMS, _("Velg temaoverskrift og utdanningens del i punkt %(n)s.") % {"n": item.position}, "FO-4")
 
@@ -111,11 +125,21 @@ def _missing_for_items(proposal: Proposal, items: list[ChangeItem]) -> Iterator[
 def _without_place(items: list[ChangeItem]) -> list[ChangeItem]:
     """New læringsmål that don't say where in vedlegg 2 they go (FO-4)."""
     new = [item for item in items if item.kind == ChangeItem.Kind.ADD]
-    open_ended = {item.chapter_id for item in new if item.theme_id is None}
+    open_ended = {item.chapter_id for item in new if _is_open_ended(item)}
     with_themes = (
         set(Theme.objects.filter(chapter__in=open_ended).values_list("chapter", flat=True)) if open_ended else set()
     )
-    return [item for item in new if not item.stage or (item.theme_id is None and item.chapter_id in with_themes)]
+    return [item for item in new if not item.stage or (_is_open_ended(item) and item.chapter_id in with_themes)]
+
+
+def _is_open_ended(item: ChangeItem) -> bool:
+    return item.theme_id is None and item.new_heading_id is None
+
+
+def _empty_headings(items: list[ChangeItem]) -> list[ChangeItem]:
+    """New temaoverskrifter that nothing in the proposal is placed under (FO-9)."""
+    filled = {item.new_heading_id for item in items if not item.is_about_a_heading}
+    return [item for item in items if item.kind == ChangeItem.Kind.ADD_THEME and item.pk not in filled]
 
 
 def _missing_confirmations(proposal: Proposal) -> Iterator[Missing]:
@@ -196,12 +220,19 @@ def _remarks_on_items(items: list[ChangeItem]) -> Iterator[Missing]:
 
 
 def outdated(items: list[ChangeItem]) -> list[ChangeItem]:
-    """Items written against a text that is no longer the last one announced."""
-    based = [item for item in items if item.basis_id is not None]
-    wanted = [item.objective_id for item in based if item.objective_id]
-    rows = ObjectiveVersion.objects.filter(objective_id__in=wanted).order_by("valid")
-    latest: dict[Any, int] = dict(rows.values_list("objective_id", "pk")) if wanted else {}
-    return [item for item in based if latest.get(item.objective_id) != item.basis_id]
+    """Items written against words that are no longer the last ones announced."""
+    objectives = {source.objective.pk for item in items for source in item.sources}
+    themes = {item.theme_id for item in items if item.heading_basis_id and item.theme_id}
+    texts = ObjectiveVersion.objects.filter(objective_id__in=objectives).order_by("valid")
+    headings = ThemeVersion.objects.filter(theme_id__in=themes).order_by("valid")
+    latest: dict[Any, int] = dict(texts.values_list("objective_id", "pk")) if objectives else {}
+    read: dict[Any, int] = dict(headings.values_list("theme_id", "pk")) if themes else {}
+    return [
+        item
+        for item in items
+        if (item.heading_basis_id and read.get(item.theme_id) != item.heading_basis_id)
+        or any(latest.get(source.objective.pk) != source.basis for source in item.sources)
+    ]
 
 
 def _remarks_on_activities(proposal: Proposal) -> Iterator[Missing]:
@@ -215,12 +246,7 @@ def _remarks_on_activities(proposal: Proposal) -> Iterator[Missing]:
 
 def unknown_titles(proposal: Proposal) -> list[str]:
     """Existing courses and procedures the proposal names otherwise than the national list does (LA-3)."""
-    named = [(change.kind, change.current) for change in proposal.activity_changes.all() if change.current]
-    if not named:
-        return []
-    titles = {title for _kind, title in named}
-    known = set(LearningActivity.objects.filter(title__in=titles).values_list("kind", "title"))
-    return [title for kind, title in named if (kind, title) not in known]
+    return [change.current for change in proposal.activity_changes.all() if change.current and not change.activity_id]
 
 
 def _remarks_on_files(proposal: Proposal) -> Iterator[Missing]:
@@ -243,7 +269,7 @@ def checked(proposal: Proposal) -> list[str]:
     found = []
     if items and not _without_place(items):
         found.append(_("Plasseringen i vedlegg 2 er oppgitt"))
-    if any(item.basis_id for item in items) and not outdated(items):
+    if any(item.basis_id or item.heading_basis_id for item in items) and not outdated(items):
         found.append(_("Endringene bygger på de tekstene som gjelder"))
     if any(change.current for change in proposal.activity_changes.all()) and not unknown_titles(proposal):
         found.append(_("Titlene står i den nasjonale lista"))

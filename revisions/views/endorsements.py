@@ -14,10 +14,9 @@ from revisions.services import endorsements as services
 
 from . import once
 from .access import person, signed_in
-from .items import _ask, _back, _draft
+from .parts import GET_OR_POST, ask_once_more, back_to, draft_or_404
 from .refusing import answers_refusals, posted, refusals_on, status_of
 
-GET_OR_POST = ["GET", "HEAD", "POST"]
 PART = "forankring"
 
 
@@ -26,15 +25,15 @@ PART = "forankring"
 @answers_refusals
 def endorsement_new(request: HttpRequest, pk: int) -> HttpResponse:
     """Add a body that has considered the proposal."""
-    proposal = _draft(request, pk)
+    proposal = draft_or_404(request, pk)
     form = EndorsementForm(posted(request), councils=councils_for(proposal.specialty), today=timezone.localdate())
     if request.method == "POST" and form.is_valid():
         if once.is_sent_again(request):
-            return redirect(_back(proposal, PART))
+            return redirect(back_to(proposal, PART))
         with refusals_on(form):
             services.add_endorsement(proposal=proposal, by=person(request), **form.cleaned_data)
             messages.success(request, _("Organet er lagt til."))
-            return redirect(_back(proposal, PART))
+            return redirect(back_to(proposal, PART))
     context = {"proposal": proposal, "form": form, "once": once.new_token()}
     return render(request, "revisions/proposal_endorsement.html", context, status=status_of(form))
 
@@ -44,15 +43,15 @@ def endorsement_new(request: HttpRequest, pk: int) -> HttpResponse:
 @answers_refusals
 def endorsement_delete(request: HttpRequest, pk: int, endorsement_pk: int) -> HttpResponse:
     """Take a body out, after asking once more."""
-    proposal = _draft(request, pk)
+    proposal = draft_or_404(request, pk)
     if request.method == "POST" and once.is_sent_again(request):
-        return redirect(_back(proposal, PART))
+        return redirect(back_to(proposal, PART))
     found = get_object_or_404(proposal.endorsements.select_related("proposal", "council"), pk=endorsement_pk)
     if request.method == "POST":
         services.remove_endorsement(endorsement=found, by=person(request))
         messages.success(request, _("Organet er slettet fra forslaget."))
-        return redirect(_back(proposal, PART))
-    return _ask(
+        return redirect(back_to(proposal, PART))
+    return ask_once_more(
         request,
         proposal,
         question=_("Slett organet fra forslaget?"),

@@ -26,6 +26,7 @@ from revisions.pages.proposal_status import status_page
 from revisions.pages.reading import reading_of
 from revisions.pages.saved_parts import saved_parts
 from revisions.pages.sections import control_of, progress_of
+from revisions.pages.tables import activity_tables, checklist_of, item_rows, with_tables
 from revisions.services import cases as case_services
 from revisions.services import proposals as services
 from revisions.services.parts import Saved
@@ -35,7 +36,6 @@ from . import once
 from .access import person, proposals_for, signed_in, to_write_in
 from .proposal_pdf import hand_out_after_commit
 from .refusing import answers_refusals, posted, refusals_on, status_of
-from .tables import activity_tables, checklist_of, item_rows, with_tables
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
 
@@ -44,6 +44,7 @@ GOES_ON_TO = {
     "punkt": "revisions:item_new",
     "vedlegg": "revisions:attachment_new",
     "forankring": "revisions:endorsement_new",
+    "utdypende": "revisions:elaboration_new",
     "forslag": "revisions:proposal",
     "send": "revisions:proposal_submit",
 }

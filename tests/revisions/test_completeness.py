@@ -7,7 +7,7 @@ import pytest
 from organisations.models import Organisation, Specialty, TrainingCouncil
 from revisions import rules
 from revisions.models import Endorsement, Proposal
-from revisions.services import endorsements, items, proposals
+from revisions.services import endorsements, items, proposals, recommendations
 from tests import factories
 from tests.revisions import drafts
 
@@ -97,6 +97,27 @@ def test_each_sentence_names_its_rule(proposal):
     }
 
 
+def test_a_new_heading_covers_læringsmål_of_the_same_proposal(proposal):
+    chapter, by = factories.chapter(), proposal.created_by
+    heading = items.save_item(
+        proposal=proposal, by=by, kind="ny-overskrift", number="15.9", new_text="Galleveier", chapter=chapter
+    )
+
+    alone = [one for one in rules.missing_parts(proposal) if one.authority == "FO-9"]
+    items.save_item(
+        proposal=proposal,
+        by=by,
+        kind="nytt",
+        new_text="Ha kunnskap om akutt kolangitt.",
+        chapter=chapter,
+        new_heading=heading,
+        stage="2-3",
+    )
+
+    assert [one.message.partition(".")[0] for one in alone] == ["Overskriften i punkt 2 har ingen læringsmål under seg"]
+    assert missing(proposal) == []
+
+
 # --- what is remarked on ------------------------------------------------------------------------------
 
 
@@ -140,8 +161,13 @@ def test_an_item_that_does_not_say_why_is_remarked_on(proposal):
 
 
 def test_a_title_that_is_not_in_the_national_list_is_remarked_on(proposal):
-    proposals.add_activity_change(
-        proposal=proposal, by=proposal.created_by, kind="kurs", current="Et kurs ingen kjenner", proposed="Noe annet"
+    recommendations.save_activity_change(
+        proposal=proposal,
+        by=proposal.created_by,
+        on=drafts.SENT,
+        kind="kurs",
+        current="Et kurs ingen kjenner",
+        proposed="Noe annet",
     )
 
     assert "LA-3" in remarked(proposal)

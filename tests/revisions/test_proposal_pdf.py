@@ -10,7 +10,7 @@ import pytest
 from objectives.printing.pdf import check_pdf
 from revisions.documents import build_proposal, proposal_html
 from revisions.models import Proposal, ProposalDocument
-from revisions.services import documents, proposals
+from revisions.services import documents, proposals, recommendations
 from revisions.tasks import render_proposal
 from tests import factories
 from tests.revisions import drafts
@@ -44,8 +44,8 @@ def test_the_parts_stand_in_the_order_of_the_template():
 def test_the_three_tables_have_the_columns_of_the_template():
     proposal = drafts.complete_draft()
     for kind in ("kurs", "prosedyre"):
-        proposals.add_activity_change(
-            proposal=proposal, by=proposal.created_by, kind=kind, current="", proposed="Leverkirurgi"
+        recommendations.save_activity_change(
+            proposal=proposal, by=proposal.created_by, on=drafts.SENT, kind=kind, current="", proposed="Leverkirurgi"
         )
 
     page = html(Proposal.objects.get(pk=proposal.pk))

@@ -5,7 +5,7 @@ from django.test import Client
 
 from organisations.models import Organisation, Role, Specialty
 from revisions.models import Proposal
-from revisions.services import proposals
+from revisions.services import proposals, recommendations
 from revisions.services.parts import fingerprint
 from tests import factories
 from tests.revisions import drafts
@@ -358,8 +358,13 @@ def test_changes_of_different_parts_are_both_kept(writer, proposal):
 
 def test_an_item_added_meanwhile_does_not_stop_the_text(writer, proposal):
     read = seen(proposal, "summary")
-    proposals.add_activity_change(
-        proposal=proposal, by=proposal.created_by, kind="kurs", current="", proposed="Leverkirurgi"
+    recommendations.save_activity_change(
+        proposal=proposal,
+        by=proposal.created_by,
+        on=drafts.SENT,
+        kind="kurs",
+        current="",
+        proposed="Leverkirurgi",
     )
 
     answer = writer.post(edit(proposal), {"summary": "Min tekst.", **read})

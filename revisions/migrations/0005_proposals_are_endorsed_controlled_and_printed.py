@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("organisations", "0001_initial"),
-        ("revisions", "0003_what_was_sent_is_kept"),
+        ("revisions", "0004_every_change_can_be_proposed"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
