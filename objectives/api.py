@@ -31,7 +31,7 @@ from rest_framework.views import APIView
 from organisations.models import Specialty
 
 from . import legal_text
-from .cohort_json import answer_body, awaiting_body, rule_body
+from .cohort_json import answer_body, rule_body
 from .cohorts import applying_to, rules_about, running_rules
 from .conditional import unless_changed
 from .consolidation import consolidation
@@ -240,11 +240,9 @@ class ObjectiveDetail(APIView):
         found = Objective.objects.announced().select_related("series__specialty").filter(code=normal_code(code)).first()
         if found is None:
             raise NotFound(_("Læringsmålet finnes ikke. Kontroller koden."), code="unknown-code")
-        body = objective_body(lineage_of(found), on=on) | {
-            "transitional_rules": [rule_body(rule) for rule in rules_about(found, on=on)],
-            "undetermined": [awaiting_body(one) for one in awaiting_of(found)],
-        }
-        return HttpResponse(orjson.dumps(body), content_type="application/json")
+        rules, awaiting = rules_about(found, on=on), awaiting_of(found)
+        body = orjson.dumps(objective_body(lineage_of(found), on=on, rules=rules, awaiting=awaiting))
+        return HttpResponse(body, content_type="application/json")
 
 
 class Annex(APIView):

@@ -32,7 +32,7 @@ from regulations.outline import new_objectives
 from revisions import permissions
 from revisions.models import Case, ChangeItem, Decision
 from revisions.permissions import Person
-from revisions.services.acts import operation_for
+from revisions.services.item_operations import READ_WITH, operation_for
 from revisions.services.series import prefixes_for
 
 # The supposed act is decided before all else, so that it can also change what is announced and not in force.
@@ -141,8 +141,8 @@ def as_if_adopted(cases: Iterable[Case], *, reader: Person, on: dt.date, today: 
 def readable_items(reader: Person, *, on: dt.date) -> QuerySet[ChangeItem]:
     """What the reader may read of open cases, with all that its operation is made of, case by case."""
     rows = permissions.items_under_way(reader, on=on)
-    read_with = ("objective", "basis", "chapter__specialty", "after", "proposal__case", "clause__new_objective")
-    rows = rows.select_related(*read_with).prefetch_related("clause__more_objectives")
+    rows = rows.select_related(*READ_WITH, "chapter__specialty", "proposal__case", "clause__new_objective")
+    rows = rows.prefetch_related("merged__objective", "clause__more_objectives")
     return rows.order_by("proposal__case__number", "proposal_id", "position", "pk")
 
 
@@ -155,8 +155,11 @@ def case_of(item: ChangeItem) -> Case:
 
 def name_of(item: ChangeItem) -> str:
     """What a sentence calls the item: «Faglig endring av GAK-088 i sak 2026/00012»."""
-    values = {"kind": item.get_kind_display(), "what": item.objective, "number": case_of(item).number}
-    if item.objective is not None:
+    codes = ", ".join(source.objective.code for source in item.sources)
+    values = {"kind": item.get_kind_display(), "what": codes, "number": case_of(item).number}
+    if item.is_about_a_heading:
+        return _("%(kind)s «%(what)s» i sak %(number)s") % (values | {"what": item.heading_words})
+    if codes:
         return _("%(kind)s av %(what)s i sak %(number)s") % values
     return _("%(kind)s i %(what)s i sak %(number)s") % (values | {"what": item.chapter.slug if item.chapter else ""})
 
@@ -189,8 +192,8 @@ def _scheduled(item: ChangeItem, decision: Decision | None, *, prefix: str, insi
     if clause is not None:
         reserved = tuple(new_objectives(clause))
         return Scheduled(operation=from_data(clause.operation), in_force_from=on, new_objectives=reserved)
-    text = decision.adopted_text if decision else item.new_text
-    return Scheduled(operation=operation_for(item, text=text, prefix=prefix), in_force_from=on)
+    wording = decision.adopted_wording if decision else None
+    return Scheduled(operation=operation_for(item, wording=wording, prefix=prefix), in_force_from=on)
 
 
 def _decisions(items: Sequence[ChangeItem], *, reader: Person) -> dict[int, Decision]:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.db.models import Q
+
 from hearings.models import Hearing
 from organisations import permissions as people
 from revisions import permissions
@@ -61,7 +63,7 @@ def open_cases(reader: Person, *, on: dt.date, about: str = "") -> list[OpenCase
     """
     rows = readable_items(reader, on=on)
     if about:
-        rows = rows.filter(objective__code=about)
+        rows = rows.filter(Q(objective__code=about) | Q(merged__objective__code=about)).distinct()
     items = list(rows.prefetch_related("proposal__case__hearings"))
     known = _known(reader, items)
     cases = [_open_case(case, list(group), known, on=on) for case, group in groupby(items, key=case_of)]
@@ -88,7 +90,7 @@ def _open_case(case: Case, items: Sequence[ChangeItem], known: set[int], *, on: 
         phase=str(case.get_status_display()) if inside else "",
         heard_from=hearing.opens_on if hearing else None,
         heard_until=hearing.deadline if hearing and hearing.is_open(on=on) else None,
-        changes=tuple(_change(item) for item in items),
+        changes=tuple(change for item in items for change in _changes(item)),
     )
 
 
@@ -98,12 +100,26 @@ def _hearing(case: Case, *, on: dt.date) -> Hearing | None:
     return newest if newest is not None and newest.opens_on <= on else None
 
 
-def _change(item: ChangeItem) -> OpenChange:
-    return OpenChange(
-        kind=str(item.get_kind_display()),
-        effect=str(item.get_effect_display()).partition(":")[0].lower(),
-        code=item.objective.code if item.objective else "",
-        chapter=item.chapter.slug if item.chapter else "",
-        old_text=item.old_text,
-        new_text=item.new_text,
-    )
+def _changes(item: ChangeItem) -> list[OpenChange]:
+    """The item as lines: one for each læringsmål it changes, and one for what is new or a heading."""
+    texts = [(source.objective.code, source.text) for source in item.sources] or [("", item.old_text)]
+    return [
+        OpenChange(
+            kind=str(item.get_kind_display()),
+            effect=str(item.get_effect_display()).partition(":")[0].lower(),
+            code=code,
+            chapter=item.chapter.slug if item.chapter else "",
+            old_text=old,
+            new_text=_new_text(item, old),
+        )
+        for code, old in texts
+    ]
+
+
+def _new_text(item: ChangeItem, old: str) -> str:
+    """What stands there afterwards: the texts of a split one after another, the same where only the place changes."""
+    if item.kind in (ChangeItem.Kind.MOVE, ChangeItem.Kind.RECODE, ChangeItem.Kind.MOVE_THEME):
+        return old
+    if item.kind == ChangeItem.Kind.SPLIT:
+        return "\n".join(item.texts)
+    return item.wording.heading if item.is_about_a_heading else item.new_text

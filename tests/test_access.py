@@ -16,7 +16,7 @@ from objectives.models import ExportJob, LearningActivity, LegalAct
 from organisations.models import Organisation, Role, User
 from regulations.documents.structure import announced_file_name
 from regulations.models import AmendmentRegulation, DraftTransitionalRule, RenderedDocument
-from revisions.models import Attachment, Case, Proposal
+from revisions.models import ActivityChange, Attachment, Case, ElaborationChange, Proposal
 from revisions.services import acts
 from tests import factories
 from tests.revisions import drafts, stages
@@ -118,6 +118,15 @@ def _activity() -> LearningActivity:
     return row
 
 
+def _course(proposal: Proposal) -> ActivityChange:
+    return proposal.activity_changes.get_or_create(kind="kurs", proposed="Kurs")[0]
+
+
+def _elaboration(proposal: Proposal) -> ElaborationChange:
+    objective = factories.objective("GAK-010")
+    return proposal.elaboration_changes.get_or_create(objective=objective, defaults={"new_text": "Forklaring."})[0]
+
+
 def _export() -> ExportJob:
     made = {"on": "2026-03-01", "kind": "alt", "count": 1, "file_name": "vedlegg2.pdf", "content": b"%PDF-1.7"}
     return ExportJob.objects.get_or_create(key="0" * 64, defaults={"format": "pdf", "state": "ferdig", **made})[0]
@@ -135,7 +144,10 @@ def address_of(name: str, world: World) -> str:
         "revisions:case_open": {"pk": world.sent.pk},
         "revisions:attachment": {"pk": world.sent.pk, "attachment_pk": _file(world.sent).pk},
         "revisions:attachment_delete": {**draft, "attachment_pk": world.attached.pk},
-        "revisions:activity_delete": {**draft, "change_pk": world.draft.activity_changes.create(proposed="Kurs").pk},
+        "revisions:activity_edit": {**draft, "change_pk": _course(world.draft).pk},
+        "revisions:activity_delete": {**draft, "change_pk": _course(world.draft).pk},
+        "revisions:elaboration_edit": {**draft, "change_pk": _elaboration(world.draft).pk},
+        "revisions:elaboration_delete": {**draft, "change_pk": _elaboration(world.draft).pk},
         "revisions:item_edit": {**draft, "item_pk": item},
         "revisions:item_delete": {**draft, "item_pk": item},
         "revisions:case_step": {**case, "action": "utsett"},

@@ -15,17 +15,22 @@ from regulations.rules import suggested_date
 from revisions.models import Case, ChangeItem, Decision, Proposal
 from revisions.sample.plans import (
     ADD,
+    ADD_THEME,
     ANNOUNCED,
     ASSESSING,
     COMMITTEE_DRAFT,
     DECIDED,
     DRAFT,
+    HEADINGS,
     IN_DECISION,
     IN_HEARING,
     IN_ROUND,
     IN_TRANSITION,
+    MERGE,
+    MOVE,
     PROPOSED,
     RETURNED,
+    SPLIT,
     WAITING,
     Change,
     Plan,
@@ -54,6 +59,7 @@ class SampleCases:
         self._proposed()
         self._in_decision()
         self._in_hearing(self._to_round(IN_HEARING, opened=self._ago(150)), opened=self._ago(60))
+        self._in_hearing(self._to_round(HEADINGS, opened=self._ago(140)), opened=self._ago(50))
         self._to_round(IN_ROUND, opened=self._ago(20), closes=self._ahead(10))
         returned = self._opened(RETURNED, on=self._ago(15))
         perform(returned, Action.ASSESS, by=self.caseworker, on=self._ago(14))
@@ -86,7 +92,7 @@ class SampleCases:
             sender=sender, specialty=Specialty.objects.get(short_name=plan.specialty), by=writer
         )
         for change in plan.changes:
-            items.save_item(proposal=proposal, by=writer, **_item_fields(change))
+            items.save_item(proposal=proposal, by=writer, on=self.today, **_item_fields(change, proposal))
         if plan.summary:
             proposals.save_parts(proposal=proposal, by=writer, summary=plan.summary)
         return proposal
@@ -229,14 +235,34 @@ class SampleCases:
         perform(case, Action.FOLLOW_UP, by=self.caseworker, on=self._ago(140))
 
 
-def _item_fields(change: Change) -> dict[str, Any]:
+def _item_fields(change: Change, proposal: Proposal) -> dict[str, Any]:
     fields: dict[str, Any] = {"kind": change.kind, "new_text": change.text, "comment": change.comment}
+    if change.kind in ChangeItem.OF_HEADINGS:
+        return fields | _heading_fields(change)
+    if change.kind == MOVE:
+        return fields | {"code": change.code, **_under_a_new_heading(change, proposal)}
+    if change.kind in (SPLIT, MERGE):
+        further = {"texts": change.texts, "codes": change.codes, "approvals_carry_over": True}
+        return fields | {"code": change.code, **further}
     if change.kind != ADD:
         return fields | {"code": change.code, "effect": change.effect}
     neighbour = Objective.objects.get(code=change.code).versions.get()
     chapter: AnnexChapter = neighbour.chapter
     theme: Theme | None = neighbour.theme
     return fields | {"chapter": chapter, "theme": theme, "after": neighbour.objective, "stage": Stage(neighbour.stage)}
+
+
+def _heading_fields(change: Change) -> dict[str, Any]:
+    """Of the heading over `code`, or after it when it is new."""
+    neighbour = Objective.objects.get(code=change.code).versions.get()
+    number, title = change.heading or ("", "")
+    place = "after_theme" if change.kind == ADD_THEME else "theme"
+    return {"number": number, "new_text": title, "chapter": neighbour.chapter, place: neighbour.theme}
+
+
+def _under_a_new_heading(change: Change, proposal: Proposal) -> dict[str, Any]:
+    heading = proposal.items.get(kind=ADD_THEME, number=change.under)
+    return {"chapter": heading.chapter, "new_heading": heading}
 
 
 def _full_parts() -> dict[str, Any]:

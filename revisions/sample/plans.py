@@ -13,17 +13,32 @@ CORRECT, REPLACE, REPEAL, ADD = (
     ChangeItem.Kind.REPEAL,
     ChangeItem.Kind.ADD,
 )
+MOVE, SPLIT, MERGE, ADD_THEME, RENAME_THEME = (
+    ChangeItem.Kind.MOVE,
+    ChangeItem.Kind.SPLIT,
+    ChangeItem.Kind.MERGE,
+    ChangeItem.Kind.ADD_THEME,
+    ChangeItem.Kind.RENAME_THEME,
+)
 
 
 @dataclass(frozen=True)
 class Change:
-    """A change item to propose: of `code`, or new `after` that code."""
+    """A change item to propose: of `code`, or new `after` that code.
+
+    `heading` is what a temaoverskrift is to read, as number and title, by that of `code`; a læringsmål with `under`
+    stands under the new heading with that number.
+    """
 
     kind: str
     code: str
     text: str = ""
     effect: str = ""
     comment: str = ""
+    texts: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    heading: tuple[str, str] | None = None
+    under: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,6 +109,37 @@ IN_HEARING = Plan(
     ),
     "– En orddelingsfeil rettes.\n– Kravet om MDT-møte skjerpes.\n– Et læringsmål utgår.",
     Organisation.Kind.MEDICAL_ASSOCIATION,
+)
+HEADINGS = Plan(
+    "GAK",
+    "Bukveggen: egen overskrift og klarere læringsmål",
+    (
+        Change(
+            ADD_THEME,
+            "GAK-029",
+            heading=("15.7", "Bukveggsbrokk"),
+            comment="Brokk i bukveggen er blitt et eget felt.",
+        ),
+        Change(MOVE, "GAK-032", under="15.7", comment="Hører til under den nye overskriften."),
+        Change(
+            SPLIT,
+            "GAK-018",
+            texts=(
+                "Ha god kunnskap om akutt pankreatitt.",
+                "Selvstendig kunne behandle pasienter med akutt pankreatitt.",
+            ),
+            comment="Kunnskapen og ferdigheten nås på ulike tidspunkter i utdanningen.",
+        ),
+        Change(
+            MERGE,
+            "GAK-003",
+            "Selvstendig kunne behandle perforert ulcus med åpen teknikk, og under supervisjon laparoskopisk.",
+            codes=("GAK-004",),
+            comment="De to gjelder samme tilstand, og vurderes sammen.",
+        ),
+        Change(RENAME_THEME, "GAK-018", heading=("15.4", "Bukspyttkjertel og milt")),
+    ),
+    "– Ny overskrift for bukveggsbrokk.\n– Ett læringsmål deles i to, og to blir ett.\n– En overskrift får nye ord.",
 )
 IN_DECISION = Plan(
     "ALM",

@@ -288,7 +288,7 @@ def test_the_page_takes_as_many_queries_however_long_the_history(client, registe
 
     assert "retting 2026" in html
     assert "retting 2023" in html
-    assert len(long) == len(short) <= 9
+    assert len(long) == len(short) <= 11
 
 
 def test_before_a_text_is_known_nobody_says_that_it_was_not_in_force(client, register):
