@@ -15,7 +15,7 @@ from organisations.refusals import NotPermitted, Refusal, WrongState
 urlpatterns = [path("", include("objectives.api"))]
 
 
-_SENTENCES: dict[type[exceptions.APIException], Any] = {
+_SENTENCES: dict[type[Exception], Any] = {
     exceptions.MethodNotAllowed: _("Adressen kan bare leses. Bruk GET."),
     exceptions.NotAcceptable: _("Vi har ikke svaret i formatet du ber om. Be om application/json."),
 }

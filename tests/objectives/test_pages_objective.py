@@ -300,4 +300,5 @@ def test_before_a_text_is_known_nobody_says_that_it_was_not_in_force(client, reg
 
     assert "Ukjent for denne dagen" in html
     assert "Kunngjort, ikke i kraft" not in html
+    assert ">kunngjort</t" not in html
     assert "og vet ikke om det var i kraft 1. januar 2020" in html
