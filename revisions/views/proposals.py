@@ -100,13 +100,14 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     if not permissions.reads_drafts_of(request.user, found):
         found = last_sent(found)
     today = timezone.localdate()
+    reading = reading_of(found, user=request.user, on=today)
     context = {
         "proposal": found,
-        "reading": reading_of(found, user=request.user, on=timezone.localdate()),
+        "reading": reading,
         "rows": item_rows(found, on=today),
         "tables": activity_tables(found),
         "checklist": checklist_of(found),
-        "control": control_of(found),
+        "control": control_of(found) if reading.may_write else None,
         **latest_pdf(found, user=person(request)),
         "withdraw_url": _withdraw_url(found, user=person(request)),
     }
