@@ -50,6 +50,16 @@ class Verb(models.TextChoices):
     ACTIVITY_ADDED = "activity-added", _("la til læringsaktivitet")
     ACTIVITY_CHANGED = "activity-changed", _("endret læringsaktivitet")
     ACTIVITY_REMOVED = "activity-removed", _("fjernet læringsaktivitet")
+    CASE_EDITED = "case-edited", _("endret opplysninger om saken")
+    CASE_NOTED = "case-noted", _("skrev notat")
+    CASE_LEFT = "case-left", _("tok forslaget ut av saken")
+    PROPOSAL_WITHDRAWN = "proposal-withdrawn", _("trakk forslaget")
+    CONSEQUENCES_ASSESSED = "consequences-assessed", _("lagret konsekvensvurderingen")
+    PRINCIPLE_RAISED = "principle-raised", _("reiste prinsipiell avklaring")
+    PRINCIPLE_LINKED = "principle-linked", _("knyttet saken til prinsipiell avklaring")
+    PRINCIPLE_UNLINKED = "principle-unlinked", _("løste saken fra prinsipiell avklaring")
+    PRINCIPLE_SETTLED = "principle-settled", _("avklarte prinsipielt spørsmål")
+    LETTER_MADE = "letter-made", _("laget vedtaksbrev")
 
 
 class EventQuerySet(models.QuerySet["Event"]):

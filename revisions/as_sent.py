@@ -59,7 +59,7 @@ def _objects(rows: list[dict[str, Any]]) -> list[Any]:
     found = []
     for read in serializers.deserialize("python", rows, ignorenonexistent=True):
         for name, keys in (read.m2m_data or {}).items():
-            related = read.object._meta.get_field(name).related_model
+            related: Any = read.object._meta.get_field(name).related_model
             cache = read.object.__dict__.setdefault("_prefetched_objects_cache", {})
             cache[name] = related.objects.filter(pk__in=list(keys))
         found.append(read.object)
@@ -81,8 +81,8 @@ def _with_relations(name: str, rows: list[Any], proposal: Proposal) -> None:
         )
 
 
-def _as_queryset(model: type[models.Model], rows: list[Any]) -> models.QuerySet[Any]:
+def _as_queryset(model: type[models.Model], rows: list[Any]) -> Any:
     """The rows where pages look for a relation's, as if they had been fetched."""
-    found = model._default_manager.none()
+    found: Any = model._default_manager.none()
     found._result_cache, found._prefetch_done = rows, True
     return found

@@ -59,6 +59,21 @@ def may_handle(user: Person, case: Case) -> bool:
     return people.is_caseworker(user)
 
 
+def may_watch(user: Person, case: Case) -> bool:
+    """Follow the case: everybody in the directorate."""
+    return people.is_directorate(user)
+
+
+def may_write_notes(user: Person, case: Case) -> bool:
+    """Write a note in the case: those in the directorate who take it forward."""
+    return may_announce(user)
+
+
+def may_settle_principles(user: Person) -> bool:
+    """Answer a question of principle for all the cases that raise it (SA-5): decision makers."""
+    return people.is_decision_maker(user)
+
+
 def may_decide(user: Person, case: Case) -> bool:
     """Make the decision someone else proposed: decision makers in the directorate."""
     return people.is_decision_maker(user)

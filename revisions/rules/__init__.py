@@ -1,5 +1,15 @@
 """The case's rules. Each returns nothing, or refuses with what, which, when and what now."""
 
+from .cases import (
+    ASKED_OF_OTHERS,
+    case_is_under_way,
+    clarification_is_open,
+    deadline_is_ahead,
+    deadline_is_the_directorates,
+    proposal_can_leave,
+    proposal_is_not_withdrawn,
+    track_of,
+)
 from .decisions import (
     PROPOSED_DECISION,
     adopted_and_free,
@@ -43,6 +53,7 @@ from .steps import (
 )
 
 __all__ = [
+    "ASKED_OF_OTHERS",
     "JOINABLE",
     "PROPOSED_DECISION",
     "Missing",
@@ -53,8 +64,12 @@ __all__ = [
     "all_adopted_items_are_announced",
     "another_person_proposed_it",
     "case_is_carried_out",
+    "case_is_under_way",
     "case_takes_more_proposals",
+    "clarification_is_open",
     "current_decisions",
+    "deadline_is_ahead",
+    "deadline_is_the_directorates",
     "decided_before_the_act",
     "every_item_has_a_proposed_outcome",
     "has_a_caseworker",
@@ -66,9 +81,11 @@ __all__ = [
     "no_item_stands_in_a_draft",
     "nothing_is_adopted",
     "own_text_changes_the_proposal",
+    "proposal_can_leave",
     "proposal_has_no_case",
     "proposal_is_complete",
     "proposal_is_editable",
+    "proposal_is_not_withdrawn",
     "proposal_is_submitted",
     "proposal_was_never_sent",
     "proposals_are_with_the_directorate",
@@ -78,4 +95,5 @@ __all__ = [
     "the_round_is_over",
     "the_track_is_recommendation",
     "the_track_is_regulation",
+    "track_of",
 ]

@@ -145,7 +145,7 @@ def nothing_is_adopted(case: Case, *, by: User, on: dt.date) -> None:
 
 def the_track_is_recommendation(case: Case, *, by: User, on: dt.date) -> None:
     """Only utdypende tekst and læringsaktiviteter take the shorter way, without hearing and forskrift (SA-3)."""
-    if case.track != Case.Track.RECOMMENDATION:
+    if case.changes_regulation:
         raise RuleViolation(
             _("Sak %(number)s endrer forskriften og må gå veien om høring og endringsforskrift.")
             % {"number": case.number},
@@ -156,7 +156,7 @@ def the_track_is_recommendation(case: Case, *, by: User, on: dt.date) -> None:
 
 def the_track_is_regulation(case: Case, *, by: User, on: dt.date) -> None:
     """What changes the forskrift takes the long way (SA-3)."""
-    if case.track != Case.Track.REGULATION:
+    if not case.changes_regulation:
         raise RuleViolation(
             _("Sak %(number)s endrer ikke forskriften og skal ikke på høring. Gå rett til beslutning.")
             % {"number": case.number},

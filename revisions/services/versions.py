@@ -20,6 +20,7 @@ _ATTACHED = ("pk", "purpose", "file_name", "content_type", "size", "sha256")
 @transaction.atomic
 def keep_version(*, proposal: Proposal, by: User) -> ProposalVersion:
     """Keep the proposal as it is now, as the version that is being sent."""
+    assert proposal.submitted_at is not None  # noqa: S101 - it is being sent
     kept = ProposalVersion(
         proposal=proposal,
         number=proposal.version,

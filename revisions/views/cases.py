@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,16 +17,16 @@ from organisations.refusals import NotPermitted, WrongState
 from revisions import permissions
 from revisions.forms.cases import StepForm
 from revisions.models import Case, Status
+from revisions.pages import journal
+from revisions.pages.case_page import case_page
+from revisions.pages.next_steps import ELSEWHERE
+from revisions.pages.worklist import worklist as worklist_of
 from revisions.transitions import TABLE, Action, choice
 
-from . import journal
 from .access import case_or_404, person, signed_in
-from .case_page import case_page
 from .conflicts import conflict
-from .next_steps import ELSEWHERE
 from .refusing import answers_refusals, refusals_on, status_of
 from .steps import StepPage, step_page
-from .worklist import worklist as worklist_of
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
 CASES_ON_A_PAGE = 25
@@ -205,13 +204,13 @@ def _taken_elsewhere(step: Action) -> WrongState:
 
 def _say(form: StepForm, refusal: WrongState) -> None:
     form.is_valid()
-    form.add_error(None, ValidationError(refusal.message, code=refusal.code))
+    with refusals_on(form):
+        raise refusal
 
 
 def _step_page(
     request: HttpRequest, found: Case, step: Action, page: StepPage, form: StepForm, *, closed: str
 ) -> HttpResponse:
-    wrong_state = any(error.code == "wrong-state" for error in form.non_field_errors().as_data())
     context = {
         "case": found,
         "action": step,
@@ -222,4 +221,4 @@ def _step_page(
         "decides": page.is_final,
         "rows": case_page(found, user=person(request), on=timezone.localdate()) if page.is_final else None,
     }
-    return render(request, "revisions/case_step.html", context, status=409 if wrong_state else status_of(form))
+    return render(request, "revisions/case_step.html", context, status=status_of(form))

@@ -15,13 +15,13 @@ from organisations.refusals import NotPermitted, WrongState
 from revisions import permissions, rules
 from revisions.forms.decisions import OutcomeForm
 from revisions.models import Case, Decision, Status
+from revisions.pages.case_items import CaseItem, add_warnings, case_items, items_of
+from revisions.pages.case_page import proposals_in
+from revisions.pages.next_steps import outcome_url
 from revisions.services import decisions as services
 
 from .access import case_or_404, person, signed_in
-from .case_items import CaseItem, add_warnings, case_items, items_of
-from .case_page import proposals_in
 from .conflicts import conflict
-from .next_steps import outcome_url
 from .refusing import answers_refusals, refusals_on, status_of
 
 FIELDS = {
@@ -78,11 +78,8 @@ def item_outcome(request: HttpRequest, year: int, serial: int, item_pk: int) -> 
             _save(request, place, form)
             return redirect(_next_address(request, case, place))
     add_warnings([place.row], case=case)
-    codes = {error.code for error in form.non_field_errors().as_data()}
     context = {"case": case, "place": place, "row": place.row, "form": form, "urls": _urls(case, place)}
-    return render(
-        request, "revisions/case_outcome.html", context, status=409 if "wrong-state" in codes else status_of(form)
-    )
+    return render(request, "revisions/case_outcome.html", context, status=status_of(form))
 
 
 def _place_or_404(request: HttpRequest, case: Case, item_pk: int) -> Place:

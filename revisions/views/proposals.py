@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from organisations import permissions as people
 from organisations.models import Specialty, User
-from organisations.refusals import NotPermitted, RuleViolation
+from organisations.refusals import NotPermitted, RuleViolation, WrongState
 from revisions import permissions
 from revisions.forms.proposals import NewProposalForm, PartsForm
 from revisions.models import ActivityChange, Proposal
@@ -202,8 +202,10 @@ def _sent(request: HttpRequest, found: Proposal) -> HttpResponse:
     try:
         send(proposal=found, by=person(request), on=timezone.localdate())
     except RuleViolation as refusal:
-        if refusal.code == "proposal-incomplete":
-            return _submit_page(request, found, status=422)
+        if refusal.code != "proposal-incomplete":
+            raise
+        return _submit_page(request, found, status=422)
+    except WrongState as refusal:
         if refusal.code != "proposal-is-sent":  # the other click came first: as good as this one
             raise
     messages.success(request, _("Forslaget er sendt til Helsedirektoratet."))

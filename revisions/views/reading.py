@@ -16,9 +16,16 @@ from organisations import permissions as people
 from organisations.models import Membership, Role
 from revisions import permissions
 from revisions.models import Case, Proposal, Status
+from revisions.pages.case_phases import Recorded, case_phases
+from revisions.pages.phases import (
+    FOR_THE_SENDER,
+    TO_A_RECOMMENDATION,
+    TO_A_REGULATION,
+    Phase,
+    note_of_the_return,
+    steps_of,
+)
 
-from .case_phases import Recorded, case_phases
-from .phases import FOR_THE_SENDER, TO_A_RECOMMENDATION, TO_A_REGULATION, Phase, note_of_the_return, steps_of
 from .sections import Progress, progress_of
 
 

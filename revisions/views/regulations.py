@@ -23,10 +23,10 @@ from regulations.pages import regulation_page
 from revisions import permissions
 from revisions.forms.regulations import IncludeForm
 from revisions.models import ChangeItem, Decision, Status
+from revisions.pages.case_items import CaseItem, changed_since, latest_versions
 from revisions.services import acts
 
 from .access import person, signed_in
-from .case_items import CaseItem, changed_since, latest_versions
 from .conflicts import conflict
 from .refusing import answers_refusals, refusals_on, status_of
 from .tables import headings_of

@@ -17,8 +17,8 @@ from organisations.models import Organisation, Role
 from revisions.models import Case, ChangeItem, Decision, Status
 from revisions.services import cases, decisions, items, proposals
 from revisions.transitions import Action, perform
-from revisions.views.case_phases import Recorded, case_phases
-from revisions.views.phases import steps_of
+from revisions.pages.case_phases import Recorded, case_phases
+from revisions.pages.phases import steps_of
 from tests import factories
 
 from . import drafts, stages

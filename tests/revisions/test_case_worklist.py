@@ -12,7 +12,7 @@ from hearings.models import ConsultationRound
 from organisations.models import Organisation, Role
 from revisions.models import Case, Status
 from revisions.transitions import Action, perform
-from revisions.views.worklist import days_left, worklist
+from revisions.pages.worklist import days_left, worklist
 from tests import factories
 
 from . import drafts, stages

@@ -18,9 +18,9 @@ from organisations.refusals import RuleViolation
 from regulations.models import AmendmentClause
 from revisions.forms.items import EFFECT_HINTS, KIND_HINTS
 from revisions.models import Case, ChangeItem, Decision, Proposal
+from revisions.views.tables import headings_of
 
 from .case_phases import announced_on
-from .tables import headings_of
 
 # How a position is drawn: ✓ ± ✕ –
 MARKS = {

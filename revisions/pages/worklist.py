@@ -231,7 +231,7 @@ def _next(case: Case, facts: Facts, *, user: User, is_over: bool) -> str:
     if case.responsible_id is None:
         return _("Tildel saken")
     if case.status == Status.INPUT_ROUND and is_over:
-        return _("Send på høring") if case.track == Case.Track.REGULATION else _("Gå til beslutning")
+        return _("Send på høring") if case.changes_regulation else _("Gå til beslutning")
     if case.status == Status.HEARING and is_over:
         return _("Gå til vedtak")
     if case.status == Status.DECISION:

@@ -1,0 +1,1 @@
+"""What the pages show, built in one place: views fetch and answer, templates only draw."""
