@@ -103,6 +103,12 @@ WORKSPACE_WRITING = Audience(
     DRAFTERS,
     frozenset({Visitor.ADMINISTRATOR}),
 )
+KEEPERS = Audience(
+    "What stands outside any act",
+    "Caseworkers; 403 for others.",
+    frozenset({Visitor.CASEWORKER}),
+    SIGNED_IN,
+)
 ADMINISTRATORS = Audience(
     "Administrators",
     "Administrators in the directorate; 403 for others.",
@@ -182,6 +188,9 @@ ACCESS: dict[str, Access] = {
     "objectives:activities": Access(PUBLIC, "How many learning activities each specialty has."),
     "objectives:specialty_activities": Access(PUBLIC, "A specialty's learning activities."),
     "objectives:activity": Access(PUBLIC, "A learning activity with its history."),
+    "objectives:elaboration_edit": Access(KEEPERS, "Writes the utdypende tekst of a læringsmål."),
+    "objectives:activity_new": Access(KEEPERS, "Adds a course or a procedure."),
+    "objectives:activity_edit": Access(KEEPERS, "Changes a course or a procedure, or takes it out."),
     "objectives:annex": Access(PUBLIC, "Vedlegg 2 on a day."),
     "objectives:compare": Access(PUBLIC, "Vedlegg 2 on two days, compared."),
     "objectives:part": Access(PUBLIC, "A part of vedlegg 2 on a day."),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import activities, annex, comparison, objective, reconciliation, register
+from .views import activities, annex, comparison, continuous, objective, reconciliation, register
 
 app_name = "objectives"
 
@@ -8,11 +8,14 @@ urlpatterns = [
     path("", register.front_page, name="front_page"),
     path("laringsmal/", register.register, name="register"),
     path("laringsmal/<str:code>/", objective.objective, name="objective"),
+    path("laringsmal/<str:code>/utdypende-tekst/", continuous.elaboration_edit, name="elaboration_edit"),
     path("laringsmal/<str:code>/<str:day>/", objective.objective, name="objective_on"),
     path("spesialitet/<slug:slug>/", annex.specialty, name="specialty"),
     path("laringsaktiviteter/", activities.activities, name="activities"),
+    path("laringsaktiviteter/ny/", continuous.activity_new, name="activity_new"),
     path("laringsaktiviteter/<slug:slug>/", activities.of_specialty, name="specialty_activities"),
     path("laringsaktiviteter/<slug:slug>/<int:pk>/", activities.activity, name="activity"),
+    path("laringsaktiviteter/<slug:slug>/<int:pk>/endre/", continuous.activity_edit, name="activity_edit"),
     path("vedlegg/", annex.annex, name="annex"),
     path("vedlegg/sammenlign/", comparison.compare, name="compare"),
     path("vedlegg/avstemming/", reconciliation.reconciliations, name="reconciliations"),

@@ -143,6 +143,8 @@ def address_of(name: str, world: World) -> str:
         "objectives:chapter": {"slug": "C15"},
         "objectives:specialty_activities": {"slug": factories.specialty().slug},
         "objectives:activity": {"slug": factories.specialty().slug, "pk": _activity().pk},
+        "objectives:activity_edit": {"slug": factories.specialty().slug, "pk": _activity().pk},
+        "objectives:elaboration_edit": {"code": "GAK-020"},
     }
     if name in arguments:
         return reverse(name, kwargs=arguments[name])
