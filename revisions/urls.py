@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import cases, decisions, intake, items, proposals, regulations
+from .views import attachments, cases, decisions, intake, items, proposals, recommendations, regulations
 
 app_name = "revisions"
 
@@ -17,11 +17,23 @@ urlpatterns = [
     path("forslag/<int:pk>/punkter/ny/", items.item_new, name="item_new"),
     path("forslag/<int:pk>/punkter/<int:item_pk>/", items.item_edit, name="item_edit"),
     path("forslag/<int:pk>/punkter/<int:item_pk>/slett/", items.item_delete, name="item_delete"),
-    path("forslag/<int:pk>/aktiviteter/ny/", items.activity_new, name="activity_new"),
-    path("forslag/<int:pk>/aktiviteter/<int:change_pk>/slett/", items.activity_delete, name="activity_delete"),
-    path("forslag/<int:pk>/vedlegg/ny/", items.attachment_new, name="attachment_new"),
-    path("forslag/<int:pk>/vedlegg/<int:attachment_pk>/", items.attachment, name="attachment"),
-    path("forslag/<int:pk>/vedlegg/<int:attachment_pk>/slett/", items.attachment_delete, name="attachment_delete"),
+    path("forslag/<int:pk>/aktiviteter/ny/", recommendations.activity_new, name="activity_new"),
+    path("forslag/<int:pk>/aktiviteter/<int:change_pk>/", recommendations.activity_edit, name="activity_edit"),
+    path(
+        "forslag/<int:pk>/aktiviteter/<int:change_pk>/slett/", recommendations.activity_delete, name="activity_delete"
+    ),
+    path("forslag/<int:pk>/utdypende/ny/", recommendations.elaboration_new, name="elaboration_new"),
+    path("forslag/<int:pk>/utdypende/<int:change_pk>/", recommendations.elaboration_edit, name="elaboration_edit"),
+    path(
+        "forslag/<int:pk>/utdypende/<int:change_pk>/slett/",
+        recommendations.elaboration_delete,
+        name="elaboration_delete",
+    ),
+    path("forslag/<int:pk>/vedlegg/ny/", attachments.attachment_new, name="attachment_new"),
+    path("forslag/<int:pk>/vedlegg/<int:attachment_pk>/", attachments.attachment, name="attachment"),
+    path(
+        "forslag/<int:pk>/vedlegg/<int:attachment_pk>/slett/", attachments.attachment_delete, name="attachment_delete"
+    ),
     # The directorate's side
     path("arbeidsliste/", cases.worklist, name="worklist"),
     path("saker/", cases.case_list, name="cases"),

@@ -2,8 +2,9 @@ from .cases import Case, CaseNumbers, Status
 from .cycles import AnnualCycle
 from .decisions import Decision
 from .handling import CaseNote, ConsequenceAssessment, PrincipleClarification
-from .items import ChangeItem
-from .proposals import ActivityChange, Attachment, Proposal
+from .items import ChangeItem, MergedText, Source, Wording
+from .proposals import Attachment, Proposal
+from .recommendations import ActivityChange, ElaborationChange
 from .versions import ProposalVersion
 
 __all__ = [
@@ -16,8 +17,12 @@ __all__ = [
     "ChangeItem",
     "ConsequenceAssessment",
     "Decision",
+    "ElaborationChange",
+    "MergedText",
     "PrincipleClarification",
     "Proposal",
     "ProposalVersion",
+    "Source",
     "Status",
+    "Wording",
 ]

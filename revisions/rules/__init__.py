@@ -23,6 +23,13 @@ from .decisions import (
     long_date,
     own_text_changes_the_proposal,
 )
+from .items import (
+    codes_are_different,
+    new_heading_is_in_the_chapter,
+    new_heading_is_near,
+    nothing_is_placed_by,
+    objectives_are_free,
+)
 from .proposals import (
     JOINABLE,
     Missing,
@@ -67,6 +74,7 @@ __all__ = [
     "case_is_under_way",
     "case_takes_more_proposals",
     "clarification_is_open",
+    "codes_are_different",
     "current_decisions",
     "deadline_is_ahead",
     "deadline_is_the_directorates",
@@ -78,8 +86,12 @@ __all__ = [
     "items_of",
     "long_date",
     "missing_parts",
+    "new_heading_is_in_the_chapter",
+    "new_heading_is_near",
     "no_item_stands_in_a_draft",
     "nothing_is_adopted",
+    "nothing_is_placed_by",
+    "objectives_are_free",
     "own_text_changes_the_proposal",
     "proposal_can_leave",
     "proposal_has_no_case",

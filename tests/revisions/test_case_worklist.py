@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from hearings.models import ConsultationRound
 from organisations.models import Organisation, Role
 from revisions.models import Case, Status
-from revisions.transitions import Action, perform
 from revisions.pages.worklist import days_left, worklist
+from revisions.transitions import Action, perform
 from tests import factories
 
 from . import drafts, stages

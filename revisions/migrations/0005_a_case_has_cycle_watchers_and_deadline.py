@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("hearings", "0002_people_and_bodies"),
         ("organisations", "0001_initial"),
-        ("revisions", "0003_what_was_sent_is_kept"),
+        ("revisions", "0004_every_change_can_be_proposed"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
