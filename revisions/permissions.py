@@ -44,6 +44,11 @@ def may_draft(user: Person, proposal: Proposal) -> bool:
     return people.may_draft_for(user, proposal.sender)
 
 
+def reads_as_it_is_written(user: Person, proposal: Proposal) -> bool:
+    """Read what is being corrected as it is now: those of its sender. All others read what was last sent (SA-4)."""
+    return proposal.sender_id in own_organisations(user)
+
+
 def may_submit(user: Person, proposal: Proposal) -> bool:
     """Send the proposal on behalf of its sender (SA-1)."""
     return people.may_submit_for(user, proposal.sender)

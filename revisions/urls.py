@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from .views import attachments, cases, decisions, intake, items, proposals, recommendations, regulations
+from .views import (
+    attachments,
+    cases,
+    clarifications,
+    decisions,
+    handling,
+    intake,
+    items,
+    proposals,
+    recommendations,
+    regulations,
+    versions,
+)
 
 app_name = "revisions"
 
@@ -39,6 +51,16 @@ urlpatterns = [
     path("saker/", cases.case_list, name="cases"),
     path("forslag/<int:pk>/sak/", intake.case_open, name="case_open"),
     path("saker/<int:year>/<int:serial>/", cases.case, name="case"),
+    path("saker/<int:year>/<int:serial>/rediger/", handling.case_edit, name="case_edit"),
+    path("saker/<int:year>/<int:serial>/folg/", handling.case_watch, name="case_watch"),
+    path("saker/<int:year>/<int:serial>/notater/", handling.case_notes, name="case_notes"),
+    path("saker/<int:year>/<int:serial>/konsekvenser/", handling.case_assessment, name="case_assessment"),
+    path("saker/<int:year>/<int:serial>/ta-ut/<int:proposal_pk>/", intake.case_take_out, name="case_take_out"),
+    path("avklaringer/", clarifications.clarification_list, name="clarifications"),
+    path("avklaringer/ny/", clarifications.clarification_new, name="clarification_new"),
+    path("avklaringer/<int:pk>/", clarifications.clarification, name="clarification"),
+    path("forslag/<int:pk>/trekk/", versions.proposal_withdraw, name="proposal_withdraw"),
+    path("forslag/<int:pk>/versjoner/<int:number>/", versions.proposal_version, name="proposal_version"),
     path("saker/<int:year>/<int:serial>/journal/", cases.case_journal, name="case_journal"),
     path("saker/<int:year>/<int:serial>/tildel/", intake.case_assign, name="case_assign"),
     path("saker/<int:year>/<int:serial>/steg/<slug:action>/", cases.case_step, name="case_step"),

@@ -1,10 +1,16 @@
 from __future__ import annotations
 
+import datetime as dt
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
+
+if TYPE_CHECKING:
+    from organisations.models import User
 
 
 class Status(models.TextChoices):
@@ -48,6 +54,29 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def ended(self) -> CaseQuerySet:
         return self.filter(status__in=self.ENDED)
+
+    def of(self, user: User) -> CaseQuerySet:
+        """The cases this person has."""
+        return self.filter(responsible=user)
+
+    def unassigned(self) -> CaseQuerySet:
+        return self.filter(responsible__isnull=True)
+
+    def waiting_for_others(self, *, on: dt.date) -> CaseQuerySet:
+        """The sender corrects it, it rests, or those who are asked have time left."""
+        asked = Q(status__in=(Status.INPUT_ROUND, Status.HEARING), due_on__gte=on)
+        return self.filter(asked | Q(status__in=(Status.RETURNED, Status.POSTPONED)))
+
+    def overdue(self, *, on: dt.date) -> CaseQuerySet:
+        """The deadline that counts now is past."""
+        return self.filter(due_on__lt=on)
+
+    def waiting_for_a_decision(self) -> CaseQuerySet:
+        return self.filter(status=Status.DECISION_PROPOSED)
+
+    def by_deadline(self) -> CaseQuerySet:
+        """The order of the worklist: the first deadline first, those without one last."""
+        return self.order_by("due_on", "number")
 
     def for_list(self) -> CaseQuerySet:
         """Everything a list row shows, in one query."""

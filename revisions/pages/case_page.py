@@ -5,18 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.urls import reverse
 
 from hearings.models import ConsultationRound, Hearing
 from organisations import permissions as people
 from organisations.models import User
 from revisions import permissions, rules
-from revisions.models import ActivityChange, Case, Decision, ElaborationChange, Proposal, Status
+from revisions.as_sent import is_thawed, items_as_they_read, last_sent
+from revisions.models import ActivityChange, Attachment, Case, ChangeItem, Decision, ElaborationChange, Proposal, Status
 
 from . import journal
 from .case_items import CaseItem, add_warnings, case_items, items_of
 from .case_phases import Recorded, case_phases
+from .inside import Inside, inside_of
 from .next_steps import Progress, Steps, steps_for, steps_for_sender
 from .phases import Phase, steps_of
 
@@ -36,10 +38,13 @@ class CasePage:
     hearings: list[Hearing]
     phases: list[Phase]
     steps: Steps
+    recorded: Recorded
     journal: list[journal.Line] = field(default_factory=list)
     has_more_journal: bool = False
     may_assign: bool = False
     may_write_outcomes: bool = False
+    inside: Inside | None = None
+    """What only the directorate sees beside it."""
 
     @property
     def specialties(self) -> list[str]:
@@ -60,7 +65,7 @@ def case_page(case: Case, *, user: User, on: dt.date) -> CasePage:
     is_inside = people.is_directorate(user)
     proposals = proposals_in(case, user=user)
     decisions = rules.current_decisions(case) if is_inside else made_decisions(case)
-    rows = case_items(list(items_of(proposals)), decisions=decisions, on=on)
+    rows = case_items(items_in(proposals), decisions=decisions, on=on)
     recorded = Recorded(
         steps=steps_of(case),
         rounds=list(case.rounds.prefetch_related("asked").order_by("deadline", "pk")),
@@ -78,6 +83,7 @@ def case_page(case: Case, *, user: User, on: dt.date) -> CasePage:
         hearings=list(recorded.hearings),
         phases=case_phases(case, recorded, on=on),
         steps=_steps(case, recorded, rows, proposals, user=user, on=on),
+        recorded=recorded,
     )
     if is_inside:
         _for_the_directorate(page, user=user)
@@ -85,11 +91,23 @@ def case_page(case: Case, *, user: User, on: dt.date) -> CasePage:
 
 
 def proposals_in(case: Case, *, user: User) -> list[Proposal]:
-    """The case's proposals that this person may read: a sender does not read those of others."""
+    """The case's proposals that this person may read: a sender does not read those of others.
+
+    What a sender is correcting is read as it was last sent, by all but those who write in it (SA-4).
+    """
     visible = permissions.proposals_visible_to(user).filter(case=case).select_related("sender", "specialty")
-    return list(
-        visible.prefetch_related("activity_changes__objectives", "elaboration_changes__objective").order_by("pk")
+    related = (
+        "activity_changes__objectives",
+        "elaboration_changes__objective",
+        Prefetch("attachments", queryset=Attachment.objects.defer("content")),
     )
+    found = list(visible.prefetch_related(*related).order_by("pk"))
+    return [one if permissions.reads_as_it_is_written(user, one) else last_sent(one) for one in found]
+
+
+def items_in(proposals: list[Proposal]) -> list[ChangeItem]:
+    """The change items of what `proposals_in` gave, in the order of the case."""
+    return items_as_they_read(proposals, items_of([one for one in proposals if not is_thawed(one)]))
 
 
 def made_decisions(case: Case) -> dict[int, Decision]:
@@ -123,6 +141,7 @@ def _steps(
 
 def _for_the_directorate(page: CasePage, *, user: User) -> None:
     add_warnings(page.items, case=page.case)
+    page.inside = inside_of(page.case, rows=page.items, proposals=page.proposals, steps=page.recorded.steps, user=user)
     latest = list(journal.events_of(page.case)[: journal.LATEST + 1])
     page.journal = journal.lines(latest[: journal.LATEST])
     page.has_more_journal = len(latest) > journal.LATEST

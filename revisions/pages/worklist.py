@@ -1,6 +1,7 @@
-"""The worklist: what waits for this person, what waits for others, and where to begin. A fixed number of queries.
+"""The worklist: what waits for this person, for others and for nobody, and where to begin. A fixed number of queries.
 
-Nothing is counted over the whole table: a section shows what it fetched, and says so when there is more.
+Nothing is counted over the whole table: a tab counts to a hundred and then says «99+», and a list is leafed through
+by the deadline and number of its last row.
 """
 
 from __future__ import annotations
@@ -9,52 +10,89 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
-from hearings.models import ConsultationRound, Hearing
-from notifications.models import Event, Verb
 from organisations import permissions as people
 from organisations.models import User
 from revisions import permissions
-from revisions.models import Case, ChangeItem, Decision, Proposal, Status
-from revisions.rules import PROPOSED_DECISION
+from revisions.forms.case_filters import CaseFilters
+from revisions.models import Case, Proposal, Status
+from revisions.models.cases import CaseQuerySet
 
-MOST_CASES = 200
+from .board import Column, board
+from .case_rows import Row, rows_of
+
+PAGE = 25
 MOST_PROPOSALS = 50
-SOON = 10
-"""Days before a deadline from which it is marked."""
+COUNTS_TO = 100
+
+MINE, DECIDE, NEW, UNASSIGNED = "mine", "vedtak", "nye", "ufordelt"
+WAITING, OVERDUE, WATCHED, ALL, BOARD = "venter", "frist", "folger", "alle", "tavle"
+# These are a caseworker's own, unless everybody's are asked for.
+OF_ONE_OR_ALL = (WAITING, OVERDUE)
+
+LABELS: dict[str, Promise] = {
+    DECIDE: gettext_lazy("Til vedtak"),
+    MINE: gettext_lazy("Mine"),
+    NEW: gettext_lazy("Nye forslag"),
+    UNASSIGNED: gettext_lazy("Ufordelt"),
+    WAITING: gettext_lazy("Venter"),
+    OVERDUE: gettext_lazy("Over frist"),
+    WATCHED: gettext_lazy("Følger"),
+    ALL: gettext_lazy("Alle"),
+    BOARD: gettext_lazy("Tavle"),
+}
+CAPTIONS: dict[str, Promise] = {
+    DECIDE: gettext_lazy("Saker som venter på vedtak, etter frist"),
+    MINE: gettext_lazy("Mine saker, etter frist"),
+    UNASSIGNED: gettext_lazy("Saker ingen har, etter frist"),
+    WAITING: gettext_lazy("Saker som venter på andre, etter frist"),
+    OVERDUE: gettext_lazy("Saker over frist, de som er lengst over først"),
+    WATCHED: gettext_lazy("Saker jeg følger, etter frist"),
+    ALL: gettext_lazy("Alle saker som er i gang, etter frist"),
+}
+EMPTY: dict[str, tuple[Promise, Promise]] = {
+    DECIDE: (
+        gettext_lazy("Ingen saker venter på vedtak."),
+        gettext_lazy("De kommer hit når en saksbehandler foreslår vedtak."),
+    ),
+    MINE: (
+        gettext_lazy("Du har ingen saker."),
+        gettext_lazy("Opprett en sak av et nytt forslag, eller ta en som ingen har."),
+    ),
+    UNASSIGNED: (gettext_lazy("Alle saker har en saksbehandler."), gettext_lazy("Det er ingen å fordele nå.")),
+    WAITING: (
+        gettext_lazy("Ingen saker venter på andre."),
+        gettext_lazy("Her står saker i innspillsrunde, på høring, hos avsenderen, og de som er utsatt."),
+    ),
+    OVERDUE: (gettext_lazy("Ingen saker er over frist."), gettext_lazy("Fristene som gjelder nå, er i dag eller senere.")),
+    WATCHED: (gettext_lazy("Du følger ingen saker."), gettext_lazy("Velg «Følg saken» på en sak for å ha den her.")),
+    ALL: (gettext_lazy("Ingen saker er i gang."), gettext_lazy("En sak opprettes av et forslag som er sendt inn.")),
+    NEW: (
+        gettext_lazy("Ingen forslag venter på en sak."),
+        gettext_lazy("De kommer hit når RegUt, Legeforeningen eller andre sender dem inn."),
+    ),
+}
 
 
 @dataclass(frozen=True)
-class Row:
-    """A case in the worklist: where it is, what is next, and the deadline that counts now."""
+class Tab:
+    """A choice of what to see: its address keeps the filters."""
 
-    case: Case
-    specialty: str
-    next: str
-    deadline: dt.date | None = None
-    days_left: str = ""
-    urgency: str = ""
-    """«late», «soon» or nothing."""
+    slug: str
+    label: str | Promise
+    url: str
+    count: str = ""
+    is_here: bool = False
 
     @property
     def is_late(self) -> bool:
-        return self.urgency == "late"
-
-
-@dataclass
-class Section:
-    """Cases that wait for the same thing."""
-
-    slug: str
-    title: str | Promise
-    rows: list[Row] = field(default_factory=list)
-    empty: str | Promise = ""
-    """What to say when there is none; a section without it is then left out."""
+        return self.slug == OVERDUE and self.count not in ("", "0")
 
 
 @dataclass(frozen=True)
@@ -71,38 +109,155 @@ class Begin:
 class Worklist:
     """The whole page."""
 
-    sections: list[Section]
-    received: list[Proposal]
-    begin: Begin | None
-    is_cut: bool = False
+    shown: str
+    tabs: list[Tab]
+    filters: CaseFilters
+    caption: str | Promise = ""
+    rows: list[Row] = field(default_factory=list)
+    received: list[Proposal] = field(default_factory=list)
+    columns: list[Column] = field(default_factory=list)
+    begin: Begin | None = None
+    next_url: str = ""
+    first_url: str = ""
+    is_everybodys: bool = False
+    """Whether «Venter» and «Over frist» show what is not this person's own too."""
+    can_widen: bool = False
+
+    @property
+    def is_mine(self) -> bool:
+        """Whether every case shown is this person's own."""
+        return self.shown == MINE
+
+    @property
+    def empty(self) -> tuple[str | Promise, str | Promise]:
+        """What is empty and what comes next."""
+        if self.filters:
+            return _("Ingen saker passer."), _("Fjern et filter, eller velg en annen fane.")
+        return EMPTY[self.shown]
+
+
+def tabs_for(user: User) -> list[str]:
+    """What each role has to choose among, the first one first."""
+    decides = [DECIDE] if people.is_decision_maker(user) else []
+    handles = [MINE, NEW, UNASSIGNED] if permissions.may_handle_cases(user) else []
+    return [*decides, *handles, WAITING, OVERDUE, WATCHED, ALL, BOARD]
+
+
+def worklist(*, user: User, query: QueryDict, on: dt.date) -> Worklist:
+    """The worklist of this person on the day `on`, as the address asks for it."""
+    mine = tabs_for(user)
+    default = mine[0] if mine[0] != WAITING else ALL
+    shown = query.get("visning", "") if query.get("visning", "") in mine else default
+    filters = CaseFilters.from_query(query)
+    everybodys = not permissions.may_handle_cases(user) or query.get("utvalg") == "alle"
+    lists = _Lists(user, filters, everybodys=everybodys, on=on)
+    page = Worklist(
+        shown=shown,
+        tabs=[_tab(slug, lists, query, is_here=slug == shown) for slug in mine],
+        filters=filters,
+        caption=CAPTIONS.get(shown, ""),
+        is_everybodys=everybodys,
+        can_widen=shown in OF_ONE_OR_ALL and permissions.may_handle_cases(user),
+    )
+    if shown == NEW:
+        page.received = list(received_proposals()[:MOST_PROPOSALS])
+    elif shown == BOARD:
+        page.columns = board(lists.under_way, filters=filters, user=user, on=on)
+    else:
+        _fill(page, lists.of(shown), query, user=user, on=on)
+    page.begin = _begin(user=user, on=on)
+    return page
 
 
 @dataclass(frozen=True)
-class Facts:
-    """What the rows' «next» depends on, for all cases at once."""
+class _Lists:
+    """The cases of each tab."""
 
-    items: dict[int, int]
-    outcomes: dict[int, int]
-    not_in_draft: dict[int, int]
-    proposers: dict[str, set[int]]
+    user: User
+    filters: CaseFilters
+    everybodys: bool
+    on: dt.date
+
+    @property
+    def under_way(self) -> CaseQuerySet:
+        return self.filters.narrow(_under_way(self.user))
+
+    def of(self, slug: str) -> CaseQuerySet:
+        cases = self.under_way
+        own = cases if self.everybodys else cases.of(self.user)
+        return {
+            DECIDE: cases.waiting_for_a_decision,
+            MINE: lambda: cases.of(self.user),
+            UNASSIGNED: cases.unassigned,
+            WAITING: lambda: own.waiting_for_others(on=self.on),
+            OVERDUE: lambda: own.overdue(on=self.on),
+            WATCHED: lambda: cases.filter(watchers=self.user),
+            ALL: lambda: cases,
+        }[slug]()
 
 
-def worklist(*, user: User, only_mine: bool, phase: str, on: dt.date) -> Worklist:
-    """The worklist of a caseworker or a decision maker on the day `on`."""
-    found = list(_cases(user, only_mine=only_mine, phase=phase)[: MOST_CASES + 1])
-    shown = found[:MOST_CASES]
-    facts = facts_of(shown)
-    rows = [row_of(case, facts, user=user, on=on) for case in shown]
-    received = list(received_proposals()[:MOST_PROPOSALS]) if not phase and permissions.may_handle_cases(user) else []
-    sections = _sections(rows, user=user)
-    if phase and not rows:
-        sections[1].empty = _("Ingen av sakene er i fasen «%(phase)s».") % {"phase": Status(phase).label}
-    return Worklist(
-        sections=[section for section in sections if section.rows or section.empty],
-        received=received,
-        begin=_begin(sections, received, user=user),
-        is_cut=len(found) > MOST_CASES,
-    )
+def _under_way(user: User) -> CaseQuerySet:
+    """The cases this person may see that have not come to an end."""
+    visible: CaseQuerySet = permissions.cases_visible_to(user)  # type: ignore[assignment]
+    return visible.under_way()
+
+
+def _tab(slug: str, lists: _Lists, query: QueryDict, *, is_here: bool) -> Tab:
+    kept = {"visning": slug, **lists.filters.in_use}
+    if query.get("utvalg") == "alle" and slug in OF_ONE_OR_ALL:
+        kept["utvalg"] = "alle"
+    return Tab(slug, LABELS[slug], f"?{_encoded(kept)}", _count(slug, lists), is_here)
+
+
+def _count(slug: str, lists: _Lists) -> str:
+    """«12», or «99+»; nothing for the whole list and the board, which are there to be seen and not to be emptied."""
+    if slug in (ALL, BOARD, WATCHED):
+        return ""
+    rows = Proposal.objects.waiting_for_a_case() if slug == NEW else lists.of(slug)
+    return counted(rows)
+
+
+def counted(rows: QuerySet[Case] | QuerySet[Proposal]) -> str:
+    """How many there are, counted to a hundred and no further."""
+    count = rows.order_by()[:COUNTS_TO].count()
+    return str(count) if count < COUNTS_TO else f"{COUNTS_TO - 1}+"
+
+
+def _fill(page: Worklist, cases: CaseQuerySet, query: QueryDict, *, user: User, on: dt.date) -> None:
+    """One page of the list, and the address of the next."""
+    after = query.get("etter", "").replace("\x00", "")
+    listed = _after(cases, after).by_deadline().for_list()
+    found = list(listed[: PAGE + 1])
+    page.rows = rows_of(found[:PAGE], user=user, on=on)
+    kept = {**page.filters.in_use, "visning": page.shown}
+    if page.can_widen and page.is_everybodys:
+        kept["utvalg"] = "alle"
+    page.first_url = f"?{_encoded(kept)}" if after else ""
+    if len(found) > PAGE:
+        last = found[PAGE - 1]
+        place = f"{last.due_on.isoformat() if last.due_on else ''}~{last.number}"
+        page.next_url = f"?{_encoded({**kept, 'etter': place})}"
+
+
+def _after(cases: CaseQuerySet, place: str) -> CaseQuerySet:
+    """The cases that stand after this place in the order of the worklist; all of them when it is no place."""
+    day, mark, number = place.partition("~")
+    if not mark:
+        return cases
+    if not day:
+        return cases.filter(due_on__isnull=True, number__gt=number)
+    try:
+        due_on = dt.date.fromisoformat(day)
+    except ValueError:
+        return cases
+    later = Q(due_on__gt=due_on) | Q(due_on=due_on, number__gt=number) | Q(due_on__isnull=True)
+    return cases.filter(later)
+
+
+def _encoded(values: dict[str, str]) -> str:
+    query = QueryDict(mutable=True)
+    query.update(values)
+    return query.urlencode()
 
 
 def received_proposals() -> QuerySet[Proposal]:
@@ -111,197 +266,38 @@ def received_proposals() -> QuerySet[Proposal]:
         Proposal.objects.waiting_for_a_case()
         .select_related("sender", "specialty")
         .prefetch_related("items", "activity_changes", "elaboration_changes")
-        .order_by("submitted_at")
+        .order_by("submitted_at", "pk")
     )
 
 
-def _cases(user: User, *, only_mine: bool, phase: str) -> QuerySet[Case]:
-    cases = permissions.cases_visible_to(user).under_way()  # type: ignore[attr-defined]
-    if only_mine and permissions.may_handle_cases(user):
-        # What waits for a decision, and what nobody has, is everybody's.
-        own = cases.filter(responsible=user) | cases.filter(responsible__isnull=True)
-        cases = own | cases.filter(status=Status.DECISION_PROPOSED) if people.is_decision_maker(user) else own
-    if phase:
-        cases = cases.filter(status=phase)
-    asked_until = {
-        "round_deadline": _last_deadline(ConsultationRound),
-        "hearing_deadline": _last_deadline(Hearing),
-    }
-    return (
-        cases.for_list()
-        .prefetch_related("proposals__specialty")
-        .annotate(**asked_until)
-        .order_by(F("hearing_deadline").asc(nulls_last=True), F("round_deadline").asc(nulls_last=True), "number")
-    )
-
-
-def _last_deadline(asking: type[ConsultationRound] | type[Hearing]) -> Subquery:
-    return Subquery(asking.objects.filter(cases=OuterRef("pk")).order_by("-deadline").values("deadline")[:1])
-
-
-def facts_of(cases: Sequence[Case]) -> Facts:
-    """What is written and decided in these cases: three queries, whatever their number."""
-    deciding = [case.pk for case in cases if case.status in (Status.DECISION, Status.DECISION_PROPOSED)]
-    decided = [case.pk for case in cases if case.status == Status.REGULATION]
-    items = _counted(ChangeItem.objects.filter(proposal__case__in=deciding).values_list("proposal__case", flat=True))
-    outcomes: dict[int, int] = {}
-    proposers: dict[str, set[int]] = {}
-    rows = Decision.objects.current().filter(item__proposal__case__in=deciding)
-    fields = ("item__proposal__case", "item__proposal__case__number", "proposed_by", "decided_at")
-    for case_id, number, proposed_by, decided_at in rows.values_list(*fields):
-        outcomes[case_id] = outcomes.get(case_id, 0) + 1
-        if decided_at is None:
-            proposers.setdefault(number, set()).add(proposed_by)
-    free = ChangeItem.objects.filter(
-        clause__isnull=True,
-        proposal__case__in=decided,
-        decisions__in=Decision.objects.current().made().adopting(),
-    )
-    for number, actor in _who_proposed([case.number for case in cases if case.status == Status.DECISION_PROPOSED]):
-        proposers.setdefault(number, set()).add(actor)
-    return Facts(items, outcomes, _counted(free.values_list("proposal__case", flat=True)), proposers)
-
-
-def _counted(keys: QuerySet[ChangeItem, int]) -> dict[int, int]:
-    counts: dict[int, int] = {}
-    for key in keys:
-        counts[key] = counts.get(key, 0) + 1
-    return counts
-
-
-def _who_proposed(numbers: Sequence[str]) -> list[tuple[str, int]]:
-    """Who took the step «Foreslå vedtak», the last time it was taken in each of these cases."""
-    steps = Event.objects.filter(case_number__in=numbers, verb=Verb.CASE_STEP, payload__action=PROPOSED_DECISION)
-    return list(dict(steps.order_by("sequence").values_list("case_number", "actor")).items())
-
-
-def row_of(case: Case, facts: Facts, *, user: User, on: dt.date) -> Row:
-    """The case as a row: what comes next and when."""
-    deadline = _deadline_of(case)
-    names = sorted({proposal.specialty.name for proposal in case.proposals.all()})
-    left = (deadline - on).days if deadline else None
-    return Row(
-        case=case,
-        specialty=", ".join(names[:2]) + (_(" og flere") if len(names) > 2 else ""),
-        next=_next(case, facts, user=user, is_over=left is not None and left < 0),
-        deadline=deadline,
-        days_left=days_left(left),
-        urgency="" if left is None else "late" if left < 0 else "soon" if left <= SOON else "",
-    )
-
-
-def _deadline_of(case: Case) -> dt.date | None:
-    """The deadline that counts in the phase the case is in; none when nobody is asked now."""
-    if case.status == Status.INPUT_ROUND:
-        return case.round_deadline  # type: ignore[attr-defined, no-any-return]
-    if case.status == Status.HEARING:
-        return case.hearing_deadline  # type: ignore[attr-defined, no-any-return]
-    return None
-
-
-def days_left(left: int | None) -> str:
-    """«7 dager igjen», «siste dag», «4 dager over»."""
-    if left is None:
-        return ""
-    if left == 0:
-        return _("siste dag")
-    words = ngettext("%(days)s dag igjen", "%(days)s dager igjen", left)
-    if left < 0:
-        words = ngettext("%(days)s dag over", "%(days)s dager over", -left)
-    return words % {"days": abs(left)}
-
-
-NEXT: dict[str, Promise] = {
-    Status.RECEIVED: gettext_lazy("Vurder om forslaget er fullstendig"),
-    Status.COMPLETENESS: gettext_lazy("Åpne innspillsrunde, eller send tilbake"),
-    Status.RETURNED: gettext_lazy("Avsenderen retter forslaget"),
-    Status.INPUT_ROUND: gettext_lazy("De som er spurt, svarer"),
-    Status.HEARING: gettext_lazy("Høringsinstansene svarer"),
-    Status.DECISION: gettext_lazy("Legg forslaget fram for en beslutter"),
-    Status.DECISION_PROPOSED: gettext_lazy("En beslutter fatter vedtak"),
-    Status.REGULATION: gettext_lazy("Kunngjør endringsforskriften"),
-    Status.ANNOUNCED: gettext_lazy("Start oppfølgingen"),
-    Status.PUBLISHED: gettext_lazy("Start oppfølgingen"),
-    Status.FOLLOW_UP: gettext_lazy("Avslutt saken når alt er fulgt opp"),
-    Status.POSTPONED: gettext_lazy("Hviler til den tas opp igjen"),
-}
-
-
-def _next(case: Case, facts: Facts, *, user: User, is_over: bool) -> str:
-    if case.responsible_id is None:
-        return _("Tildel saken")
-    if case.status == Status.INPUT_ROUND and is_over:
-        return _("Send på høring") if case.changes_regulation else _("Gå til beslutning")
-    if case.status == Status.HEARING and is_over:
-        return _("Gå til vedtak")
-    if case.status == Status.DECISION:
-        return _next_in_decision(case, facts)
-    if case.status == Status.DECISION_PROPOSED and people.is_decision_maker(user):
-        is_own = user.pk in facts.proposers.get(case.number, set())
-        return _("En annen beslutter fatter vedtak") if is_own else _("Les forslaget, og fatt vedtak")
-    waiting = facts.not_in_draft.get(case.pk, 0)
-    if case.status == Status.REGULATION and waiting:
-        return ngettext(
-            "Ta ett punkt inn i en endringsforskrift", "Ta %(count)s punkter inn i en endringsforskrift", waiting
-        ) % {"count": waiting}
-    return str(NEXT[case.status])
-
-
-def _next_in_decision(case: Case, facts: Facts) -> str:
-    items, done = facts.items.get(case.pk, 0), facts.outcomes.get(case.pk, 0)
-    if done < items:
-        return _("Skriv forslag til vedtak, %(done)s av %(all)s punkter er vurdert") % {"done": done, "all": items}
-    return str(NEXT[Status.DECISION])
-
-
-def _sections(rows: Sequence[Row], *, user: User) -> list[Section]:
-    """The decision maker's own first, then what to do, then what waits for others."""
-    decides, handles = people.is_decision_maker(user), permissions.may_handle_cases(user)
-    to_decide = Section("vedtak", _("Venter på vedtak"))
-    to_do = Section("gjore", _("Å gjøre") if handles else _("Hos saksbehandlerne"))
-    unassigned = Section("ufordelt", _("Ufordelte saker"))
-    with_others = Section("venter", _("Venter på andre"))
-    to_announce = Section("kunngjoring", _("Vedtatt, venter på kunngjøring"))
-    if decides:
-        to_decide.empty = gettext_lazy(
-            "Ingen saker venter på vedtak. De kommer hit når en saksbehandler foreslår vedtak."
-        )
-    if handles:
-        to_do.empty = gettext_lazy("Ingen saker venter på deg. De kommer hit når en frist er ute eller noen svarer.")
-    for row in sorted(rows, key=lambda row: (row.deadline or dt.date.max, row.case.number)):
-        status = row.case.status
-        if row.case.responsible_id is None:
-            unassigned.rows.append(row)
-        elif status == Status.DECISION_PROPOSED:
-            (to_decide if decides else with_others).rows.append(row)
-        elif status == Status.REGULATION:
-            to_announce.rows.append(row)
-        elif status in (Status.RETURNED, Status.POSTPONED) or (row.deadline and not row.is_late):
-            with_others.rows.append(row)
-        else:
-            to_do.rows.append(row)
-    return [to_decide, to_do, unassigned, to_announce, with_others]
-
-
-def _begin(sections: Sequence[Section], received: Sequence[Proposal], *, user: User) -> Begin | None:
-    """The case a decision maker must decide; else what is most late; else the oldest proposal; else the first to do."""
-    to_decide, to_do, unassigned, to_announce, _others = sections
-    if to_decide.rows:
-        row = to_decide.rows[0]
-        return _begin_with(row, _("Saken kan ikke gå videre før vedtaket er fattet."))
-    late = [row for row in to_do.rows if row.is_late]
-    if late:
-        return _begin_with(late[0], _("Fristen er ute, og saken venter på deg."))
-    if received:
-        oldest = received[0]
+def _begin(*, user: User, on: dt.date) -> Begin | None:
+    """What to begin with, whatever is shown: a case to decide; the one most late of one's own; the oldest proposal;
+    else the first of one's own that waits for nobody else."""
+    cases = _under_way(user)
+    if people.is_decision_maker(user) and (found := _first(cases.waiting_for_a_decision(), user=user, on=on)):
+        return _begin_with(found, _("Saken kan ikke gå videre før vedtaket er fattet."))
+    if not permissions.may_handle_cases(user):
+        return None
+    own = cases.of(user)
+    if found := _first(own.overdue(on=on), user=user, on=on):
+        return _begin_with(found, _("Lengst over frist av dine saker."))
+    oldest = received_proposals().first()
+    if oldest is not None:
         return Begin(
             _("Opprett sak av forslaget fra %(sender)s") % {"sender": oldest.sender},
             oldest.title,
             _("Opprett sak"),
             reverse("revisions:case_open", args=[oldest.pk]),
         )
-    first = next((row for section in (to_do, unassigned, to_announce) for row in section.rows), None)
-    return _begin_with(first, "") if first and permissions.may_announce(user) else None
+    waiting = own.waiting_for_others(on=on).values("pk")
+    free = own.exclude(pk__in=waiting).exclude(status=Status.DECISION_PROPOSED)
+    found = _first(free, user=user, on=on)
+    return _begin_with(found, "") if found else None
+
+
+def _first(cases: CaseQuerySet, *, user: User, on: dt.date) -> Row | None:
+    found: Sequence[Case] = list(cases.by_deadline().select_related("responsible")[:1])
+    return next(iter(rows_of(found, user=user, on=on)), None)
 
 
 def _begin_with(row: Row, why: str) -> Begin:

@@ -8,10 +8,10 @@ from django.core import serializers
 from django.db import transaction
 
 from organisations.models import User
-from revisions.models import Attachment, Proposal, ProposalVersion
+from revisions.models import Attachment, MergedText, Proposal, ProposalVersion
 
 # What is sent beside the proposal's own parts: the relations whose rows are kept with it.
-KEPT_WITH_IT = ("items", "activity_changes")
+KEPT_WITH_IT = ("items", "activity_changes", "elaboration_changes")
 # Where an item has got since is not part of what was sent.
 _NOT_SENT = {"clause"}
 _ATTACHED = ("pk", "purpose", "file_name", "content_type", "size", "sha256")
@@ -39,8 +39,9 @@ def frozen(proposal: Proposal) -> dict[str, Any]:
     Rows are kept field by field as Django serialises them, so that a field added later is kept without more ado.
     """
     related = {name: _rows(getattr(proposal, name).all()) for name in KEPT_WITH_IT}
+    merged = MergedText.objects.filter(item__proposal=proposal).order_by("item", "position")
     attached = Attachment.objects.filter(proposal=proposal).order_by("pk").values(*_ATTACHED)
-    return {"proposal": _rows([proposal])[0], **related, "attachments": list(attached)}
+    return {"proposal": _rows([proposal])[0], **related, "merged": _rows(merged), "attachments": list(attached)}
 
 
 def _rows(rows: Any) -> list[dict[str, Any]]:

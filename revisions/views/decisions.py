@@ -15,8 +15,8 @@ from organisations.refusals import NotPermitted, WrongState
 from revisions import permissions, rules
 from revisions.forms.decisions import OutcomeForm
 from revisions.models import Case, Decision, Status
-from revisions.pages.case_items import CaseItem, add_warnings, case_items, items_of
-from revisions.pages.case_page import proposals_in
+from revisions.pages.case_items import CaseItem, add_warnings, case_items
+from revisions.pages.case_page import items_in, proposals_in
 from revisions.pages.next_steps import outcome_url
 from revisions.services import decisions as services
 
@@ -82,7 +82,7 @@ def item_outcome(request: HttpRequest, year: int, serial: int, item_pk: int) -> 
 
 
 def _place_or_404(request: HttpRequest, case: Case, item_pk: int) -> Place:
-    items = list(items_of(proposals_in(case, user=person(request))))
+    items = items_in(proposals_in(case, user=person(request)))
     rows = case_items(items, decisions=rules.current_decisions(case), on=timezone.localdate())
     row = next((row for row in rows if row.item.pk == item_pk), None)
     if row is None:

@@ -17,6 +17,7 @@ from organisations import permissions as people
 from organisations.models import Specialty, User
 from organisations.refusals import NotPermitted, RuleViolation, WrongState
 from revisions import permissions
+from revisions.as_sent import last_sent
 from revisions.forms.proposals import NewProposalForm, PartsForm
 from revisions.models import ActivityChange, Proposal
 from revisions.pages.tables import activity_tables, checklist_of, item_rows, with_tables
@@ -90,6 +91,8 @@ def proposal_new(request: HttpRequest) -> HttpResponse:
 def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     """The proposal as the template sets it out, where it stands, and what comes next."""
     found = proposal_to_read(request, pk)
+    if not permissions.reads_as_it_is_written(request.user, found):
+        found = last_sent(found)
     today = timezone.localdate()
     context = {
         "proposal": found,
@@ -103,8 +106,10 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _withdraw_url(found: Proposal, *, user: User) -> str:
-    """Where a sender withdraws the case the proposal became, while that can be done (SA-1)."""
+    """Where a sender withdraws the proposal, or the case it became, while that can be done (SA-1)."""
     case = found.case
+    if case is None and found.submitted_at and not found.withdrawn_at and permissions.may_submit(user, found):
+        return reverse("revisions:proposal_withdraw", args=[found.pk])
     if case is None or case.status not in TABLE[Action.WITHDRAW].sources or not permissions.may_send_again(user, case):
         return ""
     return reverse("revisions:case_step", args=[*case.number.split("/"), Action.WITHDRAW.value])
