@@ -190,6 +190,7 @@ ACCESS: dict[str, Access] = {
     "revisions:case_assign": Access(CASE_WORK, "Gives the case to a caseworker."),
     "revisions:case_step": Access(CASE_STEP, "Takes a step with the case."),
     "revisions:item_outcome": Access(CASE_WORK, "Proposes the outcome of one change item."),
+    "revisions:recommendation_outcome": Access(CASE_WORK, "Proposes the outcome of one recommendation."),
     "revisions:regulation_items": Access(WORKSPACE_WRITING, "Takes decided items into a draft."),
     "revisions:announce": Access(WORKSPACE_WRITING, "Registers the announcement, by POST alone."),
     "regulations:regulations": Access(WORKSPACE, "The drafts; a new one is made by those who draft."),

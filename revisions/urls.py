@@ -11,6 +11,7 @@ from .views import (
     intake,
     items,
     proposals,
+    recommendation_outcomes,
     recommendations,
     regulations,
     versions,
@@ -65,6 +66,11 @@ urlpatterns = [
     path("saker/<int:year>/<int:serial>/tildel/", intake.case_assign, name="case_assign"),
     path("saker/<int:year>/<int:serial>/steg/<slug:action>/", cases.case_step, name="case_step"),
     path("saker/<int:year>/<int:serial>/vedtak/<int:item_pk>/", decisions.item_outcome, name="item_outcome"),
+    path(
+        "saker/<int:year>/<int:serial>/anbefaling/<slug:slug>/<int:change_pk>/",
+        recommendation_outcomes.recommendation_outcome,
+        name="recommendation_outcome",
+    ),
     # Where the case and the act meet
     path("endringsforskrifter/<int:pk>/punkter/", regulations.regulation_items, name="regulation_items"),
     path("endringsforskrifter/<int:pk>/kunngjor/", regulations.announce, name="announce"),

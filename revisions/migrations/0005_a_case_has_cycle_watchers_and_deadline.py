@@ -1,10 +1,33 @@
-"""What the directorate handles a case by: cycle, watchers, deadline, notes, assessment and questions of principle."""
+"""What the directorate handles a case by: cycle, watchers, deadline, notes, assessment, questions of principle, and
+decisions on what is recommended, which stand as they are made (SA-6)."""
+
+import datetime as dt
 
 import django.db.models.deletion
 import django.utils.timezone
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
+
+TRIGGER = """
+CREATE TRIGGER revisions_made_recommendation_stands BEFORE UPDATE OR DELETE ON revisions_recommendationdecision
+    FOR EACH ROW EXECUTE FUNCTION revisions_made_decision_stands();
+CREATE TRIGGER revisions_recommendations_are_not_truncated BEFORE TRUNCATE ON revisions_recommendationdecision
+    FOR EACH STATEMENT EXECUTE FUNCTION revisions_made_decision_stands();
+"""
+
+DROP = """
+DROP TRIGGER revisions_made_recommendation_stands ON revisions_recommendationdecision;
+DROP TRIGGER revisions_recommendations_are_not_truncated ON revisions_recommendationdecision;
+"""
+
+
+def plan_cycles(apps, schema_editor):
+    """The usual dates of entry into force, 1 March and 1 September (ÅH-2)."""
+    AnnualCycle = apps.get_model("revisions", "AnnualCycle")
+    for year in range(2026, 2041):
+        for month in (3, 9):
+            AnnualCycle.objects.get_or_create(in_force_from=dt.date(year, month, 1))
 
 
 class Migration(migrations.Migration):
@@ -208,6 +231,42 @@ class Migration(migrations.Migration):
                 "verbose_name": "prinsipiell avklaring",
                 "verbose_name_plural": "prinsipielle avklaringer",
                 "ordering": ["-raised_on", "-pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="RecommendationDecision",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("vedtatt", "Vedtas"),
+                            ("vedtatt_med_endringer", "Vedtas med endringer"),
+                            ("avslatt", "Tas ikke til følge"),
+                            ("utsatt", "Utsettes"),
+                        ],
+                        max_length=30,
+                        verbose_name="utfall",
+                    ),
+                ),
+                ("reason", models.TextField(verbose_name="begrunnelse")),
+                ("proposed_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="foreslått")),
+                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="vedtatt")),
+                ("decided_on", models.DateField(blank=True, null=True, verbose_name="vedtaksdato")),
+                (
+                    "text",
+                    models.TextField(
+                        blank=True,
+                        help_text="Bare når forslaget vedtas med endringer: den utdypende teksten, eller tittelen.",
+                        verbose_name="direktoratets tekst",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "beslutning om anbefaling",
+                "verbose_name_plural": "beslutninger om anbefalinger",
+                "ordering": ["pk"],
             },
         ),
         migrations.AddField(
@@ -570,6 +629,64 @@ class Migration(migrations.Migration):
                 to="revisions.principleclarification",
             ),
         ),
+        migrations.AddField(
+            model_name="recommendationdecision",
+            name="activity_change",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="decisions",
+                to="revisions.activitychange",
+                verbose_name="endring av læringsaktivitet",
+            ),
+        ),
+        migrations.AddField(
+            model_name="recommendationdecision",
+            name="decided_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="vedtatt av",
+            ),
+        ),
+        migrations.AddField(
+            model_name="recommendationdecision",
+            name="elaboration_change",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="decisions",
+                to="revisions.elaborationchange",
+                verbose_name="endring av utdypende tekst",
+            ),
+        ),
+        migrations.AddField(
+            model_name="recommendationdecision",
+            name="proposed_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="foreslått av",
+            ),
+        ),
+        migrations.AddField(
+            model_name="recommendationdecision",
+            name="supersedes",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="superseded_by",
+                to="revisions.recommendationdecision",
+                verbose_name="erstatter vedtaket",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="casenote",
             constraint=models.CheckConstraint(
@@ -591,4 +708,76 @@ class Migration(migrations.Migration):
                 name="revisions_a_settled_clarification_has_its_outcome",
             ),
         ),
+        migrations.AddConstraint(
+            model_name="recommendationdecision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("decided_by__isnull", True),
+                    models.Q(("decided_by", models.F("proposed_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="revisions_two_people_decide_on_a_recommendation",
+                violation_error_message="Den som foreslo vedtaket, kan ikke fatte det. En annen beslutter må gjøre det.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="recommendationdecision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at__isnull", True), ("decided_by__isnull", True), ("decided_on__isnull", True)),
+                    models.Q(
+                        ("decided_at__isnull", False), ("decided_by__isnull", False), ("decided_on__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="revisions_a_made_recommendation_has_its_maker_and_date",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="recommendationdecision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True),
+                name="revisions_a_recommendation_has_a_reason",
+                violation_error_message="Skriv en begrunnelse for vedtaket (SA-6).",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="recommendationdecision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("activity_change__isnull", True), ("elaboration_change__isnull", True), _connector="XOR"
+                ),
+                name="revisions_a_recommendation_is_about_one_change",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="recommendationdecision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("outcome", "vedtatt_med_endringer"), models.Q(("text", ""), _negated=True)),
+                    models.Q(models.Q(("outcome", "vedtatt_med_endringer"), _negated=True), ("text", "")),
+                    _connector="OR",
+                ),
+                name="revisions_only_changed_recommendations_have_own_text",
+                violation_error_message="Direktoratets egen tekst hører til «Vedtas med endringer», og bare dit.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="recommendationdecision",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("supersedes__isnull", True)),
+                fields=("activity_change",),
+                name="revisions_an_activity_change_has_one_first_decision",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="recommendationdecision",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("supersedes__isnull", True)),
+                fields=("elaboration_change",),
+                name="revisions_an_elaboration_change_has_one_first_decision",
+            ),
+        ),
+        migrations.RunSQL(TRIGGER, DROP),
+        migrations.RunPython(plan_cycles, migrations.RunPython.noop),
     ]

@@ -4,6 +4,7 @@ from .decisions import Decision
 from .handling import CaseNote, ConsequenceAssessment, PrincipleClarification
 from .items import ChangeItem, MergedText, Source, Wording
 from .proposals import Attachment, Proposal
+from .recommendation_decisions import RecommendationDecision, key_of
 from .recommendations import ActivityChange, ElaborationChange
 from .versions import ProposalVersion
 
@@ -22,7 +23,9 @@ __all__ = [
     "PrincipleClarification",
     "Proposal",
     "ProposalVersion",
+    "RecommendationDecision",
     "Source",
     "Status",
     "Wording",
+    "key_of",
 ]

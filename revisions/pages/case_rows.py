@@ -6,8 +6,9 @@ What «next» says depends on what is written and decided in the cases; that is 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
@@ -17,7 +18,15 @@ from django.utils.translation import gettext_lazy, ngettext
 from notifications.models import Event, Verb
 from organisations import permissions as people
 from organisations.models import User
-from revisions.models import Case, ChangeItem, Decision, Status
+from revisions.models import (
+    ActivityChange,
+    Case,
+    ChangeItem,
+    Decision,
+    ElaborationChange,
+    RecommendationDecision,
+    Status,
+)
 from revisions.rules import PROPOSED_DECISION
 
 SOON = 10
@@ -52,33 +61,39 @@ class Facts:
 
 
 def facts_of(cases: Sequence[Case]) -> Facts:
-    """What is written and decided in these cases: three queries, whatever their number."""
+    """What is written and decided in these cases: a fixed number of queries, whatever their number."""
     deciding = [case.pk for case in cases if case.status in (Status.DECISION, Status.DECISION_PROPOSED)]
     decided = [case.pk for case in cases if case.status == Status.REGULATION]
-    items = _counted(ChangeItem.objects.filter(proposal__case__in=deciding).values_list("proposal__case", flat=True))
-    outcomes: dict[int, int] = {}
-    proposers: dict[str, set[int]] = {}
-    rows = Decision.objects.current().filter(item__proposal__case__in=deciding)
-    fields = ("item__proposal__case", "item__proposal__case__number", "proposed_by", "decided_at")
-    for case_id, number, proposed_by, decided_at in rows.values_list(*fields):
-        outcomes[case_id] = outcomes.get(case_id, 0) + 1
-        if decided_at is None:
-            proposers.setdefault(number, set()).add(proposed_by)
+    facts = Facts({}, {}, {}, {})
+    for changes in (ChangeItem.objects, ActivityChange.objects, ElaborationChange.objects):
+        _count_into(facts.items, changes.filter(proposal__case__in=deciding).values_list("proposal__case", flat=True))
+    _outcomes_into(facts, Decision.objects.current(), "item", deciding)
+    _outcomes_into(facts, RecommendationDecision.objects.current(), "activity_change", deciding)
+    _outcomes_into(facts, RecommendationDecision.objects.current(), "elaboration_change", deciding)
     free = ChangeItem.objects.filter(
         clause__isnull=True,
         proposal__case__in=decided,
         decisions__in=Decision.objects.current().made().adopting(),
     )
+    _count_into(facts.not_in_draft, free.values_list("proposal__case", flat=True))
     for number, actor in _who_proposed([case.number for case in cases if case.status == Status.DECISION_PROPOSED]):
-        proposers.setdefault(number, set()).add(actor)
-    return Facts(items, outcomes, _counted(free.values_list("proposal__case", flat=True)), proposers)
+        facts.proposers.setdefault(number, set()).add(actor)
+    return facts
 
 
-def _counted(keys: QuerySet[ChangeItem, int]) -> dict[int, int]:
-    counts: dict[int, int] = {}
+def _count_into(counts: dict[int, int], keys: Iterable[int]) -> None:
     for key in keys:
         counts[key] = counts.get(key, 0) + 1
-    return counts
+
+
+def _outcomes_into(facts: Facts, decisions: QuerySet[Any], about: str, deciding: Sequence[int]) -> None:
+    """Counts the outcomes, and notes who proposed those that are not made."""
+    case = f"{about}__proposal__case"
+    rows = decisions.filter(**{f"{case}__in": deciding})
+    for case_id, number, by, at in rows.values_list(case, f"{case}__number", "proposed_by", "decided_at"):
+        facts.outcomes[case_id] = facts.outcomes.get(case_id, 0) + 1
+        if at is None:
+            facts.proposers.setdefault(number, set()).add(by)
 
 
 def _who_proposed(numbers: Sequence[str]) -> list[tuple[str, int]]:

@@ -70,7 +70,10 @@ EMPTY: dict[str, tuple[Promise, Promise]] = {
         gettext_lazy("Ingen saker venter på andre."),
         gettext_lazy("Her står saker i innspillsrunde, på høring, hos avsenderen, og de som er utsatt."),
     ),
-    OVERDUE: (gettext_lazy("Ingen saker er over frist."), gettext_lazy("Fristene som gjelder nå, er i dag eller senere.")),
+    OVERDUE: (
+        gettext_lazy("Ingen saker er over frist."),
+        gettext_lazy("Fristene som gjelder nå, er i dag eller senere."),
+    ),
     WATCHED: (gettext_lazy("Du følger ingen saker."), gettext_lazy("Velg «Følg saken» på en sak for å ha den her.")),
     ALL: (gettext_lazy("Ingen saker er i gang."), gettext_lazy("En sak opprettes av et forslag som er sendt inn.")),
     NEW: (

@@ -215,6 +215,7 @@ class SampleCases:
         cases.return_to_sender(
             case=returned,
             missing="Skriv hvem som har vurdert forslaget, og om kurset «Abdominalradiologi» berøres.",
+            deadline=self._ahead(9),
             by=self.caseworker,
             on=self._ago(12),
         )
@@ -249,7 +250,7 @@ class SampleCases:
     def _submitted(self, plan: Plan, *, on: dt.date) -> Proposal:
         proposal = self._proposal(plan)
         _sender, submitter = self._sender(plan)
-        proposals.save_parts(proposal=proposal, by=submitter, **_full_parts())
+        proposals.save_parts(proposal=proposal, by=submitter, **full_parts())
         return proposals.submit_proposal(proposal=proposal, by=submitter, on=on)
 
     def _opened(self, plan: Plan, *, on: dt.date) -> Case:
@@ -258,6 +259,9 @@ class SampleCases:
     def _to_round(self, plan: Plan, *, opened: dt.date, closes: dt.date | None = None) -> Case:
         case = self._opened(plan, on=opened)
         perform(case, Action.ASSESS, by=self.caseworker, on=opened)
+        return self._ask(case, opened=opened, closes=closes)
+
+    def _ask(self, case: Case, *, opened: dt.date, closes: dt.date | None = None) -> Case:
         asked = Organisation.objects.of_kind(Organisation.Kind.REGUT, Organisation.Kind.MEDICAL_ASSOCIATION)
         cases.open_round(
             case=case,
@@ -353,7 +357,8 @@ def _item_fields(change: Change) -> dict[str, Any]:
     return fields | {"chapter": chapter, "theme": theme, "after": neighbour.objective, "stage": Stage(neighbour.stage)}
 
 
-def _full_parts() -> dict[str, Any]:
+def full_parts() -> dict[str, Any]:
+    """Every part of the template but the summary."""
     return {
         **dict.fromkeys(Proposal.CHECKLIST, True),
         "reasons": "Regionale spesialistutdanningsråd tok opp saken, og tverregionalt råd har forankret forslaget.",

@@ -71,7 +71,7 @@ def item_outcome(request: HttpRequest, year: int, serial: int, item_pk: int) -> 
     sent = request.POST if request.method == "POST" else None
     form = OutcomeForm(sent, item=place.row.item, standing=place.row.decision)
     if request.method != "POST" and case.status != Status.DECISION:
-        return conflict(request, _closed(case), back=case.get_absolute_url())
+        return conflict(request, not_in_decision(case), back=case.get_absolute_url())
     if request.method == "POST" and form.is_valid():
         with refusals_on(form, fields=_fields(form)):
             _save(request, place, form)
@@ -128,7 +128,8 @@ def _urls(case: Case, place: Place) -> dict[str, str]:
     }
 
 
-def _closed(case: Case) -> WrongState:
+def not_in_decision(case: Case) -> WrongState:
+    """That outcomes are not written in the phase the case is in."""
     return WrongState(
         _("Sak %(number)s er i fasen «%(phase)s». Forslag til vedtak skrives i fasen «Vedtak».")
         % {"number": case.number, "phase": case.get_status_display()},
