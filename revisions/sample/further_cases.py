@@ -66,7 +66,7 @@ ANNOUNCED = Plan(
         Change(
             REPLACE,
             "ANE-004",
-            "Ha god kunnskap om frie luftveier hos voksne og selvstendig kunne sikre dem.",
+            "Ha god kunnskap om frie luftveier og selvstendig kunne sikre dem hos voksne.",
             "skjerpet",
         ),
     ),
