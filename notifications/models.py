@@ -62,6 +62,12 @@ class Verb(models.TextChoices):
     PRINCIPLE_UNLINKED = "principle-unlinked", _("løste saken fra prinsipiell avklaring")
     PRINCIPLE_SETTLED = "principle-settled", _("avklarte prinsipielt spørsmål")
     LETTER_MADE = "letter-made", _("laget vedtaksbrev")
+    ACTIVITIES_IMPORTED = "activities-imported", _("importerte læringsaktiviteter")
+    CLAUSE_REBASED = "clause-rebased", _("bygde endringsleddet på den kunngjorte teksten")
+    CHANGE_AWAITS_ITS_DAY = "change-awaits-its-day", _("kunngjorde en endring uten fastsatt ikrafttredelse")
+    DAY_DETERMINED = "day-determined", _("fastsatte ikrafttredelsen")
+    TRANSITIONAL_RULE_MADE = "transitional-rule-made", _("vedtok overgangsregel")
+    TRANSITIONAL_RULE_REPEALED = "transitional-rule-repealed", _("opphevet overgangsregel")
 
 
 def what_can_happen() -> list[tuple[str, Any]]:

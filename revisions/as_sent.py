@@ -32,7 +32,16 @@ _MODELS: dict[str, type[models.Model]] = {
 # What pages read beside a row of each.
 _READ_WITH: dict[str, tuple[str, ...]] = {
     "items": (
-        *("objective__series__specialty", "basis", "chapter", "series", "theme", "after", "heading_basis"),
+        *(
+            "objective__series__specialty",
+            "basis",
+            "chapter",
+            "series",
+            "theme",
+            "after",
+            "after_theme",
+            "heading_basis",
+        ),
         *("clause__new_objective", "clause__regulation__act", "clause__more_objectives"),
     ),
     "activity_changes": ("activity",),

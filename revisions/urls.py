@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .views import (
+    as_if_adopted,
     attachments,
     cases,
     clarifications,
@@ -71,6 +72,8 @@ urlpatterns = [
         recommendation_outcomes.recommendation_outcome,
         name="recommendation_outcome",
     ),
+    # Where the case and the register meet
+    path("vedlegg/sammenlign/som-om-vedtatt/", as_if_adopted.suppose, name="as_if_adopted"),
     # Where the case and the act meet
     path("endringsforskrifter/<int:pk>/punkter/", regulations.regulation_items, name="regulation_items"),
     path("endringsforskrifter/<int:pk>/kunngjor/", regulations.announce, name="announce"),

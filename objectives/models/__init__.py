@@ -2,9 +2,12 @@ from .activities import Elaboration, LearningActivity
 from .acts import LegalAct
 from .annex import AnnexChapter, AnnexPart, Theme, ThemeVersion
 from .codes import CodeSeries, Objective
+from .exports import ExportJob
 from .reconciliations import ReconciliationReport
 from .searchable import SearchableVersion
 from .successions import Succession
+from .transitional import TransitionalRule
+from .undetermined import UndeterminedChange
 from .versions import ObjectiveVersion, Stage
 
 __all__ = [
@@ -12,6 +15,7 @@ __all__ = [
     "AnnexPart",
     "CodeSeries",
     "Elaboration",
+    "ExportJob",
     "LearningActivity",
     "LegalAct",
     "Objective",
@@ -22,4 +26,6 @@ __all__ = [
     "Succession",
     "Theme",
     "ThemeVersion",
+    "TransitionalRule",
+    "UndeterminedChange",
 ]

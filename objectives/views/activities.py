@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from objectives import permissions
+from objectives.conditional import unless_changed
 from objectives.freshness import RegisterState
 from objectives.models import LearningActivity
 from objectives.pages.activities import (
@@ -18,8 +19,6 @@ from objectives.pages.activities import (
     taken_out,
 )
 from organisations.models import Specialty
-
-from .conditional import unless_changed
 
 
 @require_safe

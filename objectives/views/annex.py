@@ -7,16 +7,18 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from objectives.conditional import unless_changed
+from objectives.export import WHOLE_ANNEX, of_chapter, of_part, of_specialty
 from objectives.forms import OnDateForm
-from objectives.freshness import RegisterState
+from objectives.freshness import RegisterState, register_state
 from objectives.models import AnnexChapter, AnnexPart, ObjectiveVersion
 from objectives.pages.annex import chapter_text, outline, part_text
-from objectives.pages.specialties import earliest_day
+from objectives.pages.downloads import downloads
+from objectives.pages.transitional import former_blocks
 from objectives.rows import address_day, sections
 from organisations.models import Specialty
 
 from .addresses import with_query
-from .conditional import unless_changed
 
 
 @require_safe
@@ -36,7 +38,8 @@ def specialty(request: HttpRequest, slug: str) -> HttpResponse:
         "sections": shown,
         "sets": Specialty.objects.alphabetical().filter(included_by=found),
         "used_by": Specialty.objects.alphabetical().filter(includes=found),
-        "known_from": None if shown else earliest_day(),
+        "known_from": None if shown else register_state().first_day,
+        "downloads": downloads(on=form.day, selection=of_specialty(found.slug)) if shown else None,
     }
     return render(request, "objectives/specialty.html", context, status=form.status)
 
@@ -47,7 +50,13 @@ def annex(request: HttpRequest, *, state: RegisterState) -> HttpResponse:
     """The outline of vedlegg 2, with how many læringsmål each chapter has on the day."""
     today = timezone.localdate()
     form = OnDateForm(request.GET, today=today)
-    context = {"form": form, "on": form.day, "today": today, "parts": outline(on=form.day)}
+    context = {
+        "form": form,
+        "on": form.day,
+        "today": today,
+        "parts": outline(on=form.day),
+        "downloads": downloads(on=form.day, selection=WHOLE_ANNEX),
+    }
     return render(request, "objectives/annex.html", context, status=form.status)
 
 
@@ -65,11 +74,13 @@ def part(request: HttpRequest, letter: str, *, state: RegisterState) -> HttpResp
     text = part_text(found, on=form.day, today=today, state=state)
     context = {
         "part": found,
+        "former_blocks": former_blocks(on=form.day, part=found),
         "form": form,
         "on": form.day,
         "today": today,
         "text": text,
-        "known_from": None if text.count else earliest_day(),
+        "known_from": None if text.count else state.first_day,
+        "downloads": downloads(on=form.day, selection=of_part(found.letter)) if text.count else None,
     }
     return render(request, "objectives/part.html", context, status=form.status)
 
@@ -89,10 +100,12 @@ def chapter(request: HttpRequest, slug: str, *, state: RegisterState) -> HttpRes
     text = chapter_text(found, on=form.day, today=today, state=state)
     context = {
         "chapter": found,
+        "former_blocks": former_blocks(on=form.day, chapter=found),
         "form": form,
         "on": form.day,
         "today": today,
         "text": text,
-        "known_from": None if text.count else earliest_day(),
+        "known_from": None if text.count else state.first_day,
+        "downloads": downloads(on=form.day, selection=of_chapter(found.slug)) if text.count else None,
     }
     return render(request, "objectives/chapter.html", context, status=form.status)

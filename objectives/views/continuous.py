@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from objectives import permissions
-from objectives.continuous_forms import ActivityForm, ElaborationForm, first_values
+from objectives.forms.continuous import ActivityForm, ElaborationForm, first_values
 from objectives.models import Elaboration, LearningActivity, Objective, ObjectiveVersion
 from objectives.operations.continuous import (
     AddActivity,

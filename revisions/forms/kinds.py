@@ -41,9 +41,9 @@ CARRIED_OVER = {
     False: _("Godkjenninger overføres ikke. Registrerte læringsaktiviteter overføres."),
 }
 GROUPS: tuple[tuple[Promise, tuple[ChangeItem.Kind, ...]], ...] = (
-    (_("Læringsmål"), (Kind.ADD, Kind.CORRECT, Kind.REPLACE, Kind.REPEAL)),
-    (_("Læringsmål: plass, kode og oppdeling"), (Kind.MOVE, Kind.SPLIT, Kind.MERGE, Kind.RECODE)),
-    (_("Overskrifter i vedlegg 2"), (Kind.ADD_THEME, Kind.RENAME_THEME, Kind.MOVE_THEME, Kind.REPEAL_THEME)),
+    (_("Hva læringsmålene sier"), (Kind.ADD, Kind.CORRECT, Kind.REPLACE, Kind.REPEAL)),
+    (_("Plass, kode og antall"), (Kind.MOVE, Kind.SPLIT, Kind.MERGE, Kind.RECODE)),
+    (_("Overskriftene i vedlegg 2"), (Kind.ADD_THEME, Kind.RENAME_THEME, Kind.MOVE_THEME, Kind.REPEAL_THEME)),
 )
 
 

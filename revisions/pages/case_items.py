@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from objectives import rules as register_rules
+from objectives.operations import from_data
 from objectives.rows import objective_url
 from organisations.refusals import RuleViolation
 from regulations.models import AmendmentClause
@@ -110,7 +111,13 @@ def items_of(proposals: Iterable[Proposal]) -> QuerySet[ChangeItem]:
     """The proposals' change items with all that a row of them shows, in the order of the case."""
     return (
         ChangeItem.objects.filter(proposal__in=proposals)
-        .select_related(*SHOWN_WITH, "proposal", "clause__new_objective", "clause__regulation__act")
+        .select_related(
+            *SHOWN_WITH,
+            "proposal",
+            "clause__new_objective",
+            "clause__regulation__act",
+            "clause__undetermined_change",
+        )
         .prefetch_related("merged__objective", "clause__more_objectives")
         .order_by("proposal_id", "position", "pk")
     )
@@ -133,10 +140,27 @@ def add_warnings(rows: Sequence[CaseItem], *, case: Case) -> None:
     elsewhere = _other_cases(objectives, case=case) if objectives else {}
     by_item = {row.item.pk: row for row in rows}
     for row in open_rows:
-        row.warnings.extend(changed_since(row.item, latest))
+        row.warnings.extend(_built_anew(row) or changed_since(row.item, latest))
         for source in row.item.sources:
             row.warnings.extend(elsewhere.get(source.objective.pk, []))
         row.warnings.extend(_heading_falls(row, by_item.get(row.item.new_heading_id or 0)))
+
+
+def _built_anew(row: CaseItem) -> list[Warned]:
+    """That the clause is built on another text than the item, which a caseworker has chosen (EF-5)."""
+    if row.clause is None:
+        return []
+    changes = from_data(row.clause.operation).changes
+    written = {source.basis for source in row.item.sources}
+    if written <= {changed.basis for changed in changes}:
+        return []
+    return [
+        Warned(
+            _("Endringsleddet bygger på en tekst som er kunngjort etter at endringen ble skrevet."),
+            row.draft_url,
+            row.clause.regulation.name,
+        )
+    ]
 
 
 def changed_since(item: ChangeItem, latest: Latest) -> list[Warned]:

@@ -13,6 +13,7 @@ from organisations import permissions as people
 from organisations.models import User
 from revisions import permissions, rules
 from revisions.as_sent import is_thawed, items_as_they_read, last_sent
+from revisions.beside_objective import supposed_url
 from revisions.models import Attachment, Case, ChangeItem, Decision, Proposal, RecommendationDecision, Status
 
 from . import journal
@@ -45,6 +46,17 @@ class CasePage:
     may_write_outcomes: bool = False
     inside: Inside | None = None
     """What only the directorate sees beside it."""
+
+    @property
+    def supposed_url(self) -> str:
+        """Vedlegg 2 as if the case were adopted, while it has something to adopt that is not announced."""
+        waiting = [
+            row
+            for row in self.items
+            if not (row.clause and row.clause.regulation.is_announced)
+            and not (self.is_inside and row.item.proposal.is_reopened)
+        ]
+        return supposed_url(self.case.number) if waiting and self.case.status in permissions.UNDER_WAY else ""
 
     @property
     def specialties(self) -> list[str]:

@@ -318,7 +318,9 @@ def _among_headings(writing: Writing) -> None:
 
 
 def _where_it_stands(writing: Writing, basis: ObjectiveVersion) -> None:
-    beside = neighbours_under(basis.chapter_id, basis.theme_id, on=writing.on)
+    merged = {one.code for one in writing.fetched[1:]}
+    under = neighbours_under(basis.chapter_id, basis.theme_id, on=writing.on)
+    beside = [row for row in under if row.objective.code not in merged]
     here = next((at for at, row in enumerate(beside) if row.objective_id == basis.objective_id), None)
     if here is not None:
         writing.before = [_line(row) for row in beside[max(0, here - BESIDE) : here]]

@@ -178,7 +178,7 @@ def joined(item: ChangeItem) -> str:
 
 def adopted_blocks(item: ChangeItem, decision: Decision | None) -> list[Block]:
     """What changes in the annex by the decision; as proposed while there is none."""
-    return blocks_of(item, decision.adopted_wording if decision else None)
+    return blocks_of(item, decision.own_wording if decision else None)
 
 
 def own_blocks(item: ChangeItem, decision: Decision) -> list[Block]:

@@ -24,7 +24,8 @@ from revisions.services import acts, cases, clarifications, decisions, handling,
 from revisions.services.recommendation_decisions import propose_recommendation
 from revisions.transitions import Action, perform
 
-from .cases import CORRECT, REPEAL, REPLACE, Change, Plan, SampleCases, full_parts
+from .cases import SampleCases, full_parts
+from .plans import CORRECT, REPEAL, REPLACE, Change, Plan
 
 NEW_CASE = Plan(
     "ØNH",

@@ -43,16 +43,17 @@ READ_WITH = (
 _ANY_DAY = dt.date(2017, 3, 1)  # spesialistforskriften's own first day, for a chapter where nothing stands yet
 
 
-def operation_for(item: ChangeItem, *, wording: Wording | None = None) -> Operation:
+def operation_for(item: ChangeItem, *, wording: Wording | None = None, prefix: str = "") -> Operation:
     """The typed operation the item is, with the words that were adopted, or else the sender's own.
 
+    `prefix` is the series of a new læringsmål, when it is known already (`series.prefixes_for`).
     Raises RuleViolation when a new læringsmål stands in a chapter that has no code series (ID-1).
     """
     words = wording or item.wording
     if item.is_about_a_heading:
         return _of_a_heading(item, words)
     if item.kind == Kind.ADD:
-        return _added(item, words)
+        return _added(item, words, prefix=prefix)
     return _of_an_objective(item, words)
 
 
@@ -82,10 +83,10 @@ def _after(item: ChangeItem) -> str | None:
     return item.after.code if item.after else None
 
 
-def _added(item: ChangeItem, words: Wording) -> AddObjective:
+def _added(item: ChangeItem, words: Wording, *, prefix: str) -> AddObjective:
     place = place_of(item)
     return AddObjective(
-        prefix=prefix_for(item),
+        prefix=prefix or prefix_for(item),
         text=words.text,
         chapter=place.chapter,
         theme=place.theme,

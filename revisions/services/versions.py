@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core import serializers
 from django.db import transaction
+from django.utils import timezone
 
 from organisations.models import User
 from revisions.models import Attachment, MergedText, Proposal, ProposalVersion
@@ -24,7 +25,7 @@ def keep_version(*, proposal: Proposal, by: User) -> ProposalVersion:
     kept = ProposalVersion(
         proposal=proposal,
         number=proposal.version,
-        sent_at=proposal.submitted_at,
+        sent_at=proposal.submitted_at or timezone.now(),
         sent_by=by,
         content=frozen(proposal),
     )

@@ -150,8 +150,9 @@ def regulation(*, name: str = "Sommer 2026") -> AmendmentRegulation:
 def locked_regulation(case: Case) -> AmendmentRegulation:
     """A draft that holds everything the case adopted, ready to be announced."""
     draft = regulation()
-    for item in acts.items_ready().filter(proposal__case=case):
-        acts.include_item(item=item, regulation=draft, by=factories.caseworker())
+    acts.include_items(
+        items=acts.items_ready().filter(proposal__case=case), regulation=draft, by=factories.caseworker()
+    )
     return regulations.lock(regulation=draft, by=factories.caseworker())
 
 

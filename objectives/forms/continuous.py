@@ -8,12 +8,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from objectives.models import LearningActivity
+from objectives.operations.continuous import ActivityFacts
+from objectives.rules.continuous import LONGEST_COURSE_KIND, LONGEST_TITLE, MOST_REPETITIONS
+from objectives.search import normal_code
 from organisations.models import Specialty
-
-from .models import LearningActivity
-from .operations.continuous import ActivityFacts
-from .rules.continuous import LONGEST_COURSE_KIND, LONGEST_TITLE, MOST_REPETITIONS
-from .search import normal_code
 
 LONGEST_ELABORATION = 20_000
 
