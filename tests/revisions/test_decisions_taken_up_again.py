@@ -126,7 +126,7 @@ def test_a_proposal_that_comes_to_change_the_forskrift_takes_its_case_the_long_w
 
     cases.resubmit(proposal=proposal, by=sender(), on=stages.AFTERWARDS)
 
-    assert stages.refreshed(case).track == Case.Track.REGULATION
+    assert stages.refreshed(case).track == Case.Track.COMBINED
 
 
 def test_what_was_out_when_its_case_was_withdrawn_rests_with_it():
