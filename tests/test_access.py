@@ -207,7 +207,9 @@ def address_of(name: str, world: World) -> str:
     if name.startswith("revisions:case_") or name == "revisions:case":
         return reverse(name, kwargs=case)
     of_a_draft = re.match(
-        r"revisions:(proposal|item|activity|attachment)_(?!new$)|revisions:(item|activity|attachment)_new", name
+        r"revisions:(proposal|item|activity|elaboration|attachment)_(?!new$)"
+        r"|revisions:(item|activity|elaboration|attachment)_new",
+        name,
     )
     of_a_regulation = name in ("revisions:announce", "revisions:regulation_items") or (
         name.startswith("regulations:") and name not in ("regulations:regulations", "regulations:acts")
