@@ -152,6 +152,7 @@ ACCESS: dict[str, Access] = {
     "api:schema": Access(PUBLIC, "What the API offers."),
     "organisations:login": Access(PUBLIC, "The login."),
     "organisations:logout": Access(PUBLIC, "Logs out, by POST alone."),
+    "organisations:session": Access(PUBLIC, "Whether one is still logged in, and a new token for one's forms."),
     "organisations:home": Access(LOGGED_IN, "Who one is here, and what comes next."),
     "organisations:contacts": Access(PUBLIC, "Which RegUt answers for which specialty."),
     "organisations:contact_edit": Access(ADMINISTRATORS, "Names another RegUt for a specialty."),
@@ -161,6 +162,12 @@ ACCESS: dict[str, Access] = {
     "revisions:proposal_edit": Access(OWN_DRAFT, "Writes the parts of the template."),
     "revisions:proposal_submit": Access(OWN_DRAFT, "Sends the proposal; only an innsender's button works."),
     "revisions:proposal_delete": Access(OWN_DRAFT, "Throws away a draft that was never sent."),
+    "revisions:proposal_status": Access(PROPOSAL, "What happens with a proposal, and the receipts."),
+    "revisions:proposal_request_pdf": Access(PROPOSAL, "Asks for a PDF of a proposal, by POST alone."),
+    "revisions:proposal_pdf": Access(PROPOSAL, "How far a PDF of a proposal has come."),
+    "revisions:proposal_pdf_file": Access(PROPOSAL, "A PDF of a proposal."),
+    "revisions:endorsement_new": Access(OWN_DRAFT, "Adds a body that has considered the proposal."),
+    "revisions:endorsement_delete": Access(OWN_DRAFT, "Takes such a body out."),
     "revisions:item_new": Access(OWN_DRAFT, "Adds a change item."),
     "revisions:item_edit": Access(OWN_DRAFT, "Changes a change item."),
     "revisions:item_delete": Access(OWN_DRAFT, "Takes out a change item."),
@@ -195,6 +202,7 @@ ACCESS: dict[str, Access] = {
     "revisions:as_if_adopted": Access(
         PUBLIC, "Vedlegg 2 as if open cases were adopted: one's own, all for the directorate, for others those heard."
     ),
+    "revisions:letter": Access(CASE, "The letter about a decision, for the directorate and the sender it is to."),
     "revisions:regulation_items": Access(WORKSPACE_WRITING, "Takes decided items into a draft."),
     "revisions:announce": Access(WORKSPACE_WRITING, "Registers the announcement, by POST alone."),
     "regulations:regulations": Access(WORKSPACE, "The drafts; a new one is made by those who draft."),

@@ -73,8 +73,8 @@ RIGHTS: tuple[Right, ...] = (
     _right(
         "sent proposal",
         "read while it is being corrected",
-        cases.reads_as_it_is_written,
-        lambda p, o: cases.reads_as_it_is_written(p, o.sent),
+        cases.reads_drafts_of,
+        lambda p, o: cases.reads_drafts_of(p, o.sent),
     ),
     _right("sent proposal", "withdraw", cases.may_submit, lambda p, o: cases.may_submit(p, o.sent)),
     _right("sent proposal", "make a case of", cases.may_handle_cases, lambda p, o: cases.may_handle_cases(p)),

@@ -18,6 +18,7 @@ from revisions.models import (
     Attachment,
     ChangeItem,
     ElaborationChange,
+    Endorsement,
     MergedText,
     Proposal,
     ProposalVersion,
@@ -27,6 +28,7 @@ PARTS = (*Proposal.TEXT_PARTS, *Proposal.CHECKLIST, "activities_effect")
 _MODELS: dict[str, type[models.Model]] = {
     "items": ChangeItem,
     "activity_changes": ActivityChange,
+    "endorsements": Endorsement,
     "elaboration_changes": ElaborationChange,
 }
 # What pages read beside a row of each.
@@ -46,6 +48,7 @@ _READ_WITH: dict[str, tuple[str, ...]] = {
     ),
     "activity_changes": ("activity",),
     "elaboration_changes": ("objective",),
+    "endorsements": ("council__specialty",),
 }
 
 
@@ -67,7 +70,7 @@ def thawed(version: ProposalVersion, proposal: Proposal) -> Proposal:
     sent: Any = copy.copy(proposal)
     sent._prefetched_objects_cache, sent._is_thawed = {}, True
     kept = _objects([version.content["proposal"]])[0]
-    for name in PARTS:
+    for name in (*PARTS, "sent_warnings"):
         setattr(sent, name, getattr(kept, name))
     sent.version, sent.submitted_at, sent.submitted_by = version.number, version.sent_at, version.sent_by
     for name, model in _MODELS.items():

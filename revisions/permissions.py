@@ -11,7 +11,7 @@ from hearings.models import Hearing
 from organisations import permissions as people
 from organisations.models import User
 
-from .models import Case, ChangeItem, Proposal, Status
+from .models import Case, ChangeItem, DecisionLetter, Proposal, ProposalDocument, Status
 
 Person = User | AnonymousUser
 
@@ -38,6 +38,17 @@ def own_organisations(user: Person) -> set[int]:
     """The ids of the organisations whose drafts the person may read: those they belong to or write for."""
     belongs_to = {held.organisation.pk for held in people.roles_of(user)}
     return belongs_to | {organisation.pk for organisation in people.organisations_to_propose_for(user)}
+
+
+def reads_drafts_of(user: Person, proposal: Proposal) -> bool:
+    """Whether the person reads the proposal as it is being written; others read it as it was last sent (SA-4)."""
+    return proposal.sender_id in own_organisations(user)
+
+
+def documents_visible_to(user: Person, proposal: Proposal) -> QuerySet[ProposalDocument]:
+    """The PDFs of a proposal this person may fetch: of what was sent, and of drafts those who read drafts."""
+    documents = proposal.documents.all()
+    return documents if reads_drafts_of(user, proposal) else documents.filter(version__isnull=False)
 
 
 def cases_visible_to(user: Person) -> QuerySet[Case]:
@@ -79,14 +90,14 @@ def items_under_way(user: Person, *, on: dt.date) -> QuerySet[ChangeItem]:
     return rows.filter(heard | Q(proposal__in=proposals_visible_to(user).values("pk")))
 
 
+def letters_visible_to(user: Person, case: Case) -> QuerySet[DecisionLetter]:
+    """The letters of a case: all of them for the directorate, its own for a sender."""
+    return DecisionLetter.objects.filter(case=case, proposal__in=proposals_visible_to(user))
+
+
 def may_draft(user: Person, proposal: Proposal) -> bool:
     """Write in the proposal: those who draft for its sender, while the sender still may change it."""
     return people.may_draft_for(user, proposal.sender)
-
-
-def reads_as_it_is_written(user: Person, proposal: Proposal) -> bool:
-    """Read what is being corrected as it is now: those of its sender. All others read what was last sent (SA-4)."""
-    return proposal.sender_id in own_organisations(user)
 
 
 def may_submit(user: Person, proposal: Proposal) -> bool:

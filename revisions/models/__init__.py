@@ -1,6 +1,8 @@
 from .cases import Case, CaseNumbers, Status
 from .cycles import AnnualCycle
 from .decisions import Decision
+from .documents import DecisionLetter, ProposalDocument
+from .endorsements import Endorsement
 from .handling import CaseNote, ConsequenceAssessment, PrincipleClarification
 from .items import ChangeItem, MergedText, Source, Wording
 from .proposals import Attachment, Proposal
@@ -18,10 +20,13 @@ __all__ = [
     "ChangeItem",
     "ConsequenceAssessment",
     "Decision",
+    "DecisionLetter",
     "ElaborationChange",
+    "Endorsement",
     "MergedText",
     "PrincipleClarification",
     "Proposal",
+    "ProposalDocument",
     "ProposalVersion",
     "RecommendationDecision",
     "Source",

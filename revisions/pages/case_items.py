@@ -23,12 +23,11 @@ from revisions.pages.shown_items import (
     Latest,
     ShownItem,
     adopted_blocks,
+    announced_on,
     headings_for,
     latest_for,
     own_blocks,
 )
-
-from .case_phases import announced_on
 
 # How a position is drawn: ✓ ± ✕ –
 MARKS = {

@@ -10,6 +10,17 @@ from .cases import (
     proposal_is_not_withdrawn,
     track_of,
 )
+from .completeness import (
+    ACTIVITIES,
+    ATTACHMENTS,
+    ENDORSEMENTS,
+    ITEMS,
+    Missing,
+    checked,
+    missing_parts,
+    needs_common_argument,
+    remarks,
+)
 from .decisions import (
     PROPOSED_DECISION,
     adopted_and_free,
@@ -35,9 +46,7 @@ from .items import (
 )
 from .proposals import (
     JOINABLE,
-    Missing,
     case_takes_more_proposals,
-    missing_parts,
     proposal_has_no_case,
     proposal_is_complete,
     proposal_is_editable,
@@ -63,7 +72,11 @@ from .steps import (
 )
 
 __all__ = [
+    "ACTIVITIES",
     "ASKED_OF_OTHERS",
+    "ATTACHMENTS",
+    "ENDORSEMENTS",
+    "ITEMS",
     "JOINABLE",
     "PROPOSED_DECISION",
     "Missing",
@@ -77,6 +90,7 @@ __all__ = [
     "case_is_under_way",
     "case_takes_more_proposals",
     "change_is_not_decided",
+    "checked",
     "clarification_is_open",
     "codes_are_different",
     "current_decisions",
@@ -91,6 +105,7 @@ __all__ = [
     "items_of",
     "long_date",
     "missing_parts",
+    "needs_common_argument",
     "new_heading_is_in_the_chapter",
     "new_heading_is_near",
     "no_item_stands_in_a_draft",
@@ -107,6 +122,7 @@ __all__ = [
     "proposal_was_never_sent",
     "proposals_are_with_the_directorate",
     "recommendations_of",
+    "remarks",
     "sender_may_propose",
     "something_is_adopted",
     "the_hearing_has_run_its_course",

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("hearings", "0002_people_and_bodies"),
         ("organisations", "0001_initial"),
-        ("revisions", "0004_every_change_can_be_proposed"),
+        ("revisions", "0005_proposals_are_endorsed_controlled_and_printed"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
