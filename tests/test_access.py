@@ -21,8 +21,10 @@ from revisions.models import (
     ActivityChange,
     Attachment,
     Case,
+    DecisionLetter,
     ElaborationChange,
     Endorsement,
+    PrincipleClarification,
     Proposal,
     ProposalDocument,
 )
@@ -43,6 +45,7 @@ ROLES = {
 }
 # These answer a POST only.
 POSTED = {
+    "revisions:case_watch",
     "organisations:logout",
     "revisions:announce",
     "regulations:lock",
@@ -152,6 +155,29 @@ def _export() -> ExportJob:
     return ExportJob.objects.get_or_create(key="0" * 64, defaults={"format": "pdf", "state": "ferdig", **made})[0]
 
 
+def _recommended(case: Case) -> ActivityChange:
+    row, _created = ActivityChange.objects.get_or_create(
+        proposal=case.proposals.get(), kind="kurs", current="", proposed="Leverkirurgi"
+    )
+    return row
+
+
+def _letter(case: Case) -> DecisionLetter:
+    proposal = case.proposals.get()
+    pdf = {"state": "ferdig", "content": b"%PDF-1.7", "file_name": "brev.pdf", "requested_by": factories.caseworker()}
+    row, _created = DecisionLetter.objects.get_or_create(
+        proposal=proposal, case=case, decided_at=proposal.submitted_at, defaults=pdf
+    )
+    return row
+
+
+def _question() -> PrincipleClarification:
+    row, _created = PrincipleClarification.objects.get_or_create(
+        title="Kan et volumkrav reduseres?", raised_by=factories.caseworker(), raised_on=stages.RECEIVED
+    )
+    return row
+
+
 def address_of(name: str, world: World) -> str:
     """An address with this name: of a draft for what is written, of what is sent for what is read."""
     year, serial = world.case.number.split("/")
@@ -177,6 +203,12 @@ def address_of(name: str, world: World) -> str:
         "revisions:item_edit": {**draft, "item_pk": item},
         "revisions:item_delete": {**draft, "item_pk": item},
         "revisions:case_step": {**case, "action": "utsett"},
+        "revisions:case_take_out": {**case, "proposal_pk": world.case.proposals.get().pk},
+        "revisions:recommendation_outcome": {**case, "slug": "aktivitet", "change_pk": _recommended(world.case).pk},
+        "revisions:letter": {**case, "letter_pk": _letter(world.case).pk},
+        "revisions:clarification": {"pk": _question().pk},
+        "revisions:proposal_withdraw": {"pk": world.sent.pk},
+        "revisions:proposal_version": {"pk": world.sent.pk, "number": 1},
         "revisions:item_outcome": {**case, "item_pk": world.case.proposals.get().items.get().pk},
         "regulations:clause": {**regulation, "clause_pk": world.regulation.clauses.get().pk},
         "regulations:rule": {**regulation, "rule_pk": _rule(world.regulation).pk},

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 from django.template.loader import render_to_string
-from django.utils import timezone
 
 from objectives.printing.fonts import found
 from revisions.models import Decision, DecisionLetter, RecommendationDecision
@@ -41,7 +40,6 @@ class LetterPrint:
 
 def build_letter(letter: DecisionLetter) -> LetterPrint:
     """What was decided at the letter's moment on its proposal; later decisions are another letter's."""
-    on = timezone.localtime(letter.decided_at).date()
     decisions = {
         row.item_id: row
         for row in Decision.objects.filter(item__proposal=letter.proposal, decided_at=letter.decided_at)
@@ -52,12 +50,15 @@ def build_letter(letter: DecisionLetter) -> LetterPrint:
         .prefetch_related("merged__objective")
         .order_by("position", "pk")
     )
+    recommendations = _recommendations(letter, first=len(items) + 1)
+    decided = [*decisions.values(), *(row.decision for row in recommendations)]
+    on = next((one.decided_on for one in decided if one and one.decided_on), letter.decided_at.date())
     headings = headings_for(items, on=on)
     return LetterPrint(
         letter=letter,
         decided_on=on,
         items=[CaseItem(number, item, headings, decision=decisions[item.pk]) for number, item in enumerate(items, 1)],
-        recommendations=_recommendations(letter, first=len(items) + 1),
+        recommendations=recommendations,
     )
 
 
