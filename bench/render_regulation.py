@@ -30,12 +30,13 @@ from django.db import transaction  # noqa: E402
 
 from objectives.models import ObjectiveVersion  # noqa: E402
 from objectives.operations import CorrectText  # noqa: E402
+from objectives.printing.fonts import FONTS, found  # noqa: E402
+from objectives.printing.pdf import VARIANT, check_pdf  # noqa: E402
 from organisations.models import Membership, Organisation, Role, User  # noqa: E402
 from regulations import services  # noqa: E402
 from regulations.documents import ActDocument, ChapterPart, ClauseText, Instruction, build_document  # noqa: E402
-from regulations.documents.fonts import FONTS, found  # noqa: E402
 from regulations.documents.html import render_html, style_sheet  # noqa: E402
-from regulations.documents.pdf import VARIANT, check_pdf, render_pdf  # noqa: E402
+from regulations.documents.pdf import render_pdf  # noqa: E402
 
 TEXT = (
     "Under supervisjon kunne vurdere og behandle pasienter med sammensatte tilstander, herunder forklare risiko og "

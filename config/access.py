@@ -103,6 +103,12 @@ WORKSPACE_WRITING = Audience(
     DRAFTERS,
     frozenset({Visitor.ADMINISTRATOR}),
 )
+KEEPERS = Audience(
+    "What stands outside any act",
+    "Caseworkers; 403 for others.",
+    frozenset({Visitor.CASEWORKER}),
+    SIGNED_IN,
+)
 ADMINISTRATORS = Audience(
     "Administrators",
     "Administrators in the directorate; 403 for others.",
@@ -182,11 +188,19 @@ ACCESS: dict[str, Access] = {
     "objectives:activities": Access(PUBLIC, "How many learning activities each specialty has."),
     "objectives:specialty_activities": Access(PUBLIC, "A specialty's learning activities."),
     "objectives:activity": Access(PUBLIC, "A learning activity with its history."),
+    "objectives:elaboration_edit": Access(KEEPERS, "Writes the utdypende tekst of a læringsmål."),
+    "objectives:activity_new": Access(KEEPERS, "Adds a course or a procedure."),
+    "objectives:activity_edit": Access(KEEPERS, "Changes a course or a procedure, or takes it out."),
     "objectives:annex": Access(PUBLIC, "Vedlegg 2 on a day."),
     "objectives:compare": Access(PUBLIC, "Vedlegg 2 on two days, compared."),
     "objectives:part": Access(PUBLIC, "A part of vedlegg 2 on a day."),
     "objectives:reconciliations": Access(WORK, "Where Lovdata's consolidation and the register differ."),
     "objectives:chapter": Access(PUBLIC, "A chapter on a day."),
+    "objectives:activities_import": Access(KEEPERS, "Read læringsaktiviteter in from a file, shown first."),
+    "objectives:export": Access(PUBLIC, "What can be downloaded; and the file itself, when it is light."),
+    "objectives:export_order": Access(PUBLIC, "Has a heavy file made, by POST alone; a few at a time."),
+    "objectives:export_job": Access(PUBLIC, "How far a heavy file has come."),
+    "objectives:export_file": Access(PUBLIC, "A heavy file, when it is made."),
     "admin": Access(STAFF, "Django's administration pages, all of them."),
 }
 

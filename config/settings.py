@@ -171,6 +171,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 # The clock. Each entry is a short sweep that takes what is due by a column and returns.
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "render waiting documents": {"task": "regulations.tasks.render_waiting_documents", "schedule": 30.0},
+    "sweep exports": {"task": "objectives.tasks.sweep_exports", "schedule": 30.0},
 }
 
 # --- who may log in -----------------------------------------------------------------------------------

@@ -9,8 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -28,6 +28,7 @@ class Kind(StrEnum):
     SHARPENED = "skjerpet"
     REDUCED = "redusert"
     EQUIVALENT = "likeverdig"
+    RECODED = "ny-kode"
     SPLIT = "delt"
     MERGED = "slatt-sammen"
     NEW = "nye"
@@ -45,6 +46,7 @@ _LABELS: dict[Kind, str | Promise] = {
     Kind.SHARPENED: _("Skjerpet krav"),
     Kind.REDUCED: _("Redusert krav"),
     Kind.EQUIVALENT: _("Likeverdig krav"),
+    Kind.RECODED: _("Ny kode, samme tekst"),
     Kind.SPLIT: _("Delt"),
     Kind.MERGED: _("Slått sammen"),
     Kind.NEW: _("Nye læringsmål"),
@@ -75,7 +77,8 @@ class Difference:
     """A læringsmål that reads, stands or is called otherwise on the later day.
 
     `before` has several when læringsmål were merged, none for a new one; `after` is None for one repealed. `links`
-    are the steps from the old to the new.
+    are the steps from the old to the new. `seen_at` is where it stood, when what it has become stands outside what is
+    compared.
     """
 
     kind: Kind
@@ -83,15 +86,23 @@ class Difference:
     after: ObjectiveVersion | None = None
     links: tuple[Succession, ...] = ()
     is_moved: bool = False
+    seen_at: ObjectiveVersion | None = None
 
     @property
     def version(self) -> ObjectiveVersion:
-        """Where it stands: on the later day, or where it stood."""
-        return self.after or self.before[0]
+        """Where it is shown: where it stands on the later day, or where it stood."""
+        return self.seen_at or self.after or self.before[0]
 
     @property
     def code(self) -> str:
-        return self.version.objective.code
+        return (self.after or self.before[0]).objective.code
+
+    def standing_within(self, versions: set[int]) -> Difference | None:
+        """The same as it is seen among these versions, by primary key; None when no part of it is there."""
+        if self.after is not None and self.after.pk in versions:
+            return self
+        stood = next((version for version in self.before if version.pk in versions), None)
+        return replace(self, seen_at=stood) if stood else None
 
     @property
     def keeps_its_code(self) -> bool:
@@ -123,6 +134,11 @@ class HeadingOn:
     title: str
     position: int
 
+    @property
+    def name(self) -> str:
+        """As one says it: «15.12 Lever»."""
+        return f"{self.number} {self.title}".strip()
+
 
 class Unchanged(NamedTuple):
     """A læringsmål that reads the same and stands in the same place."""
@@ -153,31 +169,45 @@ class Differences:
         return self.after.get(theme) or self.before[theme]
 
     def changed_headings(self) -> list[int]:
-        """Themes whose heading is new, gone, or has another number or title."""
+        """Themes whose heading is new, gone or moved, or has another number or title; in the annex's order."""
         themes = self.before.keys() | self.after.keys()
-        return [theme for theme in themes if self._reads(self.before, theme) != self._reads(self.after, theme)]
+        changed = [theme for theme in themes if self.before.get(theme) != self.after.get(theme)]
+        return sorted(changed, key=lambda theme: (self.heading(theme).chapter, self.heading(theme).position))
 
-    @staticmethod
-    def _reads(headings: dict[int, HeadingOn], theme: int) -> tuple[str, str] | None:
-        found = headings.get(theme)
-        return (found.number, found.title) if found else None
+    def stood_after(self, theme: int) -> HeadingOn | None:
+        """The heading this one stood after on the earlier day; None when it was the chapter's first."""
+        own = self.before[theme]
+        above = [one for one in self.before.values() if one.chapter == own.chapter and one.position < own.position]
+        return max(above, key=lambda one: one.position, default=None)
+
+    def is_moved(self, theme: int) -> bool:
+        """Whether the heading stands elsewhere among the chapter's headings on the later day."""
+        before, after = self.before.get(theme), self.after.get(theme)
+        return before is not None and after is not None and before.position != after.position
 
 
 def differences(within: Q, *, earlier: dt.date, later: dt.date, with_texts: bool = True) -> Differences:
-    """What differs between the two days among the versions `within`. Six queries, whatever the size.
+    """What differs between the two days among the versions `within`. Eight queries at most, whatever the size.
 
-    `with_texts` reads the words of what does not differ, too.
+    What has gone to another chapter, or come from one, is followed there. `with_texts` reads the words of what does
+    not differ, too.
     """
     versions = ObjectiveVersion.objects.filter(within)
     gone = _read(versions.in_force(on=earlier).exclude(valid__contains=later))
     come = _read(versions.in_force(on=later).exclude(valid__contains=earlier))
-    links = _links(earlier=earlier, later=later) if gone and come else []
+    inside = {version.pk for version in (*gone.values(), *come.values())}
+    links = _links(earlier=earlier, later=later) if inside else []
+    if elsewhere := _related(gone.keys() | come.keys(), links) - (gone.keys() & come.keys()):
+        others = ObjectiveVersion.objects.filter(objective__in=elsewhere).exclude(within)
+        gone |= _read(others.in_force(on=earlier).exclude(valid__contains=later))
+        come |= _read(others.in_force(on=later).exclude(valid__contains=earlier))
     same = versions.in_force(on=earlier).filter(valid__contains=later).order_by()
-    text = F("text") if with_texts else Value("")
-    columns = same.values_list("chapter", "theme", "position", "objective__code", text)
+    columns = same.values_list(
+        "chapter", "theme", "position", "objective__code", F("text") if with_texts else Value("")
+    )
     return Differences(
-        items=list(_differences(gone, come, links)),
-        unchanged=[*itertools.starmap(Unchanged, columns), *_only_enacted_anew(gone, come)],
+        items=[seen for item in followed(gone, come, links) if (seen := item.standing_within(inside))],
+        unchanged=[*itertools.starmap(Unchanged, columns), *_only_enacted_anew(gone, come, inside)],
         before=_headings(on=earlier),
         after=_headings(on=later),
     )
@@ -190,7 +220,8 @@ def _read(versions: QuerySet[ObjectiveVersion]) -> dict[int, ObjectiveVersion]:
 
 def _links(*, earlier: dt.date, later: dt.date) -> list[Succession]:
     """What was replaced by what between the days."""
-    begun = ObjectiveVersion.objects.filter(
+    # Also what was amended before its first day: a chain goes through it.
+    begun = ObjectiveVersion.with_annulled.filter(
         objective=OuterRef("new"), valid__startswith__gt=earlier, valid__startswith__lte=later
     )
     return list(Succession.objects.filter(Exists(begun)).select_related("old", "new").order_by("pk"))
@@ -202,9 +233,27 @@ def _headings(*, on: dt.date) -> dict[int, HeadingOn]:
     return {found.theme: found for found in itertools.starmap(HeadingOn, columns)}
 
 
-def _differences(
+def _related(objectives: Iterable[int], links: Sequence[Succession]) -> set[int]:
+    """These læringsmål and all that links join to them, however many steps away."""
+    beside: dict[int, set[int]] = defaultdict(set)
+    for link in links:
+        beside[link.old_id].add(link.new_id)
+        beside[link.new_id].add(link.old_id)
+    found, left = set(objectives), list(objectives)
+    while left:
+        new = beside[left.pop()] - found
+        found |= new
+        left += new
+    return found
+
+
+def followed(
     gone: dict[int, ObjectiveVersion], come: dict[int, ObjectiveVersion], links: Sequence[Succession]
 ) -> Iterator[Difference]:
+    """What has become of each læringsmål: by læringsmål, its text only on the earlier day, and only on the later.
+
+    Asks the database nothing, and the later texts need not be in it: they can be what a draft would give.
+    """
     replaced: set[int] = set()
     into: dict[int, list[Succession]] = defaultdict(list)
     for link in links:
@@ -246,15 +295,19 @@ def _same_code(before: ObjectiveVersion, after: ObjectiveVersion) -> Iterator[Di
 
 def _replaced(before: list[ObjectiveVersion], after: ObjectiveVersion, links: list[Succession]) -> Difference:
     kinds = {Succession.Kind(link.kind) for link in links}
-    heaviest = next(kind for kind in _KINDS_BY_WEIGHT if kind in kinds)
-    return Difference(kind=_KIND_OF[heaviest], before=tuple(before), after=after, links=tuple(dict.fromkeys(links)))
+    kind = _KIND_OF[next(kind for kind in _KINDS_BY_WEIGHT if kind in kinds)]
+    if kind is Kind.EQUIVALENT and [version.text for version in before] == [after.text]:
+        kind = Kind.RECODED
+    return Difference(kind=kind, before=tuple(before), after=after, links=tuple(dict.fromkeys(links)))
 
 
-def _only_enacted_anew(gone: dict[int, ObjectiveVersion], come: dict[int, ObjectiveVersion]) -> Iterator[Unchanged]:
+def _only_enacted_anew(
+    gone: dict[int, ObjectiveVersion], come: dict[int, ObjectiveVersion], inside: set[int]
+) -> Iterator[Unchanged]:
     """Another version with the same words in the same place is no change."""
     for objective in gone.keys() & come.keys():
         before, after = gone[objective], come[objective]
-        if before.text == after.text and _place(before) == _place(after):
+        if after.pk in inside and before.text == after.text and _place(before) == _place(after):
             yield Unchanged(after.chapter_id, after.theme_id, after.position, after.objective.code, after.text)
 
 

@@ -59,6 +59,11 @@ class RegisterState:
         place = bisect_right(days, on)
         return days[place - 1] if place else None
 
+    @property
+    def first_day(self) -> dt.date | None:
+        """The first day the register has any text for."""
+        return next(iter(_change_days(self.key)), None)
+
 
 def register_state() -> RegisterState:
     """Asked anew for each request: no page depends on somebody having told that it changed.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 
 from django.db.models import Q
@@ -41,13 +41,13 @@ class Lineage:
         """The same code's next wording, if it goes on the day this one ends."""
         return next((row for row in self.versions if row.valid_from == version.valid_until), None)
 
-    def before(self, version: ObjectiveVersion) -> ObjectiveVersion | None:
-        """What this wording came in place of: the same code's own, or the predecessor's."""
-        own = next((row for row in self.versions if row.valid_until == version.valid_from), None)
-        if own is not None:
+    def before(self, version: ObjectiveVersion) -> list[ObjectiveVersion]:
+        """What this wording came in place of: the same code's own, or the predecessors', several after a merger."""
+        own = [row for row in self.versions if row.valid_until == version.valid_from]
+        if own:
             return own
         old = [row for link in self.predecessors for row in self.relatives.get(link.old_id, [])]
-        return next((row for row in old if row.valid_until == version.valid_from), None)
+        return [row for row in old if row.valid_until == version.valid_from]
 
     def standing(self, version: ObjectiveVersion, *, on: dt.date) -> Standing:
         """How a wording of this læringsmål stands on the day."""
@@ -61,11 +61,48 @@ class Lineage:
 
 
 def lineage_of(objective: Objective) -> Lineage:
-    """Read it all in two queries, however long the history."""
+    """Read it all in two queries, however long the history; more only past what never entered into force."""
     links = links_of(objective)
-    own = owners(objective, links)
+    versions = _versions_of(owners(objective, links))
+    if unread := owners(objective, links).keys() - {version.objective_id for version in versions} - {objective.pk}:
+        links = list(_past(unread, objective, links))
+        versions = _versions_of(owners(objective, links))
+    return assembled(objective, links, versions)
+
+
+def _versions_of(own: Iterable[int]) -> list[ObjectiveVersion]:
     rows = ObjectiveVersion.objects.filter(objective__in=own).select_related("chapter", "enacted_by", "repealed_by")
-    return assembled(objective, links, rows.order_by("valid"))
+    return list(rows.order_by("valid"))
+
+
+def _past(unread: Set[int], objective: Objective, links: Iterable[Succession]) -> Iterator[Succession]:
+    """The links, each that leads to one amended before its first day led on to what came instead of it, or before."""
+    for link in links:
+        other = link.new if link.old_id == objective.pk else link.old
+        if other.pk not in unread:
+            yield link
+            continue
+        further = [one for one in links_of(other) if (one.old_id == other.pk) == (link.old_id == objective.pk)]
+        steps = [_as_one(link, one) if other.pk == link.new_id else _as_one(one, link) for one in further]
+        has_text = set(
+            ObjectiveVersion.objects.filter(
+                objective__in=[end for step in steps for end in (step.old_id, step.new_id)]
+            ).values_list("objective", flat=True)
+        )
+        ends = {step.new_id if other.pk == link.new_id else step.old_id for step in steps}
+        yield from _past(ends - has_text, objective, steps)
+
+
+def _as_one(first: Succession, second: Succession) -> Succession:
+    """Two steps told as one: what carries over is what carries over both. Never saved."""
+    return Succession(
+        old=first.old,
+        new=second.new,
+        kind=first.kind if second.kind == Succession.Kind.EQUIVALENT else second.kind,
+        approvals_carry_over=first.approvals_carry_over and second.approvals_carry_over,
+        activities_carry_over=first.activities_carry_over and second.activities_carry_over,
+        enacted_by=second.enacted_by,
+    )
 
 
 def links_of(objective: Objective) -> list[Succession]:
@@ -138,3 +175,9 @@ def kind_in_words(link: Succession) -> str:
     }[Succession.Kind(link.kind)]
     approvals = _("godkjenninger overføres") if link.approvals_carry_over else _("godkjenninger overføres ikke")
     return f"{kind}, {approvals}"
+
+
+def in_a_row(codes: Iterable[str]) -> str:
+    """«GAK-007 og GAK-008», as a sentence names them."""
+    *first, last = [*codes] or [""]
+    return _("%(first)s og %(last)s") % {"first": ", ".join(first), "last": last} if first else last

@@ -3,52 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
 from django.utils.translation import gettext as _
 
 from . import timeline
+from .coming import CameFrom, Next, came_from, coming
 from .elaborations import ElaborationPage, elaboration_of
+from .headings import Headings
 from .known import Known
-from .lineage import CarryOver, Lineage, carry_over, kind_in_words, lineage_of
+from .lineage import Lineage, in_a_row, kind_in_words, lineage_of
 from .models import LearningActivity, LegalAct, Objective, ObjectiveVersion, Succession
 from .redline import Segment, redline
 from .rows import Row, address_day, announced_on, objective_url, sections
 from .standing import Standing
+from .wording_dates import Dates, dates_of
 
 BESIDE = 2
 """How many læringsmål are shown before and after the one the page is about."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Dates:
-    """The arguments of `components/dates.html` for one wording."""
-
-    announced: dt.date | None
-    in_force: dt.date | None = None
-    repealed_from: dt.date | None = None
-    last_day: dt.date | None = None
-    known_from: bool = False
-    announced_unknown: bool = False
-    ended: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class Next:
-    """What comes after the wording shown: another wording, another læringsmål, or nothing."""
-
-    day: dt.date
-    has_come: bool
-    act: LegalAct | None
-    standing: Standing | None
-    code: str = ""
-    url: str = ""
-    same_code: bool = False
-    segments: list[Segment] | None = None
-    carry_over: list[CarryOver] | None = None
-    dates: Dates | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,6 +64,7 @@ class ObjectivePage:
     standing: Standing
     dates: Dates
     coming: list[Next]
+    came_from: CameFrom | None
     history: list[HistoryRow]
     drawings: list[timeline.Drawing]
     description: str
@@ -160,7 +134,8 @@ def of(
         return None
     shown = lineage.shown(on=on)
     day = min(max(on, shown.valid_from), shown.last_day or dt.date.max)
-    history = _history(lineage)
+    headings = Headings.of(lineage)
+    history = _history(lineage, headings)
     return ObjectivePage(
         objective=objective,
         version=shown,
@@ -169,7 +144,8 @@ def of(
         has_a_day=has_a_day,
         standing=lineage.standing(shown, on=on),
         dates=_dates(lineage, shown, on=on),
-        coming=list(_coming(lineage, shown, on=on)),
+        coming=list(coming(lineage, shown, headings, on=on)),
+        came_from=came_from(lineage),
         history=history,
         drawings=timeline.drawings(lineage, on=on, today=today),
         description=_described(history),
@@ -188,65 +164,13 @@ def _dates(lineage: Lineage, version: ObjectiveVersion, *, on: dt.date) -> Dates
             repealed_from=version.valid_until,
             announced_unknown=version.repealed_by is not None and version.repealed_by.announced_at is None,
         )
-    return _dates_of(version, last_day=version.last_day, ended=ended)
+    return dates_of(version, last_day=version.last_day, ended=ended)
 
 
-def _dates_of(version: ObjectiveVersion, *, last_day: dt.date | None = None, ended: bool = False) -> Dates:
-    return Dates(
-        announced=announced_on(version.enacted_by),
-        in_force=version.valid_from,
-        last_day=last_day,
-        known_from=not version.start_is_exact,
-        announced_unknown=version.enacted_by.announced_at is None,
-        ended=ended,
-    )
-
-
-def _coming(lineage: Lineage, shown: ObjectiveVersion, *, on: dt.date) -> Iterator[Next]:
-    """What follows the wording shown, once an announced act has ended it."""
-    if shown.valid_until is None:
-        return
-    has_come = shown.valid_until <= on
-    following = lineage.following(shown)
-    if following is not None:
-        yield _next(following, shown, lineage.standing(following, on=on), has_come=has_come, same_code=True)
-        return
-    for link in lineage.successors:
-        new = lineage.first_text_of(link.new)
-        if new is not None:
-            stands = lineage.standing(new, on=on) if new.valid_from > on else None
-            yield _next(new, shown, stands, has_come=has_come, link=link)
-    if not lineage.successors:
-        yield Next(day=shown.valid_until, has_come=has_come, act=shown.repealed_by, standing=None)
-
-
-def _next(
-    new: ObjectiveVersion,
-    shown: ObjectiveVersion,
-    stands: Standing | None,
-    *,
-    has_come: bool,
-    same_code: bool = False,
-    link: Succession | None = None,
-) -> Next:
-    return Next(
-        day=new.valid_from,
-        has_come=has_come,
-        act=new.enacted_by,
-        standing=stands,
-        code=new.objective.code,
-        url=objective_url(new.objective.code, on=new.valid_from if same_code else None),
-        same_code=same_code,
-        segments=redline(shown.text, new.text),
-        carry_over=carry_over(link) if link else None,
-        dates=_dates_of(new),
-    )
-
-
-def _history(lineage: Lineage) -> list[HistoryRow]:
+def _history(lineage: Lineage, headings: Headings) -> list[HistoryRow]:
     """Oldest first: what the læringsmål came from, its own wordings, its end, and what came after."""
     rows = [_came_from(lineage, link) for link in lineage.predecessors]
-    rows += [_wording(lineage, version) for version in lineage.versions]
+    rows += [_wording(lineage, version, headings) for version in lineage.versions]
     last = lineage.versions[-1]
     if last.valid_until is not None and not lineage.successors and last.repealed_by is not None:
         ended = Dates(
@@ -269,30 +193,36 @@ def _came_from(lineage: Lineage, link: Succession) -> HistoryRow | None:
         code=link.old.code,
         url=objective_url(link.old.code),
         what=_("Forgjengeren til %(code)s.") % {"code": link.new.code},
-        dates=_dates_of(old),
+        dates=dates_of(old),
         act=old.enacted_by,
         text=old.text,
     )
 
 
-def _wording(lineage: Lineage, version: ObjectiveVersion) -> HistoryRow:
+def _wording(lineage: Lineage, version: ObjectiveVersion, headings: Headings) -> HistoryRow:
     before = lineage.before(version)
     code = lineage.objective.code
-    if before is None:
+    if not before:
         what = _("Fastsatt.") if version.start_is_exact else _("Den eldste ordlyden i registeret.")
-    elif before.objective_id == version.objective_id:
-        is_moved = before.text == version.text
-        what = _("Flyttet, koden er beholdt.") if is_moved else _("Språklig retting, koden er beholdt.")
+    elif before[0].objective_id == version.objective_id:
+        moved = headings.moved(before[0], version)
+        is_corrected = before[0].text != version.text
+        told = [_("Språklig retting, koden er beholdt.")] if is_corrected else []
+        what = " ".join([*told, moved]) if moved else told[0] if told else _("Fastsatt på nytt med samme ordlyd.")
     else:
-        links = [link for link in lineage.predecessors if link.old_id == before.objective_id]
-        what = _("Erstatter %(old)s. %(kind)s.") % {"old": before.objective.code, "kind": kind_in_words(links[0])}
+        old = {row.objective_id for row in before}
+        links = [link for link in lineage.predecessors if link.old_id in old]
+        codes = in_a_row(link.old.code for link in links)
+        what = _("Erstatter %(old)s. %(kind)s.") % {"old": codes, "kind": kind_in_words(links[0])}
+    was = "\n".join(row.text for row in before)
+    is_same = was == version.text
     return HistoryRow(
         code=code,
         url=objective_url(code, on=version.valid_from),
         what=what,
-        dates=_dates_of(version),
+        dates=dates_of(version),
         act=version.enacted_by,
-        segments=redline(before.text, version.text) if before else None,
+        segments=redline(was, version.text) if before and not is_same else None,
         text="" if before else version.text,
     )
 
@@ -305,10 +235,14 @@ def _went_on_as(lineage: Lineage, link: Succession) -> HistoryRow | None:
         code=link.new.code,
         url=objective_url(link.new.code),
         what=_("Erstatter %(old)s. %(kind)s.") % {"old": link.old.code, "kind": kind_in_words(link)},
-        dates=_dates_of(new),
+        dates=dates_of(new),
         act=link.enacted_by,
-        segments=redline(lineage.versions[-1].text, new.text),
+        segments=None if _is_same_text(lineage, new) else redline(lineage.versions[-1].text, new.text),
     )
+
+
+def _is_same_text(lineage: Lineage, new: ObjectiveVersion) -> bool:
+    return lineage.versions[-1].text == new.text
 
 
 def _described(history: list[HistoryRow]) -> str:

@@ -15,3 +15,8 @@ if TYPE_CHECKING:
 def may_read_reconciliations(user: User | AnonymousUser | None) -> bool:
     """Helsedirektoratet keeps the register, and sees where it and Lovdata differ."""
     return people.is_directorate(user)
+
+
+def may_change_outside_acts(user: User | AnonymousUser | None) -> bool:
+    """Utdypende tekster and læringsaktiviteter are Helsedirektoratet's caseworkers' to write (TE-1, LA-5)."""
+    return people.is_caseworker(user)

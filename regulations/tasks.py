@@ -8,12 +8,13 @@ from celery import shared_task
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from objectives.printing.fonts import require_fonts
+from objectives.printing.pdf import check_pdf
 from organisations.refusals import Refusal
 
 from .documents import build_document
-from .documents.fonts import require_fonts
 from .documents.html import render_html
-from .documents.pdf import check_pdf, html_to_pdf
+from .documents.pdf import html_to_pdf
 from .models import AmendmentRegulation, RenderedDocument
 from .services.documents import (
     claim_document,

@@ -12,7 +12,7 @@ from django.urls import path, reverse
 
 from config.access import ACCESS, STAFF, Visitor, gone, unclassified
 from config.management.commands.write_access import PATH, document
-from objectives.models import LearningActivity, LegalAct
+from objectives.models import ExportJob, LearningActivity, LegalAct
 from organisations.models import Organisation, Role, User
 from regulations.documents.structure import announced_file_name
 from regulations.models import AmendmentRegulation, RenderedDocument
@@ -40,6 +40,7 @@ POSTED = {
     "regulations:unlock",
     "regulations:clause_remove",
     "regulations:request_pdf",
+    "objectives:export_order",
 }
 
 
@@ -112,6 +113,11 @@ def _activity() -> LearningActivity:
     return row
 
 
+def _export() -> ExportJob:
+    made = {"on": "2026-03-01", "kind": "alt", "count": 1, "file_name": "vedlegg2.pdf", "content": b"%PDF-1.7"}
+    return ExportJob.objects.get_or_create(key="0" * 64, defaults={"format": "pdf", "state": "ferdig", **made})[0]
+
+
 def address_of(name: str, world: World) -> str:
     """An address with this name: of a draft for what is written, of what is sent for what is read."""
     year, serial = world.case.number.split("/")
@@ -143,6 +149,10 @@ def address_of(name: str, world: World) -> str:
         "objectives:chapter": {"slug": "C15"},
         "objectives:specialty_activities": {"slug": factories.specialty().slug},
         "objectives:activity": {"slug": factories.specialty().slug, "pk": _activity().pk},
+        "objectives:activity_edit": {"slug": factories.specialty().slug, "pk": _activity().pk},
+        "objectives:elaboration_edit": {"code": "GAK-020"},
+        "objectives:export_job": {"key": _export().key},
+        "objectives:export_file": {"key": _export().key},
     }
     if name in arguments:
         return reverse(name, kwargs=arguments[name])

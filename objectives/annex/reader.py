@@ -26,6 +26,9 @@ _NOTES = frozenset({"changesToParent", "footnoteLegalP", "footnotes"})
 _PARAGRAPH_TAGS = frozenset({"article", "p", "ul", "ol"})
 _ANNEX = frozenset({"vedlegg2", "vedleggii"})
 _FORMER = "[Tidligere "
+# Ours, not Lovdata's: the register can know that a læringsmål belongs to another part of the training than its
+# chapter tells, and its export must be read back as it was.
+STAGE_ATTRIBUTE = "data-utdanningens-del"
 _ANNEX_DEPTH, _PART_DEPTH, _CHAPTER_DEPTH = 0, 1, 2
 _LONGEST_HEADING = 200
 
@@ -238,7 +241,8 @@ class _Reader:
         if scope:
             self._scoped(level, *scope, lines)
         elif code := paragraphs.leading_code(lines[0].text):
-            level.last = self._gatherer.begin(code, lines[0], lines[1:], self._place(level))
+            place = self._place(level, said=node.attributes.get(STAGE_ATTRIBUTE, ""))
+            level.last = self._gatherer.begin(code, lines[0], lines[1:], place)
             level.has_objectives = True
         elif level.last and _continues(level.last, lines):
             level.last = self._gatherer.extend(level.last, lines)
@@ -285,11 +289,12 @@ class _Reader:
             message = _("Avsnittet «%(text)s» er ikke lest: det har ingen kode og fortsetter ikke læringsmålet foran.")
             self._warnings.append(Warned(lines[0].line, message % {"text": lines[0].text[:60]}))
 
-    def _place(self, level: _Level, *, stage: str = "") -> Place | None:
+    def _place(self, level: _Level, *, stage: str = "", said: str = "") -> Place | None:
+        """The place of a læringsmål here. What it says itself of its stage (`said`) goes before what the place does."""
         if level.chapter is None:
             return None
         fixed = outline.stage_in_chapter(level.chapter.part_letter, level.chapter.title)
-        return Place(level.chapter, level.theme, fixed or stage or level.stage, level.ended)
+        return Place(level.chapter, level.theme, said or fixed or stage or level.stage, level.ended)
 
     def _skip(self, kind: str) -> None:
         self._skipped[kind] += 1

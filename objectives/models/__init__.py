@@ -2,6 +2,7 @@ from .activities import Elaboration, LearningActivity
 from .acts import LegalAct
 from .annex import AnnexChapter, AnnexPart, Theme, ThemeVersion
 from .codes import CodeSeries, Objective
+from .exports import ExportJob
 from .reconciliations import ReconciliationReport
 from .searchable import SearchableVersion
 from .successions import Succession
@@ -12,6 +13,7 @@ __all__ = [
     "AnnexPart",
     "CodeSeries",
     "Elaboration",
+    "ExportJob",
     "LearningActivity",
     "LegalAct",
     "Objective",

@@ -96,6 +96,17 @@ def specialty_activities(specialty: Specialty, *, shown: str) -> SpecialtyActivi
     )
 
 
+def taken_out(pk: int, slug: str) -> LearningActivity | None:
+    """An activity that is no longer recommended, as it was when it was taken out."""
+    last = (
+        LearningActivity.history.filter(id=pk, specialty__slug=slug, history_type="-").order_by("-history_id").first()
+    )
+    if last is None:
+        return None
+    activity: LearningActivity = last.instance
+    return activity
+
+
 def activity_page(activity: LearningActivity, *, today: dt.date) -> ActivityPage:
     """The activity with its læringsmål as they read today; those not in force are said to be so."""
     linked = list(activity.objectives.order_by("series__prefix", "number"))

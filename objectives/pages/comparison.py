@@ -75,9 +75,23 @@ def comparison_page(
     chapters: Sequence[AnnexChapter], *, earlier: dt.date, later: dt.date, view: View, with_unchanged: bool
 ) -> ComparisonPage:
     """Compare these chapters. `with_unchanged` shows what is the same too, instead of folding it away."""
+    within = Q(chapter__in={chapter.pk for chapter in chapters})
+    found = differences(within, earlier=earlier, later=later, with_texts=with_unchanged)
+    return page_of(found, chapters, earlier=earlier, later=later, view=view, with_unchanged=with_unchanged)
+
+
+def page_of(
+    found: Differences,
+    chapters: Sequence[AnnexChapter],
+    *,
+    earlier: dt.date,
+    later: dt.date,
+    view: View,
+    with_unchanged: bool,
+) -> ComparisonPage:
+    """The page of what was found to differ in these chapters, wherever the two texts were read from."""
     pks = {chapter.pk for chapter in chapters}
-    found = differences(Q(chapter__in=pks), earlier=earlier, later=later, with_texts=with_unchanged)
-    headings = sorted(theme for theme in found.changed_headings() if found.heading(theme).chapter in pks)
+    headings = [theme for theme in found.changed_headings() if found.heading(theme).chapter in pks]
     sources = _sources(found.items)
     is_too_much = len(found.items) > MOST_SHOWN
     changed = [_changes_in(chapter, found, headings) for chapter in chapters]
@@ -116,9 +130,7 @@ def _kinds(found: Differences, headings: Iterable[int], *, with_links: bool) -> 
         by_kind[item.kind].append(Mention(_name(item), anchor_of(item) if with_links else ""))
     for theme in headings:
         heading = found.heading(theme)
-        by_kind[Kind.HEADING].append(
-            Mention(f"{heading.number} {heading.title}".strip(), f"tema-{theme}" if with_links else "")
-        )
+        by_kind[Kind.HEADING].append(Mention(heading.name, f"tema-{theme}" if with_links else ""))
     return [KindOfChange(kind.label, by_kind[kind]) for kind in Kind if by_kind[kind]]
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from html import escape
 
 from django.db.models import TextChoices
 from django.utils.safestring import SafeString
@@ -35,6 +36,7 @@ class HeadingBlock:
     anchor: str
     number: list[Segment]
     title: list[Segment]
+    moved: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,7 +148,16 @@ def _heading(theme: int, found: Differences, view: View) -> HeadingBlock:
     nothing = HeadingOn(theme, 0, "", "", 0)
     after = found.after.get(theme, nothing)
     before = found.before.get(theme, nothing) if view is not View.AFTER else after
-    return HeadingBlock(f"tema-{theme}", redline(before.number, after.number), redline(before.title, after.title))
+    moved = _moved_heading(theme, found) if found.is_moved(theme) else ""
+    number, title = redline(before.number, after.number), redline(before.title, after.title)
+    return HeadingBlock(f"tema-{theme}", number, title, moved)
+
+
+def _moved_heading(theme: int, found: Differences) -> str:
+    above = found.stood_after(theme)
+    if above is None:
+        return _("Overskriften er flyttet hit. Den sto først i kapittelet.")
+    return _("Overskriften er flyttet hit. Den sto etter %(heading)s.") % {"heading": above.name}
 
 
 def _same_rows(entry: Unchanged, options: _Options) -> tuple[Row, ...]:
@@ -203,17 +214,30 @@ def _meta(item: Difference, found: Differences) -> list[str]:
         return [_("Språklig retting, koden er beholdt"), *_moved(item, found)]
     if item.kind is Kind.MOVED:
         return [*_moved(item, found), _("Koden og teksten er beholdt")]
-    return [str(item.kind.label), *_steps(item), _carried(item.links)]
+    return [str(item.kind.label), *_moved_to(item, found), *_steps(item), _carried(item.links)]
+
+
+def _moved_to(item: Difference, found: Differences) -> list[str]:
+    """The other place, for what has left the heading it stood under or the chapters that are compared."""
+    if item.after is None:
+        return []
+    if item.seen_at is not None:
+        return [_("Står nå under %(heading)s") % {"heading": _heading_over(item.after, found.after)}]
+    before, after = item.before[0], item.after
+    if len(item.before) > 1 or (before.theme_id, before.chapter_id) == (after.theme_id, after.chapter_id):
+        return []
+    return [_("Flyttet hit fra %(heading)s") % {"heading": _heading_over(before, found.before)}]
+
+
+def _heading_over(version: ObjectiveVersion, headings: dict[int, HeadingOn]) -> str:
+    heading = headings.get(version.theme_id or 0)
+    return heading.name if heading else version.chapter.title
 
 
 def _moved(item: Difference, found: Differences) -> list[str]:
-    before, after = item.before[0], item.version
-    told = []
-    if before.theme_id != after.theme_id or before.chapter_id != after.chapter_id:
-        heading = found.before.get(before.theme_id or 0)
-        name = f"{heading.number} {heading.title}".strip() if heading else before.chapter.title
-        told.append(_("Flyttet hit fra %(heading)s") % {"heading": name})
-    elif before.position != after.position:
+    before, after = item.before[0], item.after or item.version
+    told = _moved_to(item, found)
+    if not told and before.position != after.position:
         told.append(_("Ny plass under samme overskrift"))
     if before.stage != after.stage:
         told.append(
@@ -254,9 +278,10 @@ def comparison_html(blocks: Iterable[Block], *, level: int) -> SafeString:
 def _block_html(block: Block, level: int) -> str:
     if block.heading:
         number, title = runs_html(block.heading.number), runs_html(block.heading.title)
+        moved = f'<p class="small muted">{escape(block.heading.moved)}</p>' if block.heading.moved else ""
         return (
             f'<h{level} class="theme" id="{block.heading.anchor}"><span class="num">{number}</span>'
-            f"<span>{title}</span></h{level}>"
+            f"<span>{title}</span></h{level}>{moved}"
         )
     if block.unchanged:
         told = ngettext("%(n)d uendret læringsmål", "%(n)d uendrede læringsmål", block.unchanged)

@@ -1,4 +1,4 @@
-"""Specialties with how many læringsmål they have, and the first day anything is known."""
+"""Specialties with how many læringsmål they have."""
 
 from __future__ import annotations
 
@@ -18,9 +18,3 @@ def specialties_with_counts(*, on: dt.date) -> list[Specialty]:
     for row in rows:
         row.count = counts.get(row.pk, 0)  # type: ignore[attr-defined]
     return rows
-
-
-def earliest_day() -> dt.date | None:
-    """The first day the register has any text for."""
-    first = ObjectiveVersion.objects.order_by("valid").only("valid").first()
-    return first.valid_from if first else None

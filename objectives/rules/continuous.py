@@ -44,8 +44,8 @@ def is_what_was_read(what: str, *, now: object, read: object) -> None:
     if now != read:
         raise RuleViolation(
             _(
-                "%(what)s er endret av en annen mens du skrev. Åpne siden på nytt, se hva som er endret, "
-                "og før inn endringen din der."
+                "%(what)s er endret av en annen mens du skrev. Se hva som er endret, og før inn endringen din "
+                "i det som gjelder nå."
             )
             % {"what": what},
             code="changed-meanwhile",

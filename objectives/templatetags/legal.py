@@ -11,12 +11,13 @@ from django.utils.safestring import SafeString
 from objectives.markup import act_html, article_html, dates_html, headings_html, segments_html, text_html
 from objectives.models import LegalAct
 from objectives.objective_history import history_html
-from objectives.objective_page import Dates, ObjectivePage
+from objectives.objective_page import ObjectivePage
 from objectives.pages.comparison_addresses import CompareAddresses
 from objectives.pages.comparison_text import Block, comparison_html
 from objectives.redline import Segment, redline
 from objectives.rows import Heading, Row
 from objectives.timeline_svg import figure_html
+from objectives.wording_dates import Dates
 
 register = template.Library()
 

@@ -7,16 +7,17 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from objectives.conditional import unless_changed
+from objectives.export import WHOLE_ANNEX, of_chapter, of_part, of_specialty
 from objectives.forms import OnDateForm
-from objectives.freshness import RegisterState
+from objectives.freshness import RegisterState, register_state
 from objectives.models import AnnexChapter, AnnexPart, ObjectiveVersion
 from objectives.pages.annex import chapter_text, outline, part_text
-from objectives.pages.specialties import earliest_day
+from objectives.pages.downloads import downloads
 from objectives.rows import address_day, sections
 from organisations.models import Specialty
 
 from .addresses import with_query
-from .conditional import unless_changed
 
 
 @require_safe
@@ -36,7 +37,8 @@ def specialty(request: HttpRequest, slug: str) -> HttpResponse:
         "sections": shown,
         "sets": Specialty.objects.alphabetical().filter(included_by=found),
         "used_by": Specialty.objects.alphabetical().filter(includes=found),
-        "known_from": None if shown else earliest_day(),
+        "known_from": None if shown else register_state().first_day,
+        "downloads": downloads(on=form.day, selection=of_specialty(found.slug)) if shown else None,
     }
     return render(request, "objectives/specialty.html", context, status=form.status)
 
@@ -47,7 +49,13 @@ def annex(request: HttpRequest, *, state: RegisterState) -> HttpResponse:
     """The outline of vedlegg 2, with how many læringsmål each chapter has on the day."""
     today = timezone.localdate()
     form = OnDateForm(request.GET, today=today)
-    context = {"form": form, "on": form.day, "today": today, "parts": outline(on=form.day)}
+    context = {
+        "form": form,
+        "on": form.day,
+        "today": today,
+        "parts": outline(on=form.day),
+        "downloads": downloads(on=form.day, selection=WHOLE_ANNEX),
+    }
     return render(request, "objectives/annex.html", context, status=form.status)
 
 
@@ -69,7 +77,8 @@ def part(request: HttpRequest, letter: str, *, state: RegisterState) -> HttpResp
         "on": form.day,
         "today": today,
         "text": text,
-        "known_from": None if text.count else earliest_day(),
+        "known_from": None if text.count else state.first_day,
+        "downloads": downloads(on=form.day, selection=of_part(found.letter)) if text.count else None,
     }
     return render(request, "objectives/part.html", context, status=form.status)
 
@@ -93,6 +102,7 @@ def chapter(request: HttpRequest, slug: str, *, state: RegisterState) -> HttpRes
         "on": form.day,
         "today": today,
         "text": text,
-        "known_from": None if text.count else earliest_day(),
+        "known_from": None if text.count else state.first_day,
+        "downloads": downloads(on=form.day, selection=of_chapter(found.slug)) if text.count else None,
     }
     return render(request, "objectives/chapter.html", context, status=form.status)

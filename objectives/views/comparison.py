@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from objectives.conditional import unless_changed
 from objectives.forms import CompareForm
 from objectives.freshness import RegisterState
 from objectives.models import AnnexChapter
@@ -14,8 +15,6 @@ from objectives.pages.changes import days_to_come
 from objectives.pages.comparison import comparison_page
 from objectives.pages.comparison_addresses import CompareAddresses
 from objectives.pages.comparison_text import View
-
-from .conditional import unless_changed
 
 
 @require_safe

@@ -7,7 +7,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from objectives import objective_page, search
+from objectives import objective_page, permissions, search
+from objectives.conditional import unless_changed
 from objectives.forms import ObjectiveForm
 from objectives.freshness import RegisterState
 from objectives.known import known_of
@@ -15,7 +16,6 @@ from objectives.models import Objective
 from objectives.rows import objective_url
 
 from .addresses import with_query
-from .conditional import unless_changed
 
 
 @require_safe
@@ -52,7 +52,10 @@ def _page(request: HttpRequest, found: Objective, form: ObjectiveForm, *, status
         return render(request, "objectives/never_in_force.html", {"announced": announced}, status=404)
     if page is None:
         return _unknown(request, found.code, found.code)
-    return render(request, "objectives/objective.html", {"form": form, "page": page}, status=status)
+    may_change = permissions.may_change_outside_acts(request.user)
+    return render(
+        request, "objectives/objective.html", {"form": form, "page": page, "may_change": may_change}, status=status
+    )
 
 
 def _unknown(request: HttpRequest, code: str, right: str) -> HttpResponse:

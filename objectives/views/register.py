@@ -9,13 +9,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from objectives import search
+from objectives.conditional import unless_changed
 from objectives.freshness import RegisterState
 from objectives.pages.changes import changes_html
 from objectives.pages.register import register_page
-from objectives.pages.specialties import earliest_day, specialties_with_counts
+from objectives.pages.specialties import specialties_with_counts
 from organisations.models import Specialty
-
-from .conditional import unless_changed
 
 
 @require_safe
@@ -48,6 +47,6 @@ def register(request: HttpRequest, *, state: RegisterState) -> HttpResponse:
         "page": page,
         # Drawn once, and shown twice: beside the hits on a wide screen, folded away on a narrow one.
         "narrowings": render_to_string("objectives/_narrowings.html", {"narrowings": page.narrowings}),
-        "known_from": None if page.rows or not page.form.is_valid() else earliest_day(),
+        "known_from": None if page.rows or not page.form.is_valid() else state.first_day,
     }
     return render(request, "objectives/register.html", context, status=page.form.status)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.template.loader import render_to_string
 
-from .fonts import found
+from objectives.printing.fonts import found
+
 from .structure import ActDocument
 
 HEADINGS = {"h_title": "h1", "h_part": "h2", "h_chapter": "h3"}

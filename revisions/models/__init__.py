@@ -2,6 +2,7 @@ from .cases import Case, CaseNumbers, Status
 from .decisions import Decision
 from .items import ChangeItem
 from .proposals import ActivityChange, Attachment, Proposal
+from .versions import ProposalVersion
 
 __all__ = [
     "ActivityChange",
@@ -11,5 +12,6 @@ __all__ = [
     "ChangeItem",
     "Decision",
     "Proposal",
+    "ProposalVersion",
     "Status",
 ]

@@ -19,6 +19,8 @@ from organisations.refusals import NotPermitted, RuleViolation
 from revisions import permissions, rules
 from revisions.models import ActivityChange, Proposal
 
+from .versions import keep_version
+
 
 def _locked(proposal: Proposal, *, by: User) -> Proposal:
     """The proposal's row, locked, if this person may still write in it."""
@@ -180,6 +182,7 @@ def submit_proposal(*, proposal: Proposal, by: User, on: dt.date) -> Proposal:
     row.submitted_at, row.submitted_by, row.is_reopened = timezone.now(), by, False
     row.version = row.version + 1 if again else 1
     row.save(update_fields=["submitted_at", "submitted_by", "is_reopened", "version"])
+    keep_version(proposal=row, by=by)
     record(
         actor=by,
         verb=Verb.PROPOSAL_RESUBMITTED if again else Verb.PROPOSAL_SUBMITTED,

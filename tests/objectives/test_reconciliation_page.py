@@ -98,11 +98,11 @@ def test_the_differences_stand_as_redline_with_a_link(caseworker, reconciled):
     html = caseworker.get(URL).content.decode()
 
     assert "er ulike 5 steder per 1. mars 2026" in html
-    assert '<a href="/laringsmal/GAK-001/?dato=01.03.2026">GAK-001</a>' in html
+    assert '<a href="/laringsmal/GAK-001/2026-03-01/">GAK-001</a>' in html
     assert "Ha god kunnskap om<span" in html
     assert "Ha kunnskap om<span" in html
     assert "Overskriften «15.12 Lever» heter noe annet hos Lovdata." in html
-    assert 'href="/laringsmal/GAK-002/?dato=01.03.2026"' in html
+    assert 'href="/laringsmal/GAK-002/2026-03-01/"' in html
 
 
 def test_what_the_register_never_knew_has_no_link(caseworker, reconciled):

@@ -8,10 +8,10 @@ import pytest
 from django.utils import timezone
 
 from notifications.models import Event, Verb
+from objectives.printing.fonts import FilesMissing
 from organisations.models import Role, User
 from organisations.refusals import NotPermitted
 from regulations import tasks
-from regulations.documents.fonts import FilesMissing
 from regulations.models import RenderedDocument
 from regulations.services import documents, request_document
 from tests import factories

@@ -13,17 +13,12 @@ from django.conf import settings
 from fontTools.ttLib import TTFont
 
 from objectives.legal_text import plain
-from regulations.documents import ActDocument, ChapterPart, ClauseText, Instruction, fonts
-from regulations.documents.fonts import FilesMissing
+from objectives.printing import fonts
+from objectives.printing.fonts import FilesMissing
+from objectives.printing.pdf import CharactersMissing, ForbiddenAddressError, NotAnAccessiblePdfError, check_pdf
+from regulations.documents import ActDocument, ChapterPart, ClauseText, Instruction
 from regulations.documents.html import render_html
-from regulations.documents.pdf import (
-    CharactersMissing,
-    ForbiddenAddressError,
-    NotAnAccessiblePdfError,
-    check_pdf,
-    html_to_pdf,
-    render_pdf,
-)
+from regulations.documents.pdf import html_to_pdf, render_pdf
 
 LISTED = "Selvstendig kunne gi sedasjon, herunder\n\t3a. ved bildediagnostikk\n\t3b. ved «vanskelig luftvei» & <uro>"
 TRANSITIONAL = "Lege i spesialisering som har begynt på ANE-052 før 1. september 2027, kan fullføre."

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from io import BytesIO
 
 import pikepdf
 import pytest
 import redis
 from django.conf import settings
-from django.db import connection
 
 from regulations.models import RenderedDocument
 from regulations.services import documents, request_document
 from regulations.tasks import render_document, render_waiting_documents
 
-from .processes import environment, wait_until
+from .processes import kill, wait_for, worker
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -38,42 +31,6 @@ def queue():
     server.delete("celery")
     yield server
     server.delete("celery")
-
-
-@contextmanager
-def worker() -> Iterator[subprocess.Popen[bytes]]:
-    """A worker of one process; ours alone, and gone afterwards."""
-    command = [sys.executable, "-m", "celery", "-A", "config", "worker", "--concurrency=1", "--loglevel=WARNING"]
-    process = subprocess.Popen(
-        [*command, "--without-gossip", "--without-mingle"],
-        cwd=settings.BASE_DIR,
-        env=environment(),
-        start_new_session=True,
-    )
-    try:
-        yield process
-    finally:
-        if process.poll() is None:
-            process.terminate()
-        process.wait(60)
-
-
-def kill(process: subprocess.Popen[bytes]) -> None:
-    """The worker and its children, as a power cut would."""
-    os.killpg(process.pid, signal.SIGKILL)
-    process.wait(60)
-
-
-def wait_for(process: subprocess.Popen[bytes], document: RenderedDocument, *states: str) -> None:
-    """Until the worker has brought the document to one of these states; at once if the worker is gone."""
-    # The worker writes on its own connection; each look is a query of its own, outside any transaction.
-    assert not connection.in_atomic_block
-
-    def is_there() -> bool:
-        assert process.poll() is None, f"the worker ended with {process.returncode}"
-        return RenderedDocument.objects.filter(pk=document.pk, state__in=states).exists()
-
-    wait_until(is_there, what=f"document in state {states}")
 
 
 def test_a_requested_pdf_is_made_by_the_worker(draft, by):

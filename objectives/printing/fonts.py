@@ -1,4 +1,4 @@
-"""The document's fonts: the project's own variable WOFF2 files, unpacked to the weights that are printed.
+"""The fonts of what is printed: the project's own variable WOFF2 files, unpacked to the weights that are printed.
 
 Done once in a process and kept: unpacking and weighing them anew is more than half the time of a short PDF.
 """

@@ -8,9 +8,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from .models import AnnexChapter
-from .searching.choices import Order
-from .searching.facets import Facet
+from objectives.models import AnnexChapter
+from objectives.searching.choices import Order
+from objectives.searching.facets import Facet
 
 FIRST_DAY = dt.date(2017, 3, 1)
 """The day spesialistforskriften, and with it vedlegg 2, entered into force."""

@@ -1,4 +1,7 @@
-"""Answering «not changed» to those who have read the page before, and keeping the page for those who have not."""
+"""Answering «not changed» to those who have read the page before, and keeping the page for those who have not.
+
+For pages and for what machines read (`objectives.api`) alike.
+"""
 
 from __future__ import annotations
 
@@ -53,12 +56,14 @@ def unless_changed(view: View) -> Callable[..., HttpResponseBase]:
 
 def _page(name: str, make: Callable[[], HttpResponse]) -> HttpResponse:
     """The page as it was drawn for the last one who asked, or drawn now."""
-    body = kept_page(f"objectives:page:{name}")
-    if body is not None:
-        return HttpResponse(body)
+    kept = kept_page(f"objectives:page:{name}")
+    if kept is not None:
+        content_type, _end, body = kept.partition(b"\n")
+        return HttpResponse(body, content_type=content_type.decode("ascii"))
     response = make()
     if response.status_code == 200 and not response.cookies:
-        keep_page(f"objectives:page:{name}", response.content)
+        head = response.headers["Content-Type"].encode("ascii") + b"\n"
+        keep_page(f"objectives:page:{name}", head + response.content)
     return response
 
 
