@@ -211,7 +211,7 @@ STATIC_URL = "/static/"
 # collectstatic gathers the files here for production; a developer's machine has no such folder.
 STATIC_ROOT = BASE_DIR / "staticfiles" if PRODUCTION else None
 ASSETS_DIR = BASE_DIR / ".assets"  # Designsystemet and the fonts, put there by config/embedded/assets.py
-DICTIONARY_DIR = BASE_DIR / ".dictionary"  # The Norwegian dictionary, put there by config/embedded/assets.py
+DICTIONARY_DIR = BASE_DIR / ".dictionary"  # The Norwegian dictionary, put there by config/embedded/dictionary.py
 STATICFILES_DIRS = [folder for folder in (BASE_DIR / "static", ASSETS_DIR) if folder.is_dir()]
 # On a developer's machine files are served from where they lie; in production collectstatic names them
 # by their content.

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from .context import Context
 from .findings import Finding
-from .lexicon import written_out
+from .lexicon import words_before, written_out
 from .sentences import ParsedText
 from .vocabulary import ESTABLISHED
 
@@ -58,7 +58,7 @@ _ANY_SHORT = re.compile(
 _CAPITALS = re.compile(r"(?<![\w-])(?:[A-ZÆØÅ]{2,}\d*[A-ZÆØÅ]*|[A-ZÆØÅ][a-zæøå]?[A-ZÆØÅ]{2,})(?:-[a-zæøå]+)?(?!\w)")
 _ROMAN = re.compile(r"[IVX]+")
 _CODE = re.compile(r"-\d{3}\b")
-_IN_BRACKETS = re.compile(r"(?P<before>[\w\- ,/]+?)\s*\((?P<inside>[^()]{2,40})\)")
+_IN_BRACKETS = re.compile(r"\s*\((?P<inside>[^()]{2,40})\)")
 
 
 def unexplained_abbreviations(parsed: ParsedText, context: Context) -> Iterator[Finding]:
@@ -84,7 +84,7 @@ def explanations(text: str) -> Iterator[tuple[str, str]]:
     for match in _IN_BRACKETS.finditer(text):
         for one in _CAPITALS.finditer(match["inside"]):
             short = one[0].partition("-")[0]
-            long = written_out(short, match["before"])
+            long = written_out(short, words_before(text, match.start()))
             if long or match["inside"].strip() == one[0]:
                 yield short, long
 

@@ -17,7 +17,9 @@ from .sentences import word_forms
 COMMON = 3
 """A form used this many times is one people agree on."""
 
-_IN_BRACKETS = re.compile(r"(?P<before>(?:[\w-]+ ){1,7}[\w-]+) \((?P<short>[A-ZÆØÅ][\w-]*[A-ZÆØÅ][\w-]*)\)")
+_IN_BRACKETS = re.compile(r" \((?P<short>[A-ZÆØÅ][\w-]*[A-ZÆØÅ][\w-]*)\)")
+_WORDS_BEFORE = re.compile(r"(?:[\w-]+ ){0,7}[\w-]+$")
+_FAR_BACK = 200
 BEGINNING = 6
 _HEAD_LENGTH = 5
 
@@ -69,6 +71,10 @@ class Lexicon:
         found = process.extractOne(form, self._common, scorer=OSA.distance, score_cutoff=1)
         return found[0] if found and found[1] else None
 
+    def warm(self) -> None:
+        """Make what is otherwise made when first asked for, so that nobody's first answer is slow."""
+        _made = self.heads, self._beginnings, self._size
+
     @cached_property
     def heads(self) -> frozenset[str]:
         """What words are made to end with: common forms that end at least two other, longer ones."""
@@ -101,8 +107,14 @@ class Lexicon:
 
     def _learn_abbreviations(self, text: str) -> None:
         for match in _IN_BRACKETS.finditer(text):
-            if long := written_out(match["short"], match["before"]):
+            if long := written_out(match["short"], words_before(text, match.start())):
                 self.expansions.setdefault(match["short"].partition("-")[0], long)
+
+
+def words_before(text: str, at: int) -> str:
+    """The words right before a place, at most eight, with nothing but spaces between them."""
+    match = _WORDS_BEFORE.search(text[max(at - _FAR_BACK, 0) : at])
+    return match[0] if match else ""
 
 
 def written_out(short: str, before: str) -> str:
