@@ -54,8 +54,11 @@ def _found(text: str, context: Context, finders: tuple[Finder, ...]) -> list[Fin
 
 
 def _by_rules(text: str, context: Context, finders: tuple[Finder, ...]) -> list[Finding]:
+    """A word that is known in another spelling is not told to be new as well."""
     parsed = ParsedText(text)
-    return [finding for finder in finders for finding in finder(parsed, context)]
+    findings = [finding for finder in finders for finding in finder(parsed, context)]
+    respelt = {(one.start, one.end) for one in findings if one.rule == "SP-4"}
+    return [one for one in findings if one.rule != "SP-5" or (one.start, one.end) not in respelt]
 
 
 def _likeness(finding: Finding) -> tuple[str, str]:

@@ -18,7 +18,7 @@ _REQUIRES = re.compile(
 )
 _READ = re.compile(r"\s+(?:ikke\s+)?(?:leses|forstås|tolkes|oppfattes|ses|sees)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"«[^»]*»|\"[^\"]*\"")
-_NOT = re.compile(r"\b(?:ikke|ingen|uten|intet)\s+$", re.IGNORECASE)
+_NOT = re.compile(r"\b(?:ikke|ingen|uten|intet)\s+(?:et\s+|noe\s+|noen\s+)?$", re.IGNORECASE)
 _NOT_AFTER = re.compile(r"\s*(?:derfor |altså )?ikke\b", re.IGNORECASE)
 _LEAST = re.compile(r"(?:minst|minimum)", re.IGNORECASE)
 

@@ -30,7 +30,12 @@ _LATIN = re.compile(r"(?:us|um|ae|is|ii|oris|alis|aris|orum|arum|ens|itis|oma|os
 
 
 def new_word_forms(parsed: ParsedText, context: Context) -> Iterator[Finding]:
-    """Forms that look like slips, and other new words that somebody should look at (SP-5)."""
+    """Forms that look like slips, and other new words that somebody should look at (SP-5).
+
+    Nothing without a dictionary: every other word would be new.
+    """
+    if context.dictionary is None:
+        return
     seen: set[str] = set()
     for word in parsed.words:
         if context.knows(word.form):

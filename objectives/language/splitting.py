@@ -65,9 +65,13 @@ def _ends_in_a_joint(first: Word, context: Context) -> bool:
 def _is_one_word(first: Word, second: Word, context: Context) -> bool:
     apart = (first.lower, second.lower)
     joined = first.lower + second.lower
-    if first.lower in ADJECTIVES or _ADJECTIVE.search(first.lower):
+    if first.lower in ADJECTIVES:
         return False
     together = context.lexicon.count(joined)
     if context.lexicon.pairs[apart] > together:
         return False
-    return bool(together) or (len(first.form) > 3 and context.dictionary is not None and joined in context.dictionary)
+    if _ADJECTIVE.search(first.lower):
+        return together > 1
+    return bool(together) or (
+        context.dictionary is not None and len(first.form) > _SHORTEST and joined in context.dictionary
+    )
