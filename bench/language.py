@@ -5,7 +5,8 @@
 Reads Lovdata's XHTML of vedlegg 2 from the folder (or file) that ANNEX_EXCERPT names, and controls every læringsmål in
 force: as it stands, and as if it had just been written, with the words of its own specialty unknown to the register, so
 that every word of it has to be looked up. Each is also classified against a text with words added. No database is used.
-Prints processor time in milliseconds, the least of three rounds for each text; and the memory that the dictionary and the words of the register take. Exits with 1 when a text takes more than 20 ms.
+Prints processor time in milliseconds, the least of three rounds for each text; and the memory that the dictionary and
+the words of the register take. Exits with 1 when a text takes more than 20 ms.
 """
 
 from __future__ import annotations

@@ -153,6 +153,7 @@ ACCESS: dict[str, Access] = {
     "revisions:item_delete": Access(OWN_DRAFT, "Takes out a change item."),
     "revisions:activity_new": Access(OWN_DRAFT, "Adds a course or a procedure."),
     "revisions:activity_delete": Access(OWN_DRAFT, "Takes out a course or a procedure."),
+    "revisions:language": Access(WRITERS, "Controls the language of a text; nothing is saved."),
     "revisions:attachment_new": Access(OWN_DRAFT, "Adds a file."),
     "revisions:attachment": Access(PROPOSAL, "A file, for those who may read its proposal."),
     "revisions:attachment_delete": Access(OWN_DRAFT, "Takes out a file."),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import cases, decisions, intake, items, proposals, regulations
+from .views import cases, decisions, intake, items, language, proposals, regulations
 
 app_name = "revisions"
 
@@ -22,6 +22,7 @@ urlpatterns = [
     path("forslag/<int:pk>/vedlegg/ny/", items.attachment_new, name="attachment_new"),
     path("forslag/<int:pk>/vedlegg/<int:attachment_pk>/", items.attachment, name="attachment"),
     path("forslag/<int:pk>/vedlegg/<int:attachment_pk>/slett/", items.attachment_delete, name="attachment_delete"),
+    path("sprak/", language.language_check, name="language"),
     # The directorate's side
     path("arbeidsliste/", cases.worklist, name="worklist"),
     path("saker/", cases.case_list, name="cases"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from .findings import Finding
-from .lexicon import Lexicon
+from .lexicon import COMMON, Lexicon
 from .sentences import ParsedText, word_forms
 from .wordlist import KnowsWords, knows
 
@@ -31,6 +31,10 @@ class Context:
     def knows(self, form: str) -> bool:
         """Whether the form is in the dictionary, or in a text in force, or in the text that is changed."""
         return form in self.lexicon or form.casefold() in self.old_forms or knows(self.dictionary, form)
+
+    def is_established(self, form: str) -> bool:
+        """Whether the form is in the dictionary, or common in force; what stands somewhere once may be a slip."""
+        return self.lexicon.count(form) >= COMMON or knows(self.dictionary, form)
 
     @cached_property
     def old_forms(self) -> frozenset[str]:
