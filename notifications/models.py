@@ -53,6 +53,11 @@ class Verb(models.TextChoices):
     ACTIVITY_CHANGED = "activity-changed", _("endret læringsaktivitet")
     ACTIVITY_REMOVED = "activity-removed", _("fjernet læringsaktivitet")
     ACTIVITIES_IMPORTED = "activities-imported", _("importerte læringsaktiviteter")
+    CLAUSE_REBASED = "clause-rebased", _("bygde endringsleddet på den kunngjorte teksten")
+    CHANGE_AWAITS_ITS_DAY = "change-awaits-its-day", _("kunngjorde en endring uten fastsatt ikrafttredelse")
+    DAY_DETERMINED = "day-determined", _("fastsatte ikrafttredelsen")
+    TRANSITIONAL_RULE_MADE = "transitional-rule-made", _("vedtok overgangsregel")
+    TRANSITIONAL_RULE_REPEALED = "transitional-rule-repealed", _("opphevet overgangsregel")
 
 
 def what_can_happen() -> list[tuple[str, Any]]:

@@ -6,7 +6,17 @@ from django.contrib import admin
 
 from organisations.admin import ReadOnly
 
-from .models import AnnexChapter, CodeSeries, LearningActivity, LegalAct, Objective, ObjectiveVersion, Succession
+from .models import (
+    AnnexChapter,
+    CodeSeries,
+    LearningActivity,
+    LegalAct,
+    Objective,
+    ObjectiveVersion,
+    Succession,
+    TransitionalRule,
+    UndeterminedChange,
+)
 
 
 @admin.register(CodeSeries)
@@ -59,3 +69,16 @@ class LearningActivityAdmin(ReadOnly, admin.ModelAdmin):
     list_filter = ["kind"]
     list_select_related = ["specialty"]
     search_fields = ["title"]
+
+
+@admin.register(TransitionalRule)
+class TransitionalRuleAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["enacted_by", "number", "started", "stage", "specialty", "until", "repealed_from"]
+    list_select_related = ["enacted_by", "specialty"]
+    search_fields = ["text"]
+
+
+@admin.register(UndeterminedChange)
+class UndeterminedChangeAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["enacted_by", "number", "in_force_from", "determined_on", "reference"]
+    list_select_related = ["enacted_by"]

@@ -31,15 +31,18 @@ from rest_framework.views import APIView
 from organisations.models import Specialty
 
 from . import legal_text
+from .cohort_json import answer_body, rule_body
+from .cohorts import applying_to, rules_about, running_rules
 from .conditional import unless_changed
 from .consolidation import consolidation
-from .forms import DayField
+from .forms import CohortForm, DayField
 from .freshness import RegisterState
 from .lineage import lineage_of
-from .models import Objective, ObjectiveVersion, Succession
+from .models import Objective, ObjectiveVersion, Succession, TransitionalRule
 from .models.versions import ObjectiveVersionQuerySet
 from .objective_json import objective_body
 from .search import normal_code
+from .undetermined import awaiting_of
 
 app_name = "api"
 
@@ -117,6 +120,40 @@ class SuccessionSerializer(serializers.Serializer):
     enacted_by = serializers.CharField(source="enacted_by.ref_id")
 
 
+class FormerSerializer(serializers.Serializer):
+    """A læringsmål that has ceased, as it last read."""
+
+    code = serializers.CharField()
+    text = serializers.CharField()
+    stage = serializers.CharField()
+    ceased = serializers.DateField(help_text="Første dag læringsmålet ikke lenger var i kraft.")
+    successors = serializers.ListField(child=serializers.CharField())
+
+
+class RuleSerializer(serializers.Serializer):
+    """En overgangsregel: hvem som kan fullføre etter tidligere læringsmål, og til når."""
+
+    act = serializers.CharField(help_text="Lovdatas RefID.")
+    text = serializers.CharField()
+    started = serializers.ChoiceField(choices=TransitionalRule.Started.choices)
+    stage = serializers.CharField(help_text="Delen legen må ha startet; tom når det er spesialiseringen.")
+    started_before = serializers.DateField(allow_null=True, help_text="Null: før læringsmålet falt bort.")
+    specialty = serializers.CharField(allow_null=True, help_text="Forkortelse; null for alle spesialiteter.")
+    until = serializers.DateField(allow_null=True, help_text="Første dag regelen ikke gjelder.")
+    former = FormerSerializer(many=True)
+
+
+class UndeterminedSerializer(serializers.Serializer):
+    """Noe som er kunngjort, og som ingen har fastsatt ikrafttredelsen for."""
+
+    act = serializers.CharField()
+    kind = serializers.CharField()
+    code = serializers.CharField()
+    old_codes = serializers.ListField(child=serializers.CharField())
+    text = serializers.CharField(allow_null=True)
+    in_force_from = serializers.DateField(allow_null=True, help_text="Alltid null: ikke fastsatt.")
+
+
 class ObjectiveDetailSerializer(serializers.Serializer):
     """A læringsmål with every wording it has had, and what it replaces and is replaced by."""
 
@@ -127,6 +164,8 @@ class ObjectiveDetailSerializer(serializers.Serializer):
     versions = VersionSerializer(many=True)
     predecessors = SuccessionSerializer(many=True)
     successors = SuccessionSerializer(many=True)
+    transitional_rules = RuleSerializer(many=True, help_text="Overgangsregler som ikke er over på dagen.")
+    undetermined = UndeterminedSerializer(many=True)
 
 
 class ConsolidatedSerializer(serializers.Serializer):
@@ -147,6 +186,7 @@ class AnnexSerializer(serializers.Serializer):
 
     on = serializers.DateField()
     objectives = ConsolidatedSerializer(many=True)
+    transitional_rules = RuleSerializer(many=True, help_text="Det noen fortsatt kan fullføre etter på dagen.")
 
 
 class ByCode(CursorPagination):
@@ -196,12 +236,11 @@ class ObjectiveDetail(APIView):
     )
     def get(self, request: Request, code: str, state: RegisterState | None = None) -> HttpResponse:
         on = day_of(request)
-        found = (
-            Objective.objects.with_a_text().select_related("series__specialty").filter(code=normal_code(code)).first()
-        )
+        found = Objective.objects.announced().select_related("series__specialty").filter(code=normal_code(code)).first()
         if found is None:
             raise NotFound(_("Læringsmålet finnes ikke. Kontroller koden."), code="unknown-code")
-        body = orjson.dumps(objective_body(lineage_of(found), on=on))
+        rules, awaiting = rules_about(found, on=on), awaiting_of(found)
+        body = orjson.dumps(objective_body(lineage_of(found), on=on, rules=rules, awaiting=awaiting))
         return HttpResponse(body, content_type="application/json")
 
 
@@ -217,7 +256,57 @@ class Annex(APIView):
     def get(self, request: Request, state: RegisterState | None = None) -> HttpResponse:
         on = day_of(request)
         # The serializer describes; for five thousand læringsmål it is orjson that writes, ten times faster.
-        body = orjson.dumps({"on": on, "objectives": consolidation(on=on)})
+        rules = [rule_body(rule) for rule in running_rules(on=on)]
+        body = orjson.dumps({"on": on, "objectives": consolidation(on=on), "transitional_rules": rules})
+        return HttpResponse(body, content_type="application/json")
+
+
+class AppliesSerializer(serializers.Serializer):
+    code = serializers.CharField()
+    text = serializers.CharField()
+    stage = serializers.CharField()
+    chapter = serializers.CharField()
+
+
+class ChoiceSerializer(serializers.Serializer):
+    """What a rule lets the doctor complete by, and the læringsmål in force it comes instead of."""
+
+    rule = RuleSerializer()
+    former = FormerSerializer(many=True)
+    replaced = serializers.ListField(child=serializers.CharField())
+
+
+class CohortSerializer(serializers.Serializer):
+    """Which læringsmål apply to a doctor who began on a day."""
+
+    on = serializers.DateField()
+    current = AppliesSerializer(many=True, help_text="Læringsmålene i kraft.")
+    choices = ChoiceSerializer(many=True, help_text="Tidligere læringsmål legen kan fullføre etter i stedet.")
+
+
+class Cohort(APIView):
+    """Which læringsmål apply to a doctor who began on a day."""
+
+    permission_classes = [AllowAny]
+    authentication_classes: list[Any] = []
+
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("utdanningsdel", OpenApiTypes.STR, required=True, description="1, 2 eller 3."),
+            OpenApiParameter("startet", OpenApiTypes.DATE, required=True, description="Første dag i delen."),
+            OpenApiParameter("startet_utdanningen", OpenApiTypes.DATE, description="Første dag i spesialiseringen."),
+            OpenApiParameter("spesialitet", OpenApiTypes.STR, description="Adressenavn. Trengs for del 2 og 3."),
+            ON_DATE,
+        ],
+        responses=CohortSerializer,
+        description="Hvilke læringsmål som gjelder for en lege ut fra når hun startet.",
+    )
+    def get(self, request: Request, state: RegisterState | None = None) -> HttpResponse:
+        form = CohortForm(request.query_params, today=timezone.localdate())
+        if not form.is_valid():
+            field, sentences = next(iter(form.errors.items()))
+            raise InvalidQuery(f"{field}: {sentences[0]}", code="invalid-question")
+        body = orjson.dumps(answer_body(applying_to(form.doctor, on=form.day)))
         return HttpResponse(body, content_type="application/json")
 
 
@@ -242,5 +331,6 @@ urlpatterns = [
     path("laringsmal/", ObjectiveList.as_view(), name="objectives"),
     path("laringsmal/<str:code>/", unless_changed(ObjectiveDetail.as_view()), name="objective"),
     path("vedlegg/", unless_changed(Annex.as_view()), name="annex"),
+    path("overgang/", unless_changed(Cohort.as_view()), name="cohort"),
     path("skjema/", Schema.as_view(), name="schema"),
 ]

@@ -31,7 +31,18 @@ def unless_changed(view: View) -> Callable[..., HttpResponseBase]:
     Only for those who are nobody: the frame of someone logged in shows who they are, and is never kept. The view
     gets the `state` of the register, to keep pieces of the page by.
     """
+    return _conditional(view, also=None)
 
+
+def unless_changed_with(also: Callable[..., str]) -> Callable[[View], Callable[..., HttpResponseBase]]:
+    """The same for a page that can also show what is not in the register: `also`, given the address's arguments, tells.
+
+    When that was changed nobody knows, so a page that shows any of it says nothing of when it was last modified.
+    """
+    return lambda view: _conditional(view, also=also)
+
+
+def _conditional(view: View, *, also: Callable[..., str] | None) -> Callable[..., HttpResponseBase]:
     @wraps(view)
     def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         state = register_state()
@@ -39,14 +50,17 @@ def unless_changed(view: View) -> Callable[..., HttpResponseBase]:
             response: HttpResponseBase = view(request, *args, state=state, **kwargs)
             patch_cache_control(response, private=True)
             return response
-        name, modified = _name(request, state), int(_changed_at(state).timestamp())
+        told = also(*args, **kwargs) if also else ""
+        name = _name(request, state, told)
+        modified = None if told else int(_changed_at(state).timestamp())
         etag = quote_etag(name)
         response = get_conditional_response(request, etag=etag, last_modified=modified) or _page(
             name, lambda: view(request, *args, state=state, **kwargs)
         )
         if response.status_code in {200, 304}:
             response.headers["ETag"] = etag
-            response.headers["Last-Modified"] = http_date(modified)
+            if modified is not None:
+                response.headers["Last-Modified"] = http_date(modified)
             patch_cache_control(response, no_cache=True)
         patch_vary_headers(response, ["Cookie", "HX-Request"])
         return response
@@ -67,12 +81,13 @@ def _page(name: str, make: Callable[[], HttpResponse]) -> HttpResponse:
     return response
 
 
-def _name(request: HttpRequest, state: RegisterState) -> str:
+def _name(request: HttpRequest, state: RegisterState, also: str) -> str:
     """The address, the register, the language, and today: a page without a date reads differently tomorrow.
 
     What htmx asks for is told apart: a search in the making is not led away to another page.
     """
-    told = (request.get_full_path(), state.key, get_language(), timezone.localdate(), "HX-Request" in request.headers)
+    asked = (request.get_full_path(), get_language(), timezone.localdate(), "HX-Request" in request.headers)
+    told = (*asked, state.key, also)
     return hashlib.blake2s(repr(told).encode(), digest_size=16).hexdigest()
 
 

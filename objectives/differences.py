@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
@@ -115,7 +115,10 @@ class Difference:
 
     @property
     def act(self) -> LegalAct | None:
-        return self.after.enacted_by if self.after else self.before[0].repealed_by
+        """The act that made it so; none for what is only supposed."""
+        if self.after is None:
+            return self.before[0].repealed_by
+        return self.after.enacted_by if self.after.enacted_by_id else None
 
     @property
     def segments(self) -> list[Segment]:
@@ -163,6 +166,13 @@ class Differences:
     def total(self) -> int:
         """The læringsmål there are on either day, one that replaces another counted once."""
         return len(self.items) + len(self.unchanged)
+
+    def within(self, chapters: Container[int]) -> Differences:
+        """Only what stands, or stood, in these chapters. The headings are all there still, to say where from."""
+        versions = [version for item in self.items for version in (*item.before, item.after) if version is not None]
+        inside = {version.pk for version in versions if version.chapter_id in chapters}
+        items = [seen for item in self.items if (seen := item.standing_within(inside))]
+        return replace(self, items=items, unchanged=[same for same in self.unchanged if same.chapter in chapters])
 
     def heading(self, theme: int) -> HeadingOn:
         """The heading as it reads on the later day, or as it last did."""

@@ -20,7 +20,7 @@ from django.db import connection
 from django.utils import timezone
 
 _STATE = """
-SELECT v.history_id, t.history_id, a.history_id, e.history_id, l.history_id,
+SELECT v.history_id, t.history_id, a.history_id, e.history_id, l.history_id, r.history_id, u.history_id,
     (SELECT max(id) FROM objectives_succession),
     (SELECT max(id) FROM objectives_objective),
     n.announced_at,
@@ -28,13 +28,16 @@ SELECT v.history_id, t.history_id, a.history_id, e.history_id, l.history_id,
     (SELECT hashtext(string_agg(c::text, ' ' ORDER BY c.id)) FROM objectives_annexchapter c),
     (SELECT hashtext(string_agg(p::text, ' ' ORDER BY p.id)) FROM objectives_annexpart p),
     (SELECT hashtext(string_agg(s::text, ' ' ORDER BY s.id)) FROM organisations_specialty s),
-    greatest(n.announced_at, v.history_date, t.history_date, a.history_date, e.history_date, l.history_date)
+    greatest(n.announced_at, v.history_date, t.history_date, a.history_date, e.history_date, l.history_date,
+        r.history_date, u.history_date)
 FROM (SELECT max(announced_at) AS announced_at FROM objectives_legalact WHERE announced_at <= now()) n
 LEFT JOIN (SELECT * FROM objectives_historicalobjectiveversion ORDER BY history_id DESC LIMIT 1) v ON true
 LEFT JOIN (SELECT * FROM objectives_historicalthemeversion ORDER BY history_id DESC LIMIT 1) t ON true
 LEFT JOIN (SELECT * FROM objectives_historicallegalact ORDER BY history_id DESC LIMIT 1) a ON true
 LEFT JOIN (SELECT * FROM objectives_historicalelaboration ORDER BY history_id DESC LIMIT 1) e ON true
 LEFT JOIN (SELECT * FROM objectives_historicallearningactivity ORDER BY history_id DESC LIMIT 1) l ON true
+LEFT JOIN (SELECT * FROM objectives_historicaltransitionalrule ORDER BY history_id DESC LIMIT 1) r ON true
+LEFT JOIN (SELECT * FROM objectives_historicalundeterminedchange ORDER BY history_id DESC LIMIT 1) u ON true
 """
 _CHANGE_DAYS = """
 SELECT DISTINCT lower(valid) FROM objectives_objectiveversion WHERE annulled_by_id IS NULL

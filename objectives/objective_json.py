@@ -6,17 +6,24 @@ Written out here because the serializer takes longer than the database.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils import timezone
 
 from . import legal_text
+from .cohort_json import awaiting_body, rule_body
+from .cohorts import Rule
 from .lineage import Lineage
 from .models import LegalAct, ObjectiveVersion, Succession
+from .undetermined import Awaiting
 
 
-def objective_body(lineage: Lineage, *, on: dt.date) -> dict[str, Any]:
-    """The læringsmål with every wording it has had, and what it replaces and is replaced by."""
+def objective_body(
+    lineage: Lineage, *, on: dt.date, rules: Iterable[Rule] = (), awaiting: Iterable[Awaiting] = ()
+) -> dict[str, Any]:
+    """The læringsmål with every wording it has had, what it replaces and is replaced by, and what is about it:
+    overgangsregler, and changes that wait for their day."""
     objective = lineage.objective
     specialty = objective.series.specialty
     in_force = next((version for version in lineage.versions if on in version.valid), None)
@@ -28,6 +35,8 @@ def objective_body(lineage: Lineage, *, on: dt.date) -> dict[str, Any]:
         "versions": [_version(version) for version in lineage.versions],
         "predecessors": [_succession(link) for link in lineage.predecessors],
         "successors": [_succession(link) for link in lineage.successors],
+        "transitional_rules": [rule_body(rule) for rule in rules],
+        "undetermined": [awaiting_body(one) for one in awaiting],
     }
 
 

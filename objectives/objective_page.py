@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from django.utils.translation import gettext as _
@@ -15,9 +15,11 @@ from .headings import Headings
 from .known import Known
 from .lineage import Lineage, in_a_row, kind_in_words, lineage_of
 from .models import LearningActivity, LegalAct, Objective, ObjectiveVersion, Succession
+from .pages.transitional import RuleNote, notes_on
 from .redline import Segment, redline
 from .rows import Row, address_day, announced_on, objective_url, sections
 from .standing import Standing
+from .undetermined import Awaiting, awaiting_of
 from .wording_dates import Dates, dates_of
 
 BESIDE = 2
@@ -72,6 +74,8 @@ class ObjectivePage:
     elaboration: ElaborationPage | None
     activities: list[tuple[str, list[LearningActivity]]]
     known: Known | None = None
+    awaiting: list[Awaiting] = field(default_factory=list)
+    rules: list[RuleNote] = field(default_factory=list)
 
     @property
     def theme_anchor(self) -> str:
@@ -135,7 +139,8 @@ def of(
     shown = lineage.shown(on=on)
     day = min(max(on, shown.valid_from), shown.last_day or dt.date.max)
     headings = Headings.of(lineage)
-    history = _history(lineage, headings)
+    awaiting = [] if known else awaiting_of(objective)
+    history = [*_history(lineage, headings), *(_waits(one) for one in awaiting)]
     return ObjectivePage(
         objective=objective,
         version=shown,
@@ -147,12 +152,14 @@ def of(
         coming=list(coming(lineage, shown, headings, on=on)),
         came_from=came_from(lineage),
         history=history,
-        drawings=timeline.drawings(lineage, on=on, today=today),
+        drawings=timeline.drawings(lineage, on=on, today=today, awaiting=awaiting),
         description=_described(history),
         place=None if known else _place(shown, on=day, today=today),
         elaboration=elaboration_of(objective, before=known.until if known else None),
         activities=[] if known else _activities(objective),
         known=known,
+        awaiting=awaiting,
+        rules=[] if known else notes_on(objective, on=on),
     )
 
 
@@ -245,11 +252,26 @@ def _is_same_text(lineage: Lineage, new: ObjectiveVersion) -> bool:
     return lineage.versions[-1].text == new.text
 
 
+def _waits(one: Awaiting) -> HistoryRow:
+    """What is announced without a day: last, since it is in force after all that has one, if ever."""
+    return HistoryRow(
+        code=one.code,
+        url=one.url,
+        what=one.what,
+        dates=Dates(announced=one.announced),
+        act=one.act,
+        segments=one.segments,
+    )
+
+
 def _described(history: list[HistoryRow]) -> str:
     """The drawing in words, for those who don't see it."""
     parts = []
     for happened in history:
         day = happened.dates.repealed_from or happened.dates.in_force
+        if day is None:
+            parts.append(f"{happened.code}: {happened.what} {_('Ikrafttredelse ikke fastsatt.')}")
+            continue
         known = _("kjent fra") if happened.dates.known_from else _("fra")
         parts.append(f"{happened.code}: {happened.what} {known.capitalize()} {day:%d.%m.%Y}.")
     return " ".join(parts)

@@ -20,6 +20,7 @@ class Standing(NamedTuple):
 
 IN_FORCE = Standing("i-kraft", _("I kraft"))
 ANNOUNCED = Standing("kunngjort", _("Kunngjort, ikke i kraft"))
+UNDETERMINED = Standing("kunngjort", _("Kunngjort, ikrafttredelse ikke fastsatt"))
 REPEALED = Standing("opphevet", _("Opphevet"))
 REPLACED = Standing("opphevet", _("Erstattet"))
 NEVER_IN_FORCE = Standing("opphevet", _("Trådte aldri i kraft"))

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from .lineage import Lineage
 from .models import ObjectiveVersion
+from .undetermined import Awaiting
 
 _LETTER = 6.6
 """About how wide a letter of the drawing's small text is."""
@@ -97,11 +98,12 @@ class _Track:
     code: str
     note: str
     versions: Sequence[ObjectiveVersion]
+    undated: dt.date | None = None  # announced, without a day to begin
 
 
-def drawings(lineage: Lineage, *, on: dt.date, today: dt.date) -> list[Drawing]:
-    """The wide and the narrow drawing, with a line at the day `on`."""
-    tracks = _tracks(lineage, on=on)
+def drawings(lineage: Lineage, *, on: dt.date, today: dt.date, awaiting: Sequence[Awaiting] = ()) -> list[Drawing]:
+    """The wide and the narrow drawing, with a line at the day `on`; last what is announced without a day."""
+    tracks = [*_tracks(lineage, on=on), *(_Track(one.code, _("ikke fastsatt"), (), one.announced) for one in awaiting)]
     first, last = _years(tracks, on=on)
     return [
         _drawing(shape, key, tracks, first, last, on=on, today=today)
@@ -127,6 +129,7 @@ def _years(tracks: Iterable[_Track], *, on: dt.date) -> tuple[int, int]:
     """The first year drawn, and the first not drawn: room for what comes, and for the day itself."""
     days = [on] + [version.valid_from for track in tracks for version in track.versions]
     days += [announced for track in tracks for version in track.versions if (announced := _announced(version))]
+    days += [track.undated for track in tracks if track.undated]
     return min(days).year, max(days).year + 1
 
 
@@ -187,6 +190,8 @@ def _year_lines(shape: Shape, scale: _Scale, first: int, last: int) -> list[tupl
 
 def _lane(shape: Shape, scale: _Scale, track: _Track, top: int, *, on: dt.date) -> Lane:
     bar_top = top + shape.bar
+    if not track.versions:
+        return _undated_lane(shape, scale, track, top)
     starts = scale.x(track.versions[0].valid_from)
     lane = _named_lane(shape, track, top, starts)
     lane.tick_top, lane.tick_bottom = str(bar_top), str(bar_top + 20)
@@ -203,6 +208,18 @@ def _lane(shape: Shape, scale: _Scale, track: _Track, top: int, *, on: dt.date) 
     ]
     lane.labels = _below(track.versions, scale, bar_top + 36, on=on)
     _draw_announcement(lane, track.versions[0], scale, bar_top + 10, on=on)
+    return lane
+
+
+def _undated_lane(shape: Shape, scale: _Scale, track: _Track, top: int) -> Lane:
+    """A dashed line that no bar ends: announced, and nobody has said when it begins."""
+    bar_top = top + shape.bar
+    dot = scale.x(track.undated) if track.undated else float(shape.left)
+    lane = _named_lane(shape, track, top, dot)
+    lane.announced = (_text(dot), _text(scale.right), str(bar_top + 10))
+    if track.undated:
+        words = _("kunngjort %(day)s") % {"day": f"{track.undated:%d.%m.%Y}"}
+        lane.labels = [_placed(words, dot, bar_top + 36, scale)]
     return lane
 
 

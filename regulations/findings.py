@@ -32,6 +32,7 @@ def date_follows_the_rule(clause: AmendmentClause, operation: Operation, *, anno
         in_force_from=clause.in_force_from,
         announced_on=announced_on,
         reason=clause.departure_reason,
+        later=clause.is_undetermined,
     )
 
 

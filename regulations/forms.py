@@ -7,12 +7,31 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from objectives import legal_text
 from objectives.forms import DayField
+from objectives.models import (
+    AnnexChapter,
+    Objective,
+    ObjectiveVersion,
+    Stage,
+    Succession,
+    ThemeVersion,
+    TransitionalRule,
+    UndeterminedChange,
+)
+from organisations.models import Specialty
 
-from .models import AmendmentClause
+from .models import AmendmentClause, DraftTransitionalRule
+from .services import Amendment
+
+EFFECTS = [
+    (Succession.Kind.SHARPENED, _("Skjerpet: kravet blir strengere")),
+    (Succession.Kind.REDUCED, _("Redusert: kravet blir lettere")),
+    (Succession.Kind.EQUIVALENT, _("Likeverdig: annet innhold, samme krav")),
+]
 
 _LEGACY_ID = re.compile(r"^FOR-(\d{4}-\d{2}-\d{2})-(\d+)$", re.IGNORECASE)
 _NUMBER = re.compile(r"^(?:nr\.?\s*)?(\d+)$", re.IGNORECASE)
@@ -58,10 +77,13 @@ class HeadingForm(forms.Form):
         error_messages={"required": _("Skriv hjemmelen. Forskriften må vise til den (forvaltningsloven § 38).")},
     )
     transitional_text = forms.CharField(
-        label=_("Overgangsregler"),
+        label=_("Flere overgangsregler, som fritekst"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=_("Hvem som kan fullføre etter tidligere læringsmål, og til når. Trykkes som del III."),
+        help_text=_(
+            "For det som ikke kan legges inn som overgangsregel i utkastet. Trykkes i del III, etter reglene. "
+            "Registeret svarer ikke ut fra friteksten."
+        ),
     )
 
     def clean_transitional_text(self) -> str:
@@ -89,6 +111,153 @@ class ClauseForm(forms.Form):
             self.add_error("in_force_from", _("Skriv datoen endringen trer i kraft, for eksempel 01.09.2027."))
         if not on_date:
             data["in_force_from"] = None
+        return data
+
+
+class TransitionalRuleForm(forms.Form):
+    """An overgangsregel: which former læringsmål, for whom, and until when (EF-4)."""
+
+    scope = forms.ChoiceField(
+        label=_("Tidligere læringsmål"), choices=DraftTransitionalRule.Scope.choices, widget=forms.RadioSelect
+    )
+    chapter = forms.ModelChoiceField(
+        AnnexChapter.objects.none(),
+        label=_("Kapittel"),
+        required=False,
+        empty_label=_("Velg kapittel"),
+        help_text=_("Bare når regelen gjelder ett kapittel."),
+    )
+    objectives = forms.ModelMultipleChoiceField(
+        Objective.objects.none(),
+        label=_("Læringsmål"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Bare når du velger læringsmålene selv. Listen har dem som faller bort ved forskriften."),
+    )
+    started = forms.ChoiceField(
+        label=_("Hvem gjelder regelen for?"),
+        choices=[(value, _("LIS som %(what)s") % {"what": label}) for value, label in TransitionalRule.Started.choices],
+        widget=forms.RadioSelect,
+    )
+    stage = forms.ChoiceField(
+        label=_("Del av utdanningen"),
+        choices=[("", _("Velg del")), *Stage.choices],
+        required=False,
+        help_text=_("Bare når vilkåret er at legen har startet en del."),
+    )
+    started_before = DayField(
+        label=_("Startet før"),
+        required=False,
+        help_text=_("dd.mm.åååå. Tomt betyr før endringen trer i kraft."),
+    )
+    specialty = forms.ModelChoiceField(
+        Specialty.objects.none(), label=_("Spesialitet"), required=False, empty_label=_("Alle spesialiteter")
+    )
+    until = DayField(
+        label=_("Gjelder til"),
+        required=False,
+        help_text=_("dd.mm.åååå. Den første dagen regelen ikke lenger gjelder. Tomt betyr uten sluttdato."),
+    )
+    own_wording = forms.CharField(
+        label=_("Egen ordlyd"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Trykkes i stedet for den foreslåtte. Valgene over avgjør likevel hvem regelen gjelder for."),
+    )
+
+    def __init__(self, *args: Any, chapters: Any, objectives: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["chapter"].queryset = chapters  # type: ignore[attr-defined]
+        self.fields["objectives"].queryset = objectives  # type: ignore[attr-defined]
+        self.fields["specialty"].queryset = Specialty.objects.specialties().alphabetical()  # type: ignore[attr-defined]
+
+    def clean_own_wording(self) -> str:
+        return legal_text.clean(self.cleaned_data["own_wording"])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("scope") == DraftTransitionalRule.Scope.CHAPTER and not data.get("chapter"):
+            self.add_error("chapter", _("Velg kapittelet regelen gjelder."))
+        return data
+
+
+class RepealedRulesForm(forms.Form):
+    """Which earlier overgangsregler the act puts an end to."""
+
+    repealed = forms.ModelMultipleChoiceField(
+        TransitionalRule.objects.none(),
+        label=_("Overgangsregler som oppheves"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("De slutter å gjelde den dagen forskriften kunngjøres."),
+    )
+
+    def __init__(self, *args: Any, standing: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["repealed"]
+        field.queryset = standing  # type: ignore[attr-defined]
+        field.label_from_instance = lambda rule: f"{rule.enacted_by}: {rule.text}"  # type: ignore[attr-defined]
+
+
+class DeterminationForm(forms.Form):
+    """When what was announced without a day enters into force, and by what decision."""
+
+    changes = forms.ModelMultipleChoiceField(
+        UndeterminedChange.objects.none(),
+        label=_("Endringer"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Velg minst én endring.")},
+    )
+    in_force_from = DayField(
+        label=_("I kraft fra"),
+        help_text=_("dd.mm.åååå"),
+        error_messages={"required": _("Skriv datoen endringene trer i kraft, for eksempel 01.09.2028.")},
+    )
+    determined_on = DayField(
+        label=_("Besluttet"),
+        help_text=_("dd.mm.åååå. Dagen ikrafttredelsen ble bestemt."),
+        error_messages={"required": _("Skriv dagen ikrafttredelsen ble bestemt.")},
+    )
+    reference = forms.CharField(
+        label=_("Hvor beslutningen finnes"),
+        max_length=200,
+        required=False,
+        help_text=_("For eksempel saksnummeret. Kan stå tomt når beslutningen er kunngjort med nummer."),
+    )
+    number = forms.IntegerField(
+        label=_("Nummer fra Lovdata"),
+        required=False,
+        min_value=1,
+        max_value=99_999,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        help_text=_("Bare når beslutningen selv er kunngjort i Norsk Lovtidend."),
+        error_messages={"invalid": _("Skriv nummeret med sifre, for eksempel 114.")},
+    )
+    rebased = forms.BooleanField(
+        label=_("La endringene bygge på tekst som er kunngjort etter dem"),
+        required=False,
+        help_text=_("Velg dette bare når du har lest den nyere teksten, og endringen skal gå foran den (EF-5)."),
+    )
+
+    def __init__(self, *args: Any, waiting: Any, labels: Any, today: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["changes"].queryset = waiting  # type: ignore[attr-defined]
+        self.fields["changes"].label_from_instance = lambda change: labels[change.pk]  # type: ignore[attr-defined]
+
+    def clean_determined_on(self) -> dt.date:
+        day: dt.date = self.cleaned_data["determined_on"]
+        if day > self.today:
+            raise ValidationError(
+                _("Beslutningen kan ikke registreres før den er tatt. Velg i dag eller en tidligere dato."),
+                code="determined-in-the-future",
+            )
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if not data.get("reference") and data.get("number") is None and "number" not in self.errors:
+            self.add_error("reference", _("Skriv hvor beslutningen finnes, eller nummeret den er kunngjort med."))
         return data
 
 
@@ -166,3 +335,97 @@ class AnnouncementForm(forms.Form):
             )
             return
         data["number"] = int(digits)
+
+
+class RebaseForm(forms.Form):
+    """The choice to build a clause on another act's text: which texts the person has read."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=400, required=False)
+
+    def clean_seen(self) -> list[int]:
+        """The keys of the texts, in their order; what is no key is no text anybody has read."""
+        keys = self.cleaned_data["seen"].split(",")
+        return [int(key) for key in keys if key.isascii() and key.isdigit() and len(key) <= 18]
+
+
+class AmendForm(RegulationForm):
+    """A new draft that amends an announced act before it enters into force."""
+
+    planned_announcement = DayField(
+        label=_("Planlagt kunngjøring"),
+        help_text=_("dd.mm.åååå. Må være før de valgte tekstene trer i kraft."),
+        error_messages={"required": _("Skriv når kunngjøringen er planlagt, for eksempel 12.02.2027.")},
+    )
+    reason = forms.CharField(
+        label=_("Begrunnelse for datoen"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Hvert endringsledd trer i kraft den dagen teksten det endrer, skulle ha trådt i kraft (EF-6)."),
+        error_messages={"required": _("Skriv hvorfor endringene trer i kraft den dagen (EF-6).")},
+    )
+
+
+class AmendTextForm(forms.Form):
+    """What is to be made of one announced text."""
+
+    LEAVE = ""
+
+    kind = forms.ChoiceField(
+        label=_("Hva skal skje med teksten?"),
+        choices=[(LEAVE, _("La den stå.")), *Amendment.Kind.choices],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    effect = forms.ChoiceField(
+        label=_("Virkning av en innholdsendring"), choices=[("", _("Velg")), *EFFECTS], required=False
+    )
+    text = forms.CharField(
+        label=_("Ny ordlyd"),
+        required=False,
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Brukes når språket rettes eller innholdet endres."),
+    )
+
+    def __init__(self, *args: Any, words: ObjectiveVersion | ThemeVersion, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.words = words
+        self.fields["text"].initial = self.old_text
+        if isinstance(words, ThemeVersion):
+            del self.fields["effect"]
+            self.fields["kind"].choices = [  # type: ignore[attr-defined]
+                (self.LEAVE, _("La den stå.")),
+                (Amendment.Kind.CORRECT, _("Gi overskriften en annen ordlyd.")),
+                (Amendment.Kind.REPEAL, _("Opphev den. Den trer ikke i kraft.")),
+            ]
+
+    @property
+    def old_text(self) -> str:
+        """What the announced act says; of a heading, its words without the number."""
+        return self.words.text if isinstance(self.words, ObjectiveVersion) else self.words.title
+
+    def clean_text(self) -> str:
+        return legal_text.clean(self.cleaned_data["text"])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        kind = data.get("kind")
+        if kind in (Amendment.Kind.CORRECT, Amendment.Kind.REPLACE) and "text" not in self.errors:
+            if not data.get("text"):
+                self.add_error("text", self._about(_("Skriv den nye ordlyden til %(name)s.")))
+            elif data["text"] == self.old_text:
+                self.add_error("text", self._about(_("%(name)s lyder slik allerede. Endre teksten, eller la den stå.")))
+        if kind == Amendment.Kind.REPLACE and not data.get("effect") and "effect" not in self.errors:
+            self.add_error("effect", self._about(_("Velg hva som skjer med kravet i %(name)s (ID-5).")))
+        return data
+
+    def _about(self, sentence: str | Promise) -> str:
+        return str(sentence) % {"name": Amendment(words=self.words, kind="").name}
+
+    @property
+    def amendment(self) -> Amendment | None:
+        """What was chosen; None when the text is left as it stands."""
+        data = self.cleaned_data
+        if not data.get("kind"):
+            return None
+        effect = data.get("effect", "") if data["kind"] == Amendment.Kind.REPLACE else ""
+        return Amendment(words=self.words, kind=data["kind"], text=data.get("text", ""), effect=effect)

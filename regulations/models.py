@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from objectives.models import Stage, TransitionalRule
+
 
 class AmendmentRegulationQuerySet(models.QuerySet["AmendmentRegulation"]):
     def drafts(self) -> AmendmentRegulationQuerySet:
@@ -33,7 +35,7 @@ class AmendmentRegulation(models.Model):
     )
     planned_announcement = models.DateField(_("planlagt kunngjøring"))
     transitional_text = models.TextField(
-        _("overgangsregler"), blank=True, help_text=_("Trykkes som siste del av forskriften.")
+        _("flere overgangsregler"), blank=True, help_text=_("Fritekst, trykt etter overgangsreglene som er lagt inn.")
     )
     created_by = models.ForeignKey(
         "organisations.User", models.PROTECT, related_name="+", verbose_name=_("opprettet av")
@@ -49,6 +51,14 @@ class AmendmentRegulation(models.Model):
         blank=True,
         related_name="amendment_regulation",
         verbose_name=_("kunngjort forskrift"),
+    )
+
+    repealed_rules = models.ManyToManyField(
+        "objectives.TransitionalRule",
+        related_name="repealing_regulations",
+        blank=True,
+        verbose_name=_("opphever overgangsregler"),
+        help_text=_("Tidligere overgangsregler som slutter å gjelde når forskriften kunngjøres."),
     )
 
     history = HistoricalRecords()
@@ -86,6 +96,7 @@ class AmendmentClause(models.Model):
     class EntryIntoForce(models.TextChoices):
         IMMEDIATELY = "straks", _("Straks ved kunngjøring")
         ON_DATE = "dato", _("På en fastsatt dato")
+        LATER = "senere", _("Fastsettes senere")
 
     regulation = models.ForeignKey(
         AmendmentRegulation, models.CASCADE, related_name="clauses", verbose_name=_("endringsforskrift")
@@ -118,6 +129,15 @@ class AmendmentClause(models.Model):
     )
     entry_into_force = models.CharField(_("ikrafttredelse"), max_length=10, choices=EntryIntoForce)
     in_force_from = models.DateField(_("i kraft fra"), null=True, blank=True)
+    undetermined_change = models.OneToOneField(
+        "objectives.UndeterminedChange",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="clause",
+        verbose_name=_("venter på ikrafttredelse"),
+        help_text=_("Det kunngjorte leddet i registeret, når ikrafttredelsen fastsettes senere."),
+    )
     departure_reason = models.TextField(
         _("begrunnelse for avvikende dato"),
         blank=True,
@@ -137,19 +157,97 @@ class AmendmentClause(models.Model):
                 violation_error_message=_("Endringsforskriften har allerede et ledd om dette læringsmålet."),
             ),
             models.CheckConstraint(
-                condition=Q(entry_into_force="straks", in_force_from__isnull=True)
+                condition=Q(entry_into_force__in=["straks", "senere"], in_force_from__isnull=True)
                 | Q(entry_into_force="dato", in_force_from__isnull=False),
                 name="regulations_a_dated_clause_has_its_date",
-                violation_error_message=_("Velg enten straks eller en dato for ikrafttredelsen."),
+                violation_error_message=_("Velg straks, en dato eller at ikrafttredelsen fastsettes senere."),
             ),
         ]
 
     def __str__(self) -> str:
         return f"Ledd om {self.objective or _('nytt læringsmål')}"
 
-    def starts_on(self, *, announced_on: dt.date) -> dt.date:
-        """The first day in force when the act is announced on the day `announced_on` (EF-2, EF-3)."""
+    @property
+    def is_undetermined(self) -> bool:
+        """Whether its entry into force is decided later; also when that has been done since."""
+        return self.entry_into_force == self.EntryIntoForce.LATER
+
+    def starts_on(self, *, announced_on: dt.date) -> dt.date | None:
+        """The first day in force when the act is announced on the day `announced_on` (EF-2, EF-3).
+
+        None while it is not determined.
+        """
+        if self.is_undetermined:
+            return self.undetermined_change.in_force_from if self.undetermined_change else None
         return self.in_force_from or announced_on
+
+
+class DraftTransitionalRule(models.Model):
+    """An overgangsregel in an endringsforskrift being drafted (EF-4): data, and the sentence that is made from it.
+
+    What it is about is read from the draft's clauses, so that it follows when they change. At the announcement it
+    becomes an `objectives.TransitionalRule`.
+    """
+
+    class Scope(models.TextChoices):
+        ALL = "alle", _("Alle læringsmål som faller bort ved forskriften")
+        CHAPTER = "kapittel", _("De som faller bort i ett kapittel")
+        CHOSEN = "valgte", _("Bare læringsmålene jeg velger")
+
+    regulation = models.ForeignKey(
+        AmendmentRegulation, models.CASCADE, related_name="draft_rules", verbose_name=_("endringsforskrift")
+    )
+    scope = models.CharField(_("gjelder"), max_length=10, choices=Scope, default=Scope.ALL)
+    chapter = models.ForeignKey(
+        "objectives.AnnexChapter", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("kapittel")
+    )
+    objectives = models.ManyToManyField(
+        "objectives.Objective", related_name="+", blank=True, verbose_name=_("læringsmål")
+    )
+    started = models.CharField(_("vilkår"), max_length=20, choices=TransitionalRule.Started)
+    stage = models.CharField(_("utdanningens del"), max_length=3, choices=Stage, blank=True)
+    started_before = models.DateField(
+        _("startet før"), null=True, blank=True, help_text=_("Tomt: før endringen trer i kraft.")
+    )
+    specialty = models.ForeignKey(
+        "organisations.Specialty",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("spesialitet"),
+    )
+    until = models.DateField(
+        _("gjelder til"),
+        null=True,
+        blank=True,
+        help_text=_("Den første dagen regelen ikke lenger gjelder. Tomt: uten sluttdato."),
+    )
+    own_wording = models.TextField(
+        _("egen ordlyd"), blank=True, help_text=_("Trykkes i stedet for den foreslåtte. Tomt: den foreslåtte trykkes.")
+    )
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("overgangsregel i utkast")
+        verbose_name_plural = _("overgangsregler i utkast")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(scope="kapittel", chapter__isnull=False) | ~Q(scope="kapittel") & Q(chapter__isnull=True),
+                name="regulations_a_rule_about_a_chapter_names_it",
+                violation_error_message=_("Velg kapittelet overgangsregelen gjelder."),
+            ),
+            models.CheckConstraint(
+                condition=Q(started="del") & ~Q(stage="") | Q(started="spesialisering", stage=""),
+                name="regulations_a_rule_about_a_part_names_it",
+                violation_error_message=_("Velg hvilken del av utdanningen regelen gjelder."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Overgangsregel {self.pk} i {self.regulation}"
 
 
 class RenderedDocument(models.Model):

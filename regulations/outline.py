@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Q, prefetch_related_objects
 
-from objectives.models import AnnexChapter, Objective, ObjectiveVersion, ThemeVersion
+from objectives.models import AnnexChapter, LegalAct, Objective, ObjectiveVersion, ThemeVersion
 from objectives.operations import (
     FIRST,
     AddObjective,
@@ -50,6 +50,14 @@ class PlacedClause:
     def basis(self) -> ObjectiveVersion | None:
         """The text it builds on; the first when there are several."""
         return next(iter(self.bases), None)
+
+    @property
+    def amended_act(self) -> LegalAct | None:
+        """The act whose text the clause ends on that text's first day, so that it never applies; None for others."""
+        words = self.theme if isinstance(self.operation, ThemeChange) else self.basis
+        if words is None or self.clause.in_force_from != words.valid_from:
+            return None
+        return words.enacted_by
 
     @property
     def old_codes(self) -> list[str]:
@@ -127,7 +135,11 @@ def placed_clauses(regulation: AmendmentRegulation, *, prefetch: Sequence[str] =
 
     `prefetch` names further relations of the clause that the caller will read.
     """
-    clauses = list(regulation.clauses.select_related("objective", "new_objective").prefetch_related(*prefetch))
+    clauses = list(
+        regulation.clauses.select_related("objective", "new_objective", "undetermined_change").prefetch_related(
+            *prefetch
+        )
+    )
     prefetch_related_objects(
         [one for one in clauses if one.operation["kind"] == SplitObjective.kind], "more_objectives"
     )
@@ -206,7 +218,10 @@ class _Reading:
 def _by_pk(pks: Iterable[int]) -> dict[int, ObjectiveVersion]:
     """The texts, also those that an amendment has annulled since."""
     versions = ObjectiveVersion.with_annulled.filter(pk__in=set(pks))
-    return {version.pk: version for version in versions.select_related("objective", "chapter__part")}
+    return {
+        version.pk: version
+        for version in versions.select_related("objective", "chapter__part", "enacted_by", "annulled_by")
+    }
 
 
 def _headings(
@@ -220,7 +235,7 @@ def _headings(
     refs += [op.after for op in operations if isinstance(op, AddTheme | MoveTheme)]
     themes = {ref for ref in refs if isinstance(ref, int)}
     rows = ThemeVersion.with_annulled.filter(Q(theme__in=themes) | Q(pk__in=bases)).order_by("valid")
-    read = list(rows.select_related("theme__chapter__part"))
+    read = list(rows.select_related("theme__chapter__part", "enacted_by"))
     return {row.theme_id: row for row in read if row.annulled_by_id is None}, {row.pk: row for row in read}
 
 

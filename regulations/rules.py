@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from objectives.models import LegalAct
+from objectives.models import LegalAct, ObjectiveVersion, ThemeVersion
 from objectives.operations import (
     AddObjective,
     CorrectText,
@@ -26,6 +26,8 @@ from organisations.refusals import RuleViolation, WrongState
 
 from . import configuration
 from .models import AmendmentClause, AmendmentRegulation
+
+Words = ObjectiveVersion | ThemeVersion
 
 
 @dataclass(frozen=True)
@@ -78,14 +80,31 @@ def has_content_effect(operation: Operation) -> bool:
 
 
 def entry_into_force_follows_the_rule(
-    operation: Operation, *, what: str, in_force_from: dt.date | None, announced_on: dt.date, reason: str
+    operation: Operation,
+    *,
+    what: str,
+    in_force_from: dt.date | None,
+    announced_on: dt.date,
+    reason: str,
+    later: bool = False,
 ) -> None:
     """A date outside the main rule needs a reason, which is kept and shown (EF-2, EF-3, EF-4, EF-6).
 
-    `in_force_from` is None for «straks». `what` names the change, for example «GAK-077».
+    `in_force_from` is None for «straks», and for a day that is decided `later`. `what` names the change, for
+    example «GAK-077».
     """
     if reason.strip():
         return
+    if later:
+        raise RuleViolation(
+            _(
+                "%(what)s kan ikke kunngjøres uten dato for ikrafttredelsen uten begrunnelse. Velg en dato, eller "
+                "skriv hvorfor den fastsettes senere."
+            )
+            % {"what": what},
+            code="departure-without-reason",
+            authority="EF-4, EF-6",
+        )
     if has_content_effect(operation):
         _content_change_waits(what, in_force_from=in_force_from, announced_on=announced_on)
     elif in_force_from is not None:
@@ -197,6 +216,86 @@ def is_planned_ahead(planned_announcement: dt.date, *, on: dt.date) -> None:
         )
 
 
+def is_built_on_something_else(name: str, met: Sequence[object]) -> None:
+    """A clause is written again only when another act has changed what it was written against (EF-5)."""
+    if not met:
+        raise RuleViolation(
+            _("Endringsleddet om %(name)s bygger allerede på den siste kunngjorte teksten.") % {"name": name},
+            code="nothing-to-rebase",
+            authority="EF-5",
+        )
+
+
+def there_is_something_to_build_on(name: str, *, act: LegalAct, onto: object | None) -> None:
+    """What another act has repealed, or split, is not a text to write a change against (EF-5)."""
+    if onto is None:
+        raise RuleViolation(
+            _(
+                "%(name)s er opphevet ved %(act)s, og ingen tekst har kommet i stedet som endringen kan bygge på. "
+                "Ta ut endringsleddet."
+            )
+            % {"name": name, "act": act},
+            code="cannot-rebase",
+            authority="EF-5",
+        )
+
+
+def is_what_was_seen(name: str, *, seen: Sequence[int], now: Sequence[int]) -> None:
+    """Nobody builds on a text they have not read (EF-5)."""
+    if list(seen) != list(now):
+        raise RuleViolation(
+            _("Teksten %(name)s skal bygge på, er endret siden du åpnet siden. Les den på nytt før du bekrefter.")
+            % {"name": name},
+            code="announced-text-changed",
+            authority="EF-5",
+        )
+
+
+# --- amending an announced act ------------------------------------------------------------------------
+
+
+def something_is_amended(act: LegalAct, amendments: Sequence[object]) -> None:
+    """A draft that amends an act changes at least one of its texts."""
+    if not amendments:
+        raise RuleViolation(
+            _("Velg minst én tekst i %(act)s som skal endres eller oppheves.") % {"act": act},
+            code="nothing-amended",
+            authority="EF-5",
+        )
+
+
+def can_be_amended(what: str, words: Words, *, act: LegalAct, on: dt.date) -> None:
+    """Only what the act says that has neither entered into force nor been changed since (EF-5)."""
+    if words.enacted_by_id != act.pk or words.annulled_by_id is not None or words.valid_until is not None:
+        raise RuleViolation(
+            _("%(what)s er endret eller opphevet av en annen forskrift siden %(act)s. Last siden på nytt.")
+            % {"what": what, "act": act},
+            code="amended-already",
+            authority="EF-5",
+        )
+    if words.valid_from <= on:
+        raise RuleViolation(
+            _("%(what)s trådte i kraft %(date)s. Det som er i kraft, endres gjennom et forslag og en sak.")
+            % {"what": what, "date": long_date(words.valid_from)},
+            code="in-force-already",
+            authority="EF-5",
+        )
+
+
+def is_announced_in_time(what: str, words: Words, *, planned: dt.date) -> None:
+    """What is amended before it enters into force is announced before that day (forvaltningsloven § 39)."""
+    if planned >= words.valid_from:
+        raise RuleViolation(
+            _(
+                "%(what)s trer i kraft %(date)s. Endringen må kunngjøres før den dagen. Velg en tidligere "
+                "kunngjøring, eller la teksten tre i kraft."
+            )
+            % {"what": what, "date": long_date(words.valid_from)},
+            code="announced-too-late",
+            authority="EF-5, forvaltningsloven § 39",
+        )
+
+
 # --- the announcement ---------------------------------------------------------------------------------
 
 
@@ -258,7 +357,8 @@ def warnings(clauses: Iterable[AmendmentClause], *, announced_on: dt.date) -> li
     Real acts have entered into force before they were announced. They can't be invoked against anyone until the
     announcement (forvaltningsloven § 39).
     """
-    early = [clause for clause in clauses if clause.starts_on(announced_on=announced_on) < announced_on]
+    starts = [clause.starts_on(announced_on=announced_on) for clause in clauses]
+    early = [day for day in starts if day is not None and day < announced_on]
     if not early:
         return []
     message = ngettext(

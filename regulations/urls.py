@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import acts, clauses, documents, workspace
+from .views import acts, clauses, documents, transitional, workspace
 
 app_name = "regulations"
 
@@ -15,10 +15,21 @@ urlpatterns = [
     path("endringsforskrifter/<int:pk>/las-opp/", workspace.unlock, name="unlock"),
     path("endringsforskrifter/<int:pk>/ledd/<int:clause_pk>/", clauses.clause, name="clause"),
     path("endringsforskrifter/<int:pk>/ledd/<int:clause_pk>/ta-ut/", clauses.remove, name="clause_remove"),
+    path("endringsforskrifter/<int:pk>/ledd/<int:clause_pk>/bygg-pa/", clauses.rebase, name="clause_rebase"),
+    path("endringsforskrifter/<int:pk>/overgangsregler/", transitional.rules, name="rules"),
+    path("endringsforskrifter/<int:pk>/overgangsregler/ny/", transitional.rule, name="rule_new"),
+    path("endringsforskrifter/<int:pk>/overgangsregler/<int:rule_pk>/", transitional.rule, name="rule"),
+    path(
+        "endringsforskrifter/<int:pk>/overgangsregler/<int:rule_pk>/ta-ut/",
+        transitional.rule_remove,
+        name="rule_remove",
+    ),
+    path("endringsforskrifter/<int:pk>/ikrafttredelse/", transitional.determine, name="determine"),
     path("endringsforskrifter/<int:pk>/pdf/", documents.request_pdf, name="request_pdf"),
     path("endringsforskrifter/<int:pk>/pdf/<int:document_pk>/", documents.document, name="document"),
     path("endringsforskrifter/<int:pk>/pdf/<int:document_pk>/fil/", documents.download, name="download"),
     path("forskrifter/", acts.acts, name="acts"),
     path("forskrifter/<int:year>/<int:number>/", acts.act, name="act"),
+    path("forskrifter/<int:year>/<int:number>/endre/", acts.amend, name="act_amend"),
     path("forskrifter/<int:year>/<int:number>/pdf/", acts.act_pdf, name="act_pdf"),
 ]

@@ -6,3 +6,11 @@ class RevisionsConfig(AppConfig):
 
     name = "revisions"
     verbose_name = "Saker"
+
+    def ready(self) -> None:
+        """Tell of open cases on the pages of the læringsmål they touch."""
+        from objectives.beside import put_beside
+
+        from .beside_objective import OpenCasesBeside
+
+        put_beside(OpenCasesBeside())

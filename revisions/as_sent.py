@@ -13,10 +13,22 @@ from django.core import serializers
 from django.db import models
 from django.db.models import prefetch_related_objects
 
-from revisions.models import ActivityChange, Attachment, ChangeItem, Proposal, ProposalVersion
+from revisions.models import (
+    ActivityChange,
+    Attachment,
+    ChangeItem,
+    ElaborationChange,
+    MergedText,
+    Proposal,
+    ProposalVersion,
+)
 
 PARTS = (*Proposal.TEXT_PARTS, *Proposal.CHECKLIST, "activities_effect")
-_MODELS: dict[str, type[models.Model]] = {"items": ChangeItem, "activity_changes": ActivityChange}
+_MODELS: dict[str, type[models.Model]] = {
+    "items": ChangeItem,
+    "activity_changes": ActivityChange,
+    "elaboration_changes": ElaborationChange,
+}
 
 
 def last_sent(proposal: Proposal) -> Proposal:
@@ -43,6 +55,8 @@ def thawed(version: ProposalVersion, proposal: Proposal) -> Proposal:
     for name, model in _MODELS.items():
         rows = _objects(version.content.get(name, []))
         _with_relations(name, rows, sent)
+        if name == "items":
+            _as_one_proposal(rows, _objects(version.content.get("merged", [])))
         sent._prefetched_objects_cache[name] = _as_queryset(model, rows)  # type: ignore[attr-defined]
     files = [Attachment(proposal=sent, **row) for row in version.content["attachments"]]
     sent._prefetched_objects_cache["attachments"] = _as_queryset(Attachment, files)  # type: ignore[attr-defined]
@@ -59,7 +73,7 @@ def _objects(rows: list[dict[str, Any]]) -> list[Any]:
     found = []
     for read in serializers.deserialize("python", rows, ignorenonexistent=True):
         for name, keys in (read.m2m_data or {}).items():
-            related = read.object._meta.get_field(name).related_model
+            related: Any = read.object._meta.get_field(name).related_model
             cache = read.object.__dict__.setdefault("_prefetched_objects_cache", {})
             cache[name] = related.objects.filter(pk__in=list(keys))
         found.append(read.object)
@@ -70,6 +84,8 @@ def _with_relations(name: str, rows: list[Any], proposal: Proposal) -> None:
     """What the rows point at, in a fixed number of queries; where the items have got since is as it is now."""
     for row in rows:
         row.proposal = proposal
+    if name == "elaboration_changes":
+        prefetch_related_objects(rows, "objective")
     if name == "items":
         clauses = dict(ChangeItem.objects.filter(pk__in=[row.pk for row in rows]).values_list("pk", "clause"))
         for row in rows:
@@ -77,12 +93,25 @@ def _with_relations(name: str, rows: list[Any], proposal: Proposal) -> None:
         prefetch_related_objects(
             rows,
             *("objective__series__specialty", "basis", "chapter", "theme", "after"),
+            *("series", "heading_basis", "after_theme"),
             *("clause__new_objective", "clause__regulation__act"),
         )
+
+
+def _as_one_proposal(items: list[ChangeItem], merged: list[MergedText]) -> None:
+    """The items with each other as they were sent: what is placed by a new heading, and what a merge takes in."""
+    by_key = {item.pk: item for item in items}
+    prefetch_related_objects(merged, "objective")
+    for item in items:
+        if item.new_heading_id in by_key:
+            item.new_heading = by_key[item.new_heading_id]
+        further = [row for row in merged if row.item_id == item.pk]
+        cache = item.__dict__.setdefault("_prefetched_objects_cache", {})
+        cache["merged"] = _as_queryset(MergedText, further)
 
 
 def _as_queryset(model: type[models.Model], rows: list[Any]) -> models.QuerySet[Any]:
     """The rows where pages look for a relation's, as if they had been fetched."""
     found = model._default_manager.none()
-    found._result_cache, found._prefetch_done = rows, True
+    found._result_cache, found._prefetch_done = rows, True  # type: ignore[attr-defined]
     return found

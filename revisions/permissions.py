@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+import datetime as dt
 
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
+from hearings.models import Hearing
 from organisations import permissions as people
 from organisations.models import User
 
-from .models import Case, Proposal
+from .models import Case, ChangeItem, Proposal, Status
 
 Person = User | AnonymousUser
+
+# From the hearing until the act is announced the proposals stand as they were heard.
+HEARD = (Status.HEARING, Status.DECISION, Status.DECISION_PROPOSED, Status.REGULATION)
+# Open, and not carried out: what a case in another phase changes is in the register, or never will be.
+UNDER_WAY = (
+    *(Status.RECEIVED, Status.COMPLETENESS, Status.RETURNED, Status.INPUT_ROUND, *HEARD),
+    Status.POSTPONED,
+)
 
 
 def proposals_visible_to(user: Person) -> QuerySet[Proposal]:
@@ -37,6 +48,35 @@ def cases_visible_to(user: Person) -> QuerySet[Case]:
         return Case.objects.all()
     own = Proposal.objects.filter(sender__in=own_organisations(user), case__isnull=False)
     return Case.objects.filter(pk__in=own.values("case"))
+
+
+def cases_heard_openly(*, on: dt.date) -> QuerySet[Case]:
+    """Cases whose proposals everyone may read: those of the hearing they are on, or are handled after (HØ-1).
+
+    A case laid aside, sent back or taken up again may say something else than what was heard, and is not public until
+    it is heard anew: the newest hearing must have opened. One that went on without a hearing never is.
+    """
+    newest = Hearing.objects.filter(cases=OuterRef("pk")).order_by("-pk").values("opens_on")
+    cases = Case.objects.filter(status__in=HEARD, hearing_omitted_reason="")
+    return cases.annotate(heard_from=Subquery(newest[:1])).filter(heard_from__lte=on)
+
+
+def items_under_way(user: Person, *, on: dt.date) -> QuerySet[ChangeItem]:
+    """The change items in open cases that this person may read: what they would do is not in the register yet.
+
+    The directorate reads all, a sender its own proposals', and everyone those that are openly heard. Drafts, and what
+    is not made a case of, are never among them; nor is what a sender is correcting, except to the sender.
+    """
+    rows = ChangeItem.objects.filter(proposal__case__status__in=UNDER_WAY, proposal__submitted_at__isnull=False)
+    rows = rows.exclude(clause__regulation__act__isnull=False)
+    sent = Q(proposal__is_reopened=False)
+    if people.is_directorate(user):
+        own = Proposal.objects.filter(sender__in=own_organisations(user))
+        return rows.filter(sent | Q(proposal__in=own.values("pk")))
+    heard = sent & Q(proposal__case__in=cases_heard_openly(on=on).values("pk"))
+    if not user.is_authenticated:
+        return rows.filter(heard)
+    return rows.filter(heard | Q(proposal__in=proposals_visible_to(user).values("pk")))
 
 
 def may_draft(user: Person, proposal: Proposal) -> bool:

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from .views import cases, decisions, intake, items, language, proposals, regulations
+from .views import (
+    as_if_adopted,
+    attachments,
+    cases,
+    decisions,
+    intake,
+    items,
+    language,
+    proposals,
+    recommendations,
+    regulations,
+)
 
 app_name = "revisions"
 
@@ -17,11 +28,23 @@ urlpatterns = [
     path("forslag/<int:pk>/punkter/ny/", items.item_new, name="item_new"),
     path("forslag/<int:pk>/punkter/<int:item_pk>/", items.item_edit, name="item_edit"),
     path("forslag/<int:pk>/punkter/<int:item_pk>/slett/", items.item_delete, name="item_delete"),
-    path("forslag/<int:pk>/aktiviteter/ny/", items.activity_new, name="activity_new"),
-    path("forslag/<int:pk>/aktiviteter/<int:change_pk>/slett/", items.activity_delete, name="activity_delete"),
-    path("forslag/<int:pk>/vedlegg/ny/", items.attachment_new, name="attachment_new"),
-    path("forslag/<int:pk>/vedlegg/<int:attachment_pk>/", items.attachment, name="attachment"),
-    path("forslag/<int:pk>/vedlegg/<int:attachment_pk>/slett/", items.attachment_delete, name="attachment_delete"),
+    path("forslag/<int:pk>/aktiviteter/ny/", recommendations.activity_new, name="activity_new"),
+    path("forslag/<int:pk>/aktiviteter/<int:change_pk>/", recommendations.activity_edit, name="activity_edit"),
+    path(
+        "forslag/<int:pk>/aktiviteter/<int:change_pk>/slett/", recommendations.activity_delete, name="activity_delete"
+    ),
+    path("forslag/<int:pk>/utdypende/ny/", recommendations.elaboration_new, name="elaboration_new"),
+    path("forslag/<int:pk>/utdypende/<int:change_pk>/", recommendations.elaboration_edit, name="elaboration_edit"),
+    path(
+        "forslag/<int:pk>/utdypende/<int:change_pk>/slett/",
+        recommendations.elaboration_delete,
+        name="elaboration_delete",
+    ),
+    path("forslag/<int:pk>/vedlegg/ny/", attachments.attachment_new, name="attachment_new"),
+    path("forslag/<int:pk>/vedlegg/<int:attachment_pk>/", attachments.attachment, name="attachment"),
+    path(
+        "forslag/<int:pk>/vedlegg/<int:attachment_pk>/slett/", attachments.attachment_delete, name="attachment_delete"
+    ),
     path("sprak/", language.language_check, name="language"),
     # The directorate's side
     path("arbeidsliste/", cases.worklist, name="worklist"),
@@ -32,6 +55,8 @@ urlpatterns = [
     path("saker/<int:year>/<int:serial>/tildel/", intake.case_assign, name="case_assign"),
     path("saker/<int:year>/<int:serial>/steg/<slug:action>/", cases.case_step, name="case_step"),
     path("saker/<int:year>/<int:serial>/vedtak/<int:item_pk>/", decisions.item_outcome, name="item_outcome"),
+    # Where the case and the register meet
+    path("vedlegg/sammenlign/som-om-vedtatt/", as_if_adopted.suppose, name="as_if_adopted"),
     # Where the case and the act meet
     path("endringsforskrifter/<int:pk>/punkter/", regulations.regulation_items, name="regulation_items"),
     path("endringsforskrifter/<int:pk>/kunngjor/", regulations.announce, name="announce"),

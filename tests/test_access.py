@@ -15,8 +15,8 @@ from config.management.commands.write_access import PATH, document
 from objectives.models import ExportJob, LearningActivity, LegalAct
 from organisations.models import Organisation, Role, User
 from regulations.documents.structure import announced_file_name
-from regulations.models import AmendmentRegulation, RenderedDocument
-from revisions.models import Attachment, Case, Proposal
+from regulations.models import AmendmentRegulation, DraftTransitionalRule, RenderedDocument
+from revisions.models import ActivityChange, Attachment, Case, ElaborationChange, Proposal
 from revisions.services import acts
 from tests import factories
 from tests.revisions import drafts, stages
@@ -39,6 +39,7 @@ POSTED = {
     "regulations:lock",
     "regulations:unlock",
     "regulations:clause_remove",
+    "regulations:rule_remove",
     "regulations:request_pdf",
     "objectives:export_order",
 }
@@ -106,11 +107,24 @@ def _file(proposal: Proposal) -> Attachment:
     )
 
 
+def _rule(regulation: AmendmentRegulation) -> DraftTransitionalRule:
+    return DraftTransitionalRule.objects.create(regulation=regulation, started="spesialisering")
+
+
 def _activity() -> LearningActivity:
     row, _created = LearningActivity.objects.get_or_create(
         kind="kurs", title="Akutt abdomen", specialty=factories.specialty()
     )
     return row
+
+
+def _course(proposal: Proposal) -> ActivityChange:
+    return proposal.activity_changes.get_or_create(kind="kurs", proposed="Kurs")[0]
+
+
+def _elaboration(proposal: Proposal) -> ElaborationChange:
+    objective = factories.objective("GAK-010")
+    return proposal.elaboration_changes.get_or_create(objective=objective, defaults={"new_text": "Forklaring."})[0]
 
 
 def _export() -> ExportJob:
@@ -130,13 +144,21 @@ def address_of(name: str, world: World) -> str:
         "revisions:case_open": {"pk": world.sent.pk},
         "revisions:attachment": {"pk": world.sent.pk, "attachment_pk": _file(world.sent).pk},
         "revisions:attachment_delete": {**draft, "attachment_pk": world.attached.pk},
-        "revisions:activity_delete": {**draft, "change_pk": world.draft.activity_changes.create(proposed="Kurs").pk},
+        "revisions:activity_edit": {**draft, "change_pk": _course(world.draft).pk},
+        "revisions:activity_delete": {**draft, "change_pk": _course(world.draft).pk},
+        "revisions:elaboration_edit": {**draft, "change_pk": _elaboration(world.draft).pk},
+        "revisions:elaboration_delete": {**draft, "change_pk": _elaboration(world.draft).pk},
         "revisions:item_edit": {**draft, "item_pk": item},
         "revisions:item_delete": {**draft, "item_pk": item},
         "revisions:case_step": {**case, "action": "utsett"},
         "revisions:item_outcome": {**case, "item_pk": world.case.proposals.get().items.get().pk},
         "regulations:clause": {**regulation, "clause_pk": world.regulation.clauses.get().pk},
+        "regulations:rule": {**regulation, "rule_pk": _rule(world.regulation).pk},
+        "regulations:rule_remove": {**regulation, "rule_pk": _rule(world.regulation).pk},
+        "regulations:determine": {"pk": world.act.amendment_regulation.pk},
         "regulations:clause_remove": {**regulation, "clause_pk": world.regulation.clauses.get().pk},
+        "regulations:clause_rebase": {**regulation, "clause_pk": world.regulation.clauses.get().pk},
+        "regulations:act_amend": {"year": world.act.decided_on.year, "number": world.act.number},
         "regulations:document": {**regulation, "document_pk": world.document.pk},
         "regulations:download": {**regulation, "document_pk": world.document.pk},
         "regulations:act": {"year": world.act.decided_on.year, "number": world.act.number},

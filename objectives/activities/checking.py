@@ -183,16 +183,16 @@ class _Row:
         kind = self._row.kind.casefold()
         if kind in Kind.values:
             return kind
-        self._problems.append(_("typen er «%(kind)s». Skriv «kurs» eller «prosedyre».") % {"kind": self._row.kind[:40]})
+        what = _("typen er «%(kind)s»") % {"kind": self._row.kind[:40]} if kind else _("typen mangler")
+        self._problems.append(_("%(what)s. Skriv «kurs» eller «prosedyre».") % {"what": what})
         return None
 
     def _specialty(self) -> Specialty | None:
         found = self._register.specialties.get(self._row.specialty.casefold())
         if found is None:
-            self._problems.append(
-                _("vi fant ikke spesialiteten «%(name)s». Skriv navnet eller forkortelsen, for eksempel GAK.")
-                % {"name": self._row.specialty[:60]}
-            )
+            name = self._row.specialty[:60]
+            what = _("vi fant ikke spesialiteten «%(name)s»") % {"name": name} if name else _("spesialiteten mangler")
+            self._problems.append(_("%(what)s. Skriv navnet eller forkortelsen, for eksempel GAK.") % {"what": what})
         return found
 
     def _text(self, text: str, longest: int, what: str, *, required: bool = False) -> str:
@@ -213,9 +213,11 @@ class _Row:
             return None
         if written.isascii() and written.isdigit() and 0 < int(written) <= MOST_REPETITIONS:
             return int(written)
+        what = _("anbefalt minste antall mangler")
+        if written:
+            what = _("anbefalt minste antall er «%(written)s»") % {"written": written[:20]}
         self._problems.append(
-            _("anbefalt minste antall er «%(written)s». Skriv et helt tall fra 1 til %(most)d (LA-2).")
-            % {"written": written[:20], "most": MOST_REPETITIONS}
+            _("%(what)s. Skriv et helt tall fra 1 til %(most)d (LA-2).") % {"what": what, "most": MOST_REPETITIONS}
         )
         return None
 

@@ -2,12 +2,13 @@
 
 from .activity_files import ActivityFileForm
 from .exports import ExportForm
-from .reading import FIRST_DAY, LAST_DAY, CompareForm, DayField, ObjectiveForm, OnDateForm, RegisterForm
+from .reading import FIRST_DAY, LAST_DAY, CohortForm, CompareForm, DayField, ObjectiveForm, OnDateForm, RegisterForm
 
 __all__ = [
     "FIRST_DAY",
     "LAST_DAY",
     "ActivityFileForm",
+    "CohortForm",
     "CompareForm",
     "DayField",
     "ExportForm",

@@ -8,9 +8,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from objectives.models import AnnexChapter
+from objectives.cohorts import Doctor
+from objectives.models import AnnexChapter, Stage
 from objectives.searching.choices import Order
 from objectives.searching.facets import Facet
+from organisations.models import Specialty
 
 FIRST_DAY = dt.date(2017, 3, 1)
 """The day spesialistforskriften, and with it vedlegg 2, entered into force."""
@@ -30,13 +32,14 @@ class DayField(forms.DateField):
         "too_late": _("Datoen er etter 31. desember 2099. Kontroller årstallet."),
     }
     widget = forms.DateInput(format="%d.%m.%Y", attrs={"inputmode": "numeric", "autocomplete": "off"})
+    first_day = FIRST_DAY
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(input_formats=DATE_FORMATS, **kwargs)
 
     def to_python(self, value: Any) -> dt.date | None:
         day = super().to_python(value)
-        if day is not None and day < FIRST_DAY:
+        if day is not None and day < self.first_day:
             raise ValidationError(self.error_messages["too_early"], code="too-early")
         if day is not None and day > LAST_DAY:
             raise ValidationError(self.error_messages["too_late"], code="too-late")
@@ -99,6 +102,82 @@ class ObjectiveForm(OnDateForm):
         if day is not None and day > self.today:
             raise ValidationError(self.fields["kjent"].error_messages["too_late"], code="too-late")
         return day
+
+
+class BeganField(DayField):
+    """A day somebody began: it can lie before the læringsmål did."""
+
+    default_error_messages = {"too_early": _("Datoen er før 1. januar 1960. Kontroller årstallet.")}
+    first_day = dt.date(1960, 1, 1)
+
+
+class CohortForm(forms.Form):
+    """Which doctor to answer for, and on which day."""
+
+    PARTS = [(value, label) for value, label in Stage.choices if value != Stage.PARTS_2_AND_3]
+
+    utdanningsdel = forms.ChoiceField(
+        label=_("Del av utdanningen"),
+        choices=PARTS,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Velg hvilken del av utdanningen du er i."),
+            "invalid_choice": _("Velg del 1, 2 eller 3."),
+        },
+    )
+    spesialitet = forms.ModelChoiceField(
+        Specialty.objects.none(),
+        label=_("Spesialitet"),
+        to_field_name="slug",
+        required=False,
+        empty_label=_("Ikke valgt ennå"),
+        help_text=_("Trengs for del 2 og 3."),
+        error_messages={"invalid_choice": _("Vi fant ikke denne spesialiteten. Velg en fra listen.")},
+    )
+    startet = BeganField(
+        label=_("Startet i denne delen"),
+        help_text=_("dd.mm.åååå"),
+        error_messages={"required": _("Skriv dagen du startet, for eksempel 01.03.2025.")},
+    )
+    startet_utdanningen = BeganField(
+        label=_("Startet spesialiseringen"),
+        required=False,
+        help_text=_("dd.mm.åååå. Bare når det var før du startet i denne delen."),
+    )
+    dato = DayField(label=_("Dag du spør om"), required=False, help_text=_("dd.mm.åååå. Tomt betyr i dag."))
+
+    def __init__(self, data: Any, *, today: dt.date) -> None:
+        super().__init__(data)
+        self.today = today
+        self.fields["spesialitet"].queryset = Specialty.objects.specialties().alphabetical()  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        needs_one = data.get("utdanningsdel") in (Stage.PART_2, Stage.PART_3)
+        if needs_one and not data.get("spesialitet") and "spesialitet" not in self.errors:
+            self.add_error("spesialitet", _("Velg spesialiteten. Læringsmålene i del 2 og 3 hører til en spesialitet."))
+        began, training = data.get("startet"), data.get("startet_utdanningen")
+        if began and training and training > began:
+            self.add_error(
+                "startet_utdanningen", _("Spesialiseringen kan ikke ha startet etter delen. Kontroller de to datoene.")
+            )
+        return data
+
+    @property
+    def day(self) -> dt.date:
+        """The day asked about; today when none is."""
+        return self.cleaned_data.get("dato") or self.today
+
+    @property
+    def doctor(self) -> Doctor:
+        """The doctor, of a valid form."""
+        data = self.cleaned_data
+        return Doctor(
+            stage=data["utdanningsdel"],
+            began=data["startet"],
+            specialty=data["spesialitet"],
+            began_training=data["startet_utdanningen"],
+        )
 
 
 class CompareForm(forms.Form):

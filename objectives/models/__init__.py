@@ -6,6 +6,8 @@ from .exports import ExportJob
 from .reconciliations import ReconciliationReport
 from .searchable import SearchableVersion
 from .successions import Succession
+from .transitional import TransitionalRule
+from .undetermined import UndeterminedChange
 from .versions import ObjectiveVersion, Stage
 
 __all__ = [
@@ -24,4 +26,6 @@ __all__ = [
     "Succession",
     "Theme",
     "ThemeVersion",
+    "TransitionalRule",
+    "UndeterminedChange",
 ]

@@ -64,6 +64,13 @@ class ObjectiveQuerySet(models.QuerySet["Objective"]):
 
         return self.filter(Exists(ObjectiveVersion.objects.filter(objective=OuterRef("pk"))))
 
+    def announced(self) -> ObjectiveQuerySet:
+        """As `with_a_text`, and those an act has announced without a day to enter into force."""
+        from .undetermined import UndeterminedChange
+
+        awaiting = UndeterminedChange.objects.awaiting().filter(creates=OuterRef("pk"))
+        return self.filter(Q(pk__in=self.with_a_text().values("pk")) | Q(Exists(awaiting)))
+
 
 class Objective(models.Model):
     """A læringsmål, known by its code: the registry of every code ever used (spesialistforskriften vedlegg 2; ID-1).

@@ -2,9 +2,10 @@
 
 from .applying import Outcome, apply, check, problems
 from .conflicts import rebase
-from .loading import load_register
-from .planning import Plan, Scheduled, apply_to, plan
-from .snapshot import ActRef, Snapshot
+from .determining import Determination, determination_problems, determine
+from .loading import load_for, load_register
+from .planning import Plan, Scheduled, apply_to, find_problems, plan
+from .snapshot import ActRef, Heading, Snapshot, Text
 from .types import (
     FIRST,
     AddObjective,
@@ -26,6 +27,7 @@ from .types import (
     TextOperation,
     ThemeChange,
     ThemeOperation,
+    ended_codes,
     from_data,
     stands_alone,
     to_data,
@@ -38,6 +40,8 @@ __all__ = [
     "AddTheme",
     "ChangedText",
     "CorrectText",
+    "Determination",
+    "Heading",
     "MergeObjectives",
     "MoveObjective",
     "MoveTheme",
@@ -54,13 +58,19 @@ __all__ = [
     "Scheduled",
     "Snapshot",
     "SplitObjective",
+    "Text",
     "TextOperation",
     "ThemeChange",
     "ThemeOperation",
     "apply",
     "apply_to",
     "check",
+    "determination_problems",
+    "determine",
+    "ended_codes",
+    "find_problems",
     "from_data",
+    "load_for",
     "load_register",
     "plan",
     "problems",

@@ -15,6 +15,7 @@ from objectives.models import (
     Succession,
     Theme,
     ThemeVersion,
+    UndeterminedChange,
 )
 from objectives.services.codes import lock_series
 from organisations.models import User
@@ -32,7 +33,8 @@ from .writing import Written, write
 class Outcome:
     """What an operation did: the rows it ended, annulled and began, and how one læringsmål followed another.
 
-    `theme` is the temaoverskrift it added or changed.
+    `theme` is the temaoverskrift it added or changed. `awaiting` is the row of a change without a first day, which
+    has done nothing else yet.
     """
 
     scheduled: Scheduled
@@ -43,6 +45,7 @@ class Outcome:
     theme: Theme | None = None
     ended_heading: ThemeVersion | None = None
     begun_heading: ThemeVersion | None = None
+    awaiting: UndeterminedChange | None = None
 
     @property
     def ended(self) -> ObjectiveVersion | None:
@@ -81,7 +84,8 @@ def apply(operations: Sequence[Scheduled], *, act: LegalAct, by: User) -> list[O
     """Write all the operations of an announced act to the register, or none of them.
 
     Gives new codes to those that have none reserved, ends and begins texts and headings, links what replaces what,
-    and writes the events. Raises RuleViolation for the first operation that does not hold.
+    and writes the events. What has no first day is kept as announced and waits for one.
+    Raises RuleViolation for the first operation that does not hold.
     """
     if not operations:
         return []
@@ -115,6 +119,7 @@ def _outcome(step: Step, written: Written) -> Outcome:
     begun_heading = written.headings[begun.pk] if begun else None
     ended_heading = written.headings[ended.pk] if ended else None
     heading = begun_heading or ended_heading
+    awaits = next((one.change for one in of if isinstance(one, effects.Awaits)), None)
     return Outcome(
         scheduled=step.scheduled,
         ended_texts=tuple(written.texts[one.pk] for one in of if isinstance(one, effects.TextEnded)),
@@ -124,4 +129,5 @@ def _outcome(step: Step, written: Written) -> Outcome:
         theme=heading.theme if heading else None,
         ended_heading=ended_heading,
         begun_heading=begun_heading,
+        awaiting=written.undetermined[awaits.pk] if awaits else None,
     )

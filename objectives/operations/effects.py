@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import NamedTuple
 
-from .snapshot import Heading, Link, Text, Theme
+from .snapshot import Heading, Link, Text, Theme, Undetermined
 
 
 class CodeGiven(NamedTuple):
@@ -79,6 +79,20 @@ class HeadingRoomMade(NamedTuple):
     by: int
 
 
+class Awaits(NamedTuple):
+    """The change is announced, and has no first day."""
+
+    change: Undetermined
+
+
+class Determined(NamedTuple):
+    """The announced change `pk` has got its first day; what it does are effects of their own."""
+
+    pk: int
+    on: dt.date
+
+
 TextEffect = CodeGiven | TextBegun | TextEnded | TextAnnulled | RoomMade | Succeeded
 HeadingEffect = ThemeMade | HeadingBegun | HeadingEnded | HeadingAnnulled | HeadingRoomMade
-Effect = TextEffect | HeadingEffect
+DayEffect = Awaits | Determined
+Effect = TextEffect | HeadingEffect | DayEffect

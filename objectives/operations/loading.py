@@ -10,12 +10,22 @@ from typing import Any, TypeVar
 
 from django.db.models import DateField, F, Func, Q, QuerySet
 
-from objectives.models import AnnexChapter, CodeSeries, Objective, ObjectiveVersion, Succession, Theme, ThemeVersion
+from objectives.models import (
+    AnnexChapter,
+    CodeSeries,
+    Objective,
+    ObjectiveVersion,
+    Succession,
+    Theme,
+    ThemeVersion,
+    UndeterminedChange,
+)
+from objectives.models.undetermined import UndeterminedChangeQuerySet
 
 from .planning import Scheduled
-from .snapshot import ActRef, Chapter, Heading, Link, Series, Snapshot, Text, act_ref
+from .snapshot import ActRef, Chapter, Heading, Link, Series, Snapshot, Text, Undetermined, act_ref
 from .snapshot import Theme as ThemeRow
-from .types import AddTheme, MoveTheme
+from .types import AddTheme, MoveTheme, from_data
 
 # The ends of the range, taken apart by the database: reading ranges is a third of the time otherwise.
 _FIRST = Func(F("valid"), function="lower", output_field=DateField())
@@ -34,18 +44,19 @@ Row = TypeVar("Row", Text, Heading)
 
 
 def load_register() -> Snapshot:
-    """The whole register: six queries."""
+    """The whole register: seven queries."""
     return _snapshot(
         chapters=AnnexChapter.objects.all(),
         texts=ObjectiveVersion.objects.all(),
         headings=ThemeVersion.objects.all(),
         links=Succession.objects.all(),
         codes=Objective.objects.all(),
+        undetermined=UndeterminedChange.objects.awaiting(),
     )
 
 
 def load_for(operations: Sequence[Scheduled]) -> Snapshot:
-    """What the operations can meet: seven queries at most, however many they are.
+    """What the operations can meet: eight queries at most, however many they are.
 
     In the chapters they touch, the texts that apply, or end, on the first of their days or later: what ended before
     has no bearing on a plan. Of a læringsmål that has none of these, all it has, so that a refusal can say why.
@@ -60,10 +71,21 @@ def load_for(operations: Sequence[Scheduled]) -> Snapshot:
         headings=ThemeVersion.objects.filter(theme__chapter__in=chapters),
         links=Succession.objects.filter(Q(old__code__in=reserved) | Q(new__code__in=reserved)),
         codes=Objective.objects.filter(code__in=sorted(named.codes)),
+        undetermined=_undetermined_met(operations, reserved),
     )
     others = sorted(named.codes - found.texts.keys())
     of_others = _texts(ObjectiveVersion.objects.filter(objective__code__in=others)) if others else {}
     return replace(found, texts=found.texts | of_others)
+
+
+def _undetermined_met(operations: Sequence[Scheduled], reserved: Sequence[str]) -> UndeterminedChangeQuerySet:
+    """Those that get their day, and those that hold a code somebody would use; nothing is asked without either."""
+    determined = [scheduled.determines for scheduled in operations if scheduled.determines is not None]
+    if not reserved and not determined:
+        return UndeterminedChange.objects.none()
+    # By key: a filter on the codes themselves would leave the other codes of the same change out.
+    holding = UndeterminedChange.objects.filter(creates__code__in=reserved).values("pk")
+    return UndeterminedChange.objects.awaiting().filter(Q(pk__in=determined) | Q(pk__in=holding))
 
 
 @dataclass
@@ -85,7 +107,7 @@ class Named:
 
     def _add(self, scheduled: Scheduled) -> None:
         operation = scheduled.operation
-        self.from_day = min(self.from_day, scheduled.in_force_from)
+        self.from_day = min(self.from_day, scheduled.in_force_from or dt.date.max)
         self.changed |= {changed.code for changed in operation.changes}
         self.codes |= {changed.code for changed in operation.changes} | set(scheduled.reserved)
         self.chapters |= {place.chapter for place in operation.places}
@@ -111,6 +133,7 @@ def _snapshot(
     headings: QuerySet[ThemeVersion],
     links: QuerySet[Succession],
     codes: QuerySet[Objective],
+    undetermined: UndeterminedChangeQuerySet,
 ) -> Snapshot:
     words = list(headings.order_by("valid").values_list(*_HEADING_COLUMNS))
     return Snapshot(
@@ -121,6 +144,7 @@ def _snapshot(
         texts=_texts(texts),
         headings=_by_owner((row[2:] for row in words), Heading, owner=1),
         links=tuple(_links(links)),
+        undetermined=tuple(_undetermined(undetermined)),
     )
 
 
@@ -158,3 +182,9 @@ def _links(rows: QuerySet[Succession]) -> Iterable[Link]:
     for row in rows.select_related("old", "new", "enacted_by").order_by("pk"):
         flags = (row.approvals_carry_over, row.activities_carry_over)
         yield Link(row.old.code, row.new.code, row.kind, *flags, act_ref(row.enacted_by))
+
+
+def _undetermined(rows: UndeterminedChangeQuerySet) -> Iterable[Undetermined]:
+    columns = ("pk", "operation", "new_codes", "enacted_by__decided_on", "enacted_by__number")
+    for pk, operation, codes, day, number in rows.with_codes().order_by("pk").values_list(*columns):
+        yield Undetermined(pk, from_data(operation), tuple(codes), _act(day, number))

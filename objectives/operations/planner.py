@@ -10,6 +10,7 @@ from typing import NamedTuple
 from objectives import rules
 
 from .effects import (
+    Awaits,
     CodeGiven,
     Effect,
     HeadingAnnulled,
@@ -24,8 +25,8 @@ from .effects import (
     ThemeMade,
 )
 from .placing import BEFORE_ALL, POSITION_STEP, spot_after
-from .snapshot import ActRef, Chapter, Heading, Link, Snapshot, Text, Theme
-from .types import FIRST, AddTheme, ChangedText, Place
+from .snapshot import ActRef, Chapter, Heading, Link, Snapshot, Text, Theme, Undetermined
+from .types import FIRST, AddTheme, ChangedText, Operation, Place, with_themes
 from .working import WorkingCopy
 
 
@@ -73,6 +74,25 @@ class Planner:
         self.work.absorb(effect)
         self._effects.append(effect)
 
+    # --- without a first day --------------------------------------------------------------------------
+
+    def on_trial(self) -> tuple[Planner, Snapshot]:
+        """A planner that goes on from here without this one changing, and the register it starts from."""
+        base = WorkingCopy.of(self.work.frozen(), act=self.work.act).frozen()
+        return Planner(WorkingCopy.of(base, act=self.work.act), [], dict(self._new_themes)), base
+
+    def leave_undetermined(
+        self, operation: Operation, tried: Sequence[Effect], *, reserved: Sequence[str]
+    ) -> tuple[Effect, ...]:
+        """Announce the operation without a first day: of what it did when it was tried, only its codes are given."""
+        given = [effect for effect in tried if isinstance(effect, CodeGiven)]
+        for effect in given:
+            self.emit(effect)
+        codes = tuple(reserved) or tuple(effect.code for effect in given)
+        known = with_themes(operation, self._new_themes)
+        self.emit(Awaits(Undetermined(self.work.new_pk(), known, codes, self.work.act)))
+        return self.take_effects()
+
     # --- codes ----------------------------------------------------------------------------------------
 
     def take_codes(self, what: str, prefixes: Sequence[str], *, reserved: Sequence[str]) -> list[str]:
@@ -80,7 +100,9 @@ class Planner:
         rules.reserved_codes_fit(what, reserved=len(reserved), wanted=len(prefixes))
         for code in reserved:
             linked = any(code in (link.old, link.new) for link in self.work.links)
-            rules.code_can_be_used(code, known=code in self.work.codes, used=linked or bool(self.work.texts.get(code)))
+            awaited = any(code in change.codes for change in self.work.undetermined)
+            used = linked or awaited or bool(self.work.texts.get(code))
+            rules.code_can_be_used(code, known=code in self.work.codes, used=used)
         return list(reserved) or [self._next_code(prefix) for prefix in prefixes]
 
     def _next_code(self, prefix: str) -> str:

@@ -17,6 +17,8 @@ from objectives import legal_text
 from objectives.consolidation import ConsolidatedObjective
 from objectives.models import LegalAct
 
+from .types import Operation
+
 
 class ActRef(NamedTuple):
     """An act, by what it is known by; without a number while it is not announced."""
@@ -128,12 +130,22 @@ class Link(NamedTuple):
     enacted_by: ActRef
 
 
+class Undetermined(NamedTuple):
+    """A change that is announced, and whose first day somebody decides later; `codes` are those given for it."""
+
+    pk: int
+    operation: Operation
+    codes: tuple[str, ...]
+    enacted_by: ActRef
+
+
 @dataclass(frozen=True, kw_only=True)
 class Snapshot:
     """The register, or the part of it that an act concerns, at one moment of record time and for all legal time.
 
     `codes` holds every code ever used. `texts` and `headings` hold the versions of each, oldest first, the annulled
-    left out. `next_pk` is the negative key the next row made in memory gets.
+    left out. `undetermined` are the announced changes without a first day. `next_pk` is the negative key the next row
+    made in memory gets.
     """
 
     series: Mapping[str, Series]
@@ -143,6 +155,7 @@ class Snapshot:
     texts: dict[str, tuple[Text, ...]]
     headings: Mapping[int, tuple[Heading, ...]]
     links: tuple[Link, ...]
+    undetermined: tuple[Undetermined, ...] = ()
     next_pk: int = -1
 
     def latest(self, code: str) -> Text | None:
@@ -154,6 +167,13 @@ class Snapshot:
         """The temaoverskrift as it reads on the day."""
         versions = self.headings.get(theme, ()) if theme is not None else ()
         return next((one for one in versions if one.applies(on=on)), None)
+
+    def day_after_all(self) -> dt.date:
+        """The first day on which nothing in it begins or ends any more."""
+        texts = [(row.valid_from, row.valid_until) for rows in self.texts.values() for row in rows]
+        headings = [(row.valid_from, row.valid_until) for rows in self.headings.values() for row in rows]
+        days = [day for ends in (*texts, *headings) for day in ends if day]
+        return max(days, default=dt.date.min) + dt.timedelta(days=1)
 
     def consolidated(self, *, on: dt.date) -> list[ConsolidatedObjective]:
         """The annex on the day in its own order: the same as `objectives.consolidation.consolidation(on=on)`."""

@@ -9,7 +9,7 @@ from django.db import models
 
 from notifications.models import Verb
 from notifications.services import Telling, record_all
-from objectives.models import LegalAct, Succession
+from objectives.models import LegalAct, Succession, UndeterminedChange
 from organisations.models import User
 
 if TYPE_CHECKING:
@@ -37,10 +37,11 @@ def tell(outcomes: Iterable[Outcome], *, act: LegalAct, by: User) -> None:
 
 
 def _tellings(outcome: Outcome, act: LegalAct) -> Iterator[Telling]:
-    payload: dict[str, Any] = {
-        "act": act.ref_id,
-        "in_force_from": outcome.scheduled.in_force_from.isoformat(),
-    }
+    starts = outcome.scheduled.in_force_from
+    payload: dict[str, Any] = {"act": act.ref_id, "in_force_from": starts.isoformat() if starts else None}
+    if outcome.awaiting is not None:
+        yield _awaits(outcome, outcome.awaiting, payload)
+        return
     verb = VERBS[outcome.scheduled.operation.kind]
     if outcome.theme is not None:
         words = _heading(outcome)
@@ -51,6 +52,16 @@ def _tellings(outcome: Outcome, act: LegalAct) -> Iterator[Telling]:
             yield Telling(verb, succession.old, payload | _succession(succession) | _annulled(outcome, succession.old))
     else:
         yield _one(outcome, verb, payload)
+
+
+def _awaits(outcome: Outcome, row: UndeterminedChange, payload: dict[str, Any]) -> Telling:
+    """Of a change without a first day: it is told once now, and as what it is when it gets its day."""
+    codes = {
+        "kind": outcome.scheduled.operation.kind,
+        "old_codes": [changed.code for changed in outcome.scheduled.operation.changes],
+        "new_codes": sorted(row.creates.values_list("code", flat=True)),
+    }
+    return Telling(Verb.CHANGE_AWAITS_ITS_DAY, row, payload | codes)
 
 
 def _one(outcome: Outcome, verb: Verb, payload: dict[str, Any]) -> Telling:

@@ -7,7 +7,8 @@ meanwhile is met with a refusal and never overwritten.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, ClassVar, Final
 
 # As `after`: first under its heading, or first of the chapter's headings. None is last.
@@ -318,6 +319,16 @@ TEXT_OPERATIONS: tuple[type[TextOperation], ...] = (
 )
 THEME_OPERATIONS: tuple[type[ThemeOperation], ...] = (AddTheme, RenameTheme, MoveTheme, RepealTheme)
 
+# Those after which the læringsmål they change no longer is: it ceases, or goes on under other codes.
+ENDING: tuple[type[TextOperation], ...] = (
+    RepealObjective,
+    ReplaceObjective,
+    SplitObjective,
+    MergeObjectives,
+    RecodeObjective,
+)
+ENDING_KINDS = tuple(cls.kind for cls in ENDING)
+
 _KINDS: dict[str, type[Operation]] = {cls.kind: cls for cls in (*TEXT_OPERATIONS, *THEME_OPERATIONS)}
 _NESTED: dict[str, type[Place | Part | ChangedText]] = {"place": Place, "parts": Part, "merged": ChangedText}
 
@@ -329,12 +340,12 @@ def to_data(operation: Operation) -> dict[str, Any]:
 
 def from_data(data: dict[str, Any]) -> Operation:
     """The operation stored as `data`. Raises KeyError or TypeError when it is not one."""
-    fields = dict(data)
-    return _KINDS[fields.pop("kind")](**_restored(fields))
+    values = dict(data)
+    return _KINDS[values.pop("kind")](**_restored(values))
 
 
-def _restored(fields: dict[str, Any]) -> dict[str, Any]:
-    return {name: _value(_NESTED.get(name), value) for name, value in fields.items()}
+def _restored(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: _value(_NESTED.get(name), value) for name, value in values.items()}
 
 
 def _value(cls: type[Place | Part | ChangedText] | None, value: Any) -> Any:
@@ -345,6 +356,39 @@ def _value(cls: type[Place | Part | ChangedText] | None, value: Any) -> Any:
     return cls(**_restored(value))
 
 
+def with_themes(operation: Operation, known: Mapping[Any, int]) -> Operation:
+    """The operation with its headings named by the keys `known` gives, where it has one for them."""
+
+    def named(ref: Any) -> Any:
+        return known.get(ref, ref)
+
+    def placed(at: Place | None) -> Place | None:
+        return replace(at, theme=named(at.theme)) if at else None
+
+    own = {field.name: getattr(operation, field.name) for field in fields(operation)}
+    changed: dict[str, Any] = {name: named(own[name]) for name in ("theme",) if name in own}
+    if isinstance(operation, AddTheme | MoveTheme):
+        changed["after"] = named(operation.after)
+    if "place" in own:
+        changed["place"] = placed(own["place"])
+    if isinstance(operation, SplitObjective):
+        changed["parts"] = tuple(replace(part, place=placed(part.place)) for part in operation.parts)
+    return replace(operation, **changed)
+
+
+def ended_codes(operation: Operation) -> tuple[str, ...]:
+    """The læringsmål that are no longer there when the operation has been applied."""
+    return tuple(changed.code for changed in operation.changes) if isinstance(operation, ENDING) else ()
+
+
+def named_headings(operation: Operation) -> tuple[str, ...]:
+    """The keys of new headings that the operation needs."""
+    refs: list[int | str | None] = [place.theme for place in operation.places]
+    if isinstance(operation, AddTheme | MoveTheme):
+        refs.append(operation.after)
+    return tuple(ref for ref in refs if ref and isinstance(ref, str))
+
+
 def series_of(code: str) -> str:
     """The prefix of a code."""
     return code.rpartition("-")[0]
@@ -352,7 +396,4 @@ def series_of(code: str) -> str:
 
 def stands_alone(operation: Operation) -> bool:
     """Whether it can be asked about without the rest of its act: it needs no new heading, and empties none."""
-    refs: list[int | str | None] = [place.theme for place in operation.places]
-    if isinstance(operation, AddTheme | MoveTheme):
-        refs.append(operation.after or None)
-    return not isinstance(operation, RepealTheme) and not any(isinstance(ref, str) for ref in refs)
+    return not isinstance(operation, RepealTheme) and not named_headings(operation)

@@ -9,7 +9,9 @@ from functools import singledispatchmethod
 from typing import TypeVar
 
 from .effects import (
+    Awaits,
     CodeGiven,
+    Determined,
     Effect,
     HeadingAnnulled,
     HeadingBegun,
@@ -22,7 +24,7 @@ from .effects import (
     TextEnded,
     ThemeMade,
 )
-from .snapshot import ActRef, Chapter, Heading, Link, Series, Snapshot, Text, Theme
+from .snapshot import ActRef, Chapter, Heading, Link, Series, Snapshot, Text, Theme, Undetermined
 
 Row = TypeVar("Row", Text, Heading)
 
@@ -39,6 +41,7 @@ class WorkingCopy:
     texts: dict[str, tuple[Text, ...]]
     headings: dict[int, tuple[Heading, ...]]
     links: list[Link]
+    undetermined: tuple[Undetermined, ...]
     next_pk: int
     _under: defaultdict[tuple[str, int | None], set[str]] | None = None
 
@@ -54,6 +57,7 @@ class WorkingCopy:
             texts=dict(snapshot.texts),
             headings=dict(snapshot.headings),
             links=list(snapshot.links),
+            undetermined=snapshot.undetermined,
             next_pk=snapshot.next_pk,
         )
 
@@ -67,6 +71,7 @@ class WorkingCopy:
             texts=self.texts,
             headings=self.headings,
             links=tuple(self.links),
+            undetermined=self.undetermined,
             next_pk=self.next_pk,
         )
 
@@ -160,6 +165,14 @@ class WorkingCopy:
                 moved = heading._replace(position=heading.position + effect.by)
                 versions = self.headings[heading.theme]
                 self.headings[heading.theme] = tuple(moved if one.pk == heading.pk else one for one in versions)
+
+    @absorb.register
+    def _(self, effect: Awaits) -> None:
+        self.undetermined = (*self.undetermined, effect.change)
+
+    @absorb.register
+    def _(self, effect: Determined) -> None:
+        self.undetermined = tuple(one for one in self.undetermined if one.pk != effect.pk)
 
     def _ended(self, row: Row, on: dt.date) -> Row:
         return row._replace(valid_until=on, repealed_by=self.act)

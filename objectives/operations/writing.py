@@ -20,11 +20,13 @@ from objectives.models import (
     Succession,
     Theme,
     ThemeVersion,
+    UndeterminedChange,
 )
 from objectives.models.validity import from_day
 from organisations.models import User
 
 from .effects import (
+    Awaits,
     CodeGiven,
     Effect,
     HeadingAnnulled,
@@ -39,6 +41,7 @@ from .effects import (
     ThemeMade,
 )
 from .planning import Plan
+from .types import to_data, with_themes
 
 EffectKind = TypeVar("EffectKind", bound=Effect)
 Version = TypeVar("Version", ObjectiveVersion, ThemeVersion)
@@ -53,6 +56,7 @@ class Written:
     texts: dict[int, ObjectiveVersion] = field(default_factory=dict)
     headings: dict[int, ThemeVersion] = field(default_factory=dict)
     successions: dict[tuple[str, str], Succession] = field(default_factory=dict)
+    undetermined: dict[int, UndeterminedChange] = field(default_factory=dict)
 
 
 def write(plan: Plan, *, act: LegalAct, by: User, objectives: dict[str, Objective]) -> Written:
@@ -70,6 +74,7 @@ def write(plan: Plan, *, act: LegalAct, by: User, objectives: dict[str, Objectiv
     _begin_headings(plan, written, act=act, by=by)
     _begin_texts(plan, written, chapters, act=act, by=by)
     _link(plan, written, act=act)
+    _leave_undetermined(plan, written, act=act, by=by)
     return written
 
 
@@ -208,6 +213,25 @@ def _link(plan: Plan, written: Written, *, act: LegalAct) -> None:
         ]
     )
     written.successions |= {(row.old.code, row.new.code): row for row in rows}
+
+
+def _leave_undetermined(plan: Plan, written: Written, *, act: LegalAct, by: User) -> None:
+    """The changes that are announced without a first day. Who gives one its day says so itself (`determining`)."""
+    awaiting = [effect.change for effect in _of(plan, Awaits)]
+    if not awaiting:
+        return
+    themes = {key: row.pk for key, row in written.themes.items()}
+    before = act.undetermined_changes.count()
+    rows = [
+        UndeterminedChange(enacted_by=act, number=number, operation=to_data(with_themes(one.operation, themes)))
+        for number, one in enumerate(awaiting, start=before + 1)
+    ]
+    bulk_create_with_history(rows, UndeterminedChange, default_user=by)
+    for row, one in zip(rows, awaiting, strict=True):
+        # Few rows, and read again only by people: one by one.
+        row.changes.set([written.objectives[changed.code] for changed in one.operation.changes])
+        row.creates.set([written.objectives[code] for code in one.codes])
+    written.undetermined |= {one.pk: row for one, row in zip(awaiting, rows, strict=True)}
 
 
 # --- room ---------------------------------------------------------------------------------------------

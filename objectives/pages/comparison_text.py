@@ -184,7 +184,7 @@ def _facts(item: Difference, found: Differences, options: _Options) -> Row:
     dates = options.dated
     return Row(
         code=item.code if item.after else "",
-        url=objective_url(item.code, on=options.later) if item.after else "",
+        url=_address(item.after.objective, options.later) if item.after else "",
         anchor=anchor_of(item),
         announced=announced_on(item.act) if dates else None,
         in_force=item.starts if dates and item.after else None,
@@ -194,8 +194,12 @@ def _facts(item: Difference, found: Differences, options: _Options) -> Row:
 
 
 def _old_code(version: ObjectiveVersion, options: _Options) -> OldCode:
-    code = version.objective.code
-    return OldCode(code, objective_url(code, on=options.earlier))
+    return OldCode(version.objective.code, _address(version.objective, options.earlier))
+
+
+def _address(objective: Objective, on: dt.date) -> str:
+    """Where it is read on the day; nowhere for one that is only supposed, which has no key in the register."""
+    return objective_url(objective.code, on=on) if objective.pk > 0 else ""
 
 
 def _without(kind: Run, segments: Sequence[Segment]) -> list[Segment]:

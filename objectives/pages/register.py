@@ -125,20 +125,22 @@ def _search(
     form, on = page.form, page.on
     text = form.cleaned_data["q"]
     words = words_of(text, only_as_written=bool(form.cleaned_data["stavemate"]))
-    left, counts = narrow(hits(words, on=on, order=form.order, state=state), facets)
+    stems = stems_of(words)
+    found = hits(words, stems, on=on, order=form.order, state=state)
+    left, counts = narrow(found, facets)
     after = form.cleaned_data["etter"]
     place = place_of(after, on=on, order=form.order, state=state) if after else None
     cut = _cut(left, place)
     asked = _asked(form, facets)
     page.total, page.first = len(left), cut.before + 1
-    page.rows = list(_rows(cut.shown, pattern_of(words, stems_of(words)), on=on, today=page.today))
+    page.rows = list(_rows(cut.shown, pattern_of(words, stems), on=on, today=page.today))
     page.narrowings = [_narrowing(facet, counts, asked) for facet in facets]
     page.kept = [(facet.name, facet.chosen) for facet in facets if asked.get(facet.name)]
     page.chosen = [
         option for made in page.narrowings if made.name != "status" for option in made.options if option.is_chosen
     ]
     page.specialties = [row for row in specialties if _is_named(row, text)][:_NAMED]
-    page.spellings = spellings_in_use(words, on=on)
+    page.spellings = spellings_in_use(words, found, on=on, state=state)
     page.as_written_url = _url(asked, stavemate="bare")
     page.previous_url = _url(asked, etter=cut.previous) if cut.before else ""
     page.next_url = _url(asked, etter=cut.shown[-1].code) if cut.has_more else ""

@@ -7,6 +7,14 @@ from .codes import (
     series_gives_codes,
     series_is_known,
 )
+from .determinations import (
+    changes_are_of_one_act,
+    day_is_open,
+    determined_after_the_act,
+    heading_and_texts_part,
+    something_awaits_its_day,
+    starts_on_or_after_its_determination,
+)
 from .headings import (
     heading_is_written,
     heading_numbers_differ,
@@ -36,15 +44,29 @@ from .texts import (
     text_says_something_else,
     text_to_change,
 )
+from .transitional import (
+    former_ceases,
+    rule_can_be_repealed,
+    rule_has_words,
+    rule_is_about_something,
+    rule_names_its_part,
+    rule_outlasts,
+    rule_outlasts_those_it_helps,
+)
 
 __all__ = [
     "Announced",
     "Conflict",
     "change_can_start",
+    "changes_are_of_one_act",
     "chapter_is_known",
     "code_can_be_used",
     "code_is_known",
+    "day_is_open",
+    "determined_after_the_act",
     "effect_is_known",
+    "former_ceases",
+    "heading_and_texts_part",
     "heading_is_written",
     "heading_numbers_differ",
     "heading_says_something_else",
@@ -58,10 +80,18 @@ __all__ = [
     "nothing_stands_under",
     "place_is_open",
     "reserved_codes_fit",
+    "rule_can_be_repealed",
+    "rule_has_words",
+    "rule_is_about_something",
+    "rule_names_its_part",
+    "rule_outlasts",
+    "rule_outlasts_those_it_helps",
     "series_gives_codes",
     "series_is_known",
+    "something_awaits_its_day",
     "splits_into_several",
     "stage_is_known",
+    "starts_on_or_after_its_determination",
     "starts_on_or_after_the_decision",
     "stays_in_the_specialty",
     "text_is_written",

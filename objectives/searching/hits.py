@@ -7,20 +7,20 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple, TypeVar
 
-from django.contrib.postgres.search import CombinedSearchQuery, SearchQuery
 from django.db.models import Case, DateField, Exists, F, Func, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Lower
 
 from objectives.fragments import kept
 from objectives.freshness import RegisterState
-from objectives.models import Objective, SearchableVersion, ThemeVersion
+from objectives.models import Objective, SearchableVersion
 
 from .choices import Order, Status
-from .words import Word
+from .shelf import Shelf
+from .words import Stems, Word
 
 
 def as_norwegian_sorts(letters: Combinable) -> Func:
@@ -48,9 +48,13 @@ class Hit(NamedTuple):
 Place = tuple[Any, ...]
 """The first five of a hit."""
 
-# Joining the codes to ask them costs as much as all the rest.
 _COULD_BE_A_CODE = re.compile(r"[a-zæøå]{1,5}(?:-[0-9]{0,4})?")
 _NOTHING = Value(0)
+_MOST_KEPT = 4
+_every: dict[tuple[dt.date | None, Order, str], dict[int, Hit]] = {}
+_shelves: dict[tuple[dt.date | None, str], Shelf] = {}
+Name = TypeVar("Name", bound=Hashable)
+Thing = TypeVar("Thing")
 _COLUMNS = ("objective__code", "pk", "objective__series__specialty", "chapter__part", "stage", "levels", "status")
 _PLACES: dict[Order, tuple[Any, ...]] = {
     Order.ANNEX: (
@@ -70,58 +74,62 @@ _PLACES: dict[Order, tuple[Any, ...]] = {
 }
 
 
-def hits(words: Sequence[Word], *, on: dt.date, order: Order, state: RegisterState) -> list[Hit]:
-    """All that have every word in the text, the heading or the code, in no order. Two queries at most."""
-    shown = _shown(on=on, state=state)
-    found = shown
+def hits(words: Sequence[Word], stems: Stems, *, on: dt.date, order: Order, state: RegisterState) -> list[Hit]:
+    """All that have every word in the text, the heading or the code, in no order. Asks the database nothing, warm."""
+    every = _every_hit(on=on, order=order, state=state)
+    if not words:
+        return list(every.values())
+    shelf = _shelf(on=on, state=state)
+    found = set(every)
     for word in words:
-        found = found.filter(_has(word, shown, on=on))
-    return list(_read(found, order, on=on))
+        of_forms = () if word.is_phrase else [stems.get(form, []) for form in word.forms]
+        found &= shelf.with_word(word, of_forms) | _versions_with_code(word, every.values())
+    return [every[version] for version in found]
 
 
 def place_of(code: str, *, on: dt.date, order: Order, state: RegisterState) -> Place | None:
     """Where a code stands in the order, whether a search finds it or not; None when it never had a text."""
-    found = list(_read(_shown(on=on, state=state).filter(objective__code=code), order, on=on))
-    return found[0][:5] if found else None
+    every = _every_hit(on=on, order=order, state=state).values()
+    return next((hit[:5] for hit in every if hit.code == code), None)
 
 
-def spellings_in_use(words: Sequence[Word], *, on: dt.date) -> list[str]:
-    """Those of the other spellings that stand in some text in force on the day."""
-    texts = SearchableVersion.objects.in_force(on=on)
-    asked = [form for word in words for form in word.others]
-    there = [
-        texts.filter(words__contains=form).annotate(form=Value(form)).values_list("form", flat=True)[:1]
-        for form in asked
-    ]
-    found = set(there[0].union(*there[1:], all=True)) if there else set()
-    return [form for form in asked if form in found]
+def spellings_in_use(words: Sequence[Word], found: Sequence[Hit], *, on: dt.date, state: RegisterState) -> list[str]:
+    """Those of the other spellings that stand in some text that was found."""
+    shelf, versions = _shelf(on=on, state=state), [hit.version for hit in found]
+    return [form for word in words for form in word.others if shelf.has(form, versions)]
 
 
-def _has(word: Word, shown: QuerySet[SearchableVersion], *, on: dt.date) -> Q:
-    """Part of the text, a form of a word in it, part of the heading, or the beginning of the code.
-
-    Stems alone would miss compounds and tell «sykdom» from «sykdommer»; parts of words alone would miss «barn» when
-    «barnet» is typed. So both are asked.
-    """
-    found, headings = Q(), Q()
-    if _COULD_BE_A_CODE.fullmatch(word.form):
-        found |= Q(objective__code__startswith=word.form.upper())
-    for form in word.forms:
-        found |= Q(words__contains=form)
-        headings |= Q(title__icontains=form)
-    found |= Q(theme__in=ThemeVersion.objects.in_force(on=on).filter(headings).values("theme"))
-    return found if word.is_phrase else found | Q(pk__in=shown.filter(lexemes=_stems(word)).values("pk"))
+def _every_hit(*, on: dt.date, order: Order, state: RegisterState) -> dict[int, Hit]:
+    """What a search without words finds, by version: 2 MB for the largest register, kept in this process."""
+    name = state.text_since(on=on), order, state.key
+    return _from(_every, name, lambda: {hit.version: hit for hit in _read(_shown(on=on, state=state), order, on=on)})
 
 
-def _stems(word: Word) -> SearchQuery | CombinedSearchQuery:
-    first, *rest = (SearchQuery(form, config="norwegian") for form in word.forms)
-    asked: SearchQuery | CombinedSearchQuery = first
-    for other in rest:
-        asked = asked | other
-    return asked
+def _shelf(*, on: dt.date, state: RegisterState) -> Shelf:
+    name = state.text_since(on=on), state.key
+    return _from(_shelves, name, lambda: Shelf.of(_shown(on=on, state=state).with_heading(on=on)))
 
 
-def _shown(*, on: dt.date, state: RegisterState) -> QuerySet[SearchableVersion]:
+def _from(kept_here: dict[Name, Thing], name: Name, make: Callable[[], Thing]) -> Thing:
+    """What this process has under the name, or what `make` makes; few are kept at a time."""
+    found = kept_here.get(name)
+    if found is None:
+        found = make()
+        if len(kept_here) >= _MOST_KEPT:
+            kept_here.clear()
+        kept_here[name] = found
+    return found
+
+
+def _versions_with_code(word: Word, every: Iterable[Hit]) -> set[int]:
+    """Those whose code begins as the word."""
+    if not _COULD_BE_A_CODE.fullmatch(word.form):
+        return set()
+    beginning = word.form.upper()
+    return {hit.version for hit in every if hit.code.startswith(beginning)}
+
+
+def _shown(*, on: dt.date, state: RegisterState) -> Any:
     """Of each læringsmål the wording shown on the day: in force, else the last before it, else the first to come."""
     # Asked by itself: put inside the search, PostgreSQL finds these few a hundred times too slowly.
     name = f"objectives:others:{state.text_since(on=on)}:{state.key}"

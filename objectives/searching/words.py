@@ -14,6 +14,8 @@ _PARTS = re.compile(r'"([^"]+)"|([^\s"]+)')
 _MOST = 8
 _SHORTEST_STEM = 3
 
+Stems = dict[str, list[str]]
+
 
 @dataclass(frozen=True)
 class Word:
@@ -39,22 +41,24 @@ def words_of(text: str, *, only_as_written: bool = False) -> list[Word]:
     return list(found.values())[:_MOST]
 
 
-def stems_of(words: Iterable[Word]) -> list[str]:
-    """The Norwegian stems the database looks for; none for words such as «og»."""
-    text = " ".join(form for word in words if not word.is_phrase for form in word.forms)
-    if not text:
-        return []
+def stems_of(words: Iterable[Word]) -> Stems:
+    """By form, the Norwegian stems of each word that is not in quotes; none for words such as «og». One query."""
+    forms = [form for word in words if not word.is_phrase for form in word.forms]
+    if not forms:
+        return {}
     with connection.cursor() as cursor:
-        cursor.execute("SELECT tsvector_to_array(to_tsvector('norwegian', %s))", [text])
-        stems: list[str] = cursor.fetchone()[0]
-    return [stem for stem in stems if len(stem) >= _SHORTEST_STEM]
+        cursor.execute(
+            "SELECT form, tsvector_to_array(to_tsvector('norwegian', form)) FROM unnest(%s::text[]) AS form", [forms]
+        )
+        return dict(cursor.fetchall())
 
 
-def pattern_of(words: Iterable[Word], stems: Iterable[str]) -> re.Pattern[str] | None:
+def pattern_of(words: Iterable[Word], stems: Stems) -> re.Pattern[str] | None:
     """What to mark in a text: the forms wherever they stand, and words that begin with a stem."""
     forms = sorted({form for word in words for form in word.forms}, key=len, reverse=True)
     if not forms:
         return None
     anywhere = [r"\s+".join(map(re.escape, form.split())) for form in forms]
-    beginning = [rf"\b{re.escape(stem)}\w*" for stem in stems]
+    long_enough = {stem for found in stems.values() for stem in found if len(stem) >= _SHORTEST_STEM}
+    beginning = [rf"\b{re.escape(stem)}\w*" for stem in sorted(long_enough)]
     return re.compile("|".join([*anywhere, *beginning]), re.IGNORECASE)

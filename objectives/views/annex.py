@@ -14,6 +14,7 @@ from objectives.freshness import RegisterState, register_state
 from objectives.models import AnnexChapter, AnnexPart, ObjectiveVersion
 from objectives.pages.annex import chapter_text, outline, part_text
 from objectives.pages.downloads import downloads
+from objectives.pages.transitional import former_blocks
 from objectives.rows import address_day, sections
 from organisations.models import Specialty
 
@@ -73,6 +74,7 @@ def part(request: HttpRequest, letter: str, *, state: RegisterState) -> HttpResp
     text = part_text(found, on=form.day, today=today, state=state)
     context = {
         "part": found,
+        "former_blocks": former_blocks(on=form.day, part=found),
         "form": form,
         "on": form.day,
         "today": today,
@@ -98,6 +100,7 @@ def chapter(request: HttpRequest, slug: str, *, state: RegisterState) -> HttpRes
     text = chapter_text(found, on=form.day, today=today, state=state)
     context = {
         "chapter": found,
+        "former_blocks": former_blocks(on=form.day, chapter=found),
         "form": form,
         "on": form.day,
         "today": today,

@@ -8,18 +8,24 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from objectives import objective_page, permissions, search
-from objectives.conditional import unless_changed
+from objectives.beside import beside, told_to_everyone
+from objectives.conditional import unless_changed_with
 from objectives.forms import ObjectiveForm
 from objectives.freshness import RegisterState
 from objectives.known import known_of
 from objectives.models import Objective
 from objectives.rows import objective_url
+from objectives.undetermined import awaiting_of
 
 from .addresses import with_query
 
 
+def _told_beside(code: str, day: str = "") -> str:
+    return told_to_everyone(search.normal_code(code), on=timezone.localdate())
+
+
 @require_safe
-@unless_changed
+@unless_changed_with(_told_beside)
 def objective(request: HttpRequest, code: str, day: str = "", *, state: RegisterState) -> HttpResponse:
     """A læringsmål on a day, with its place, its history and what comes after it.
 
@@ -48,14 +54,19 @@ def _page(request: HttpRequest, found: Objective, form: ObjectiveForm, *, status
     if known and not known.lineage:
         return render(request, "objectives/not_known.html", {"objective": found, "form": form, "known": known})
     page = objective_page.of(found, on=form.day, today=form.today, has_a_day=form.has_a_day, known=known)
+    if page is None and (awaiting := awaiting_of(found)):
+        return render(request, "objectives/awaiting.html", {"objective": found, "awaiting": awaiting})
     if page is None and (announced := objective_page.never_in_force(found)):
         return render(request, "objectives/never_in_force.html", {"announced": announced}, status=404)
     if page is None:
         return _unknown(request, found.code, found.code)
-    may_change = permissions.may_change_outside_acts(request.user)
-    return render(
-        request, "objectives/objective.html", {"form": form, "page": page, "may_change": may_change}, status=status
-    )
+    context = {
+        "form": form,
+        "page": page,
+        "may_change": permissions.may_change_outside_acts(request.user),
+        "beside": [] if known else beside(found.code, reader=request.user, on=form.today),
+    }
+    return render(request, "objectives/objective.html", context, status=status)
 
 
 def _unknown(request: HttpRequest, code: str, right: str) -> HttpResponse:

@@ -10,6 +10,7 @@ from itertools import groupby
 from django.utils.text import slugify
 
 from objectives.models import LegalAct
+from regulations import transitional
 from regulations.models import AmendmentRegulation
 from regulations.outline import PlacedClause, placed_clauses
 
@@ -74,8 +75,8 @@ def build_document(regulation: AmendmentRegulation, *, clauses: Sequence[PlacedC
         legal_basis=wording.legal_basis_line(regulation.legal_basis, decided_on=decided_on, on=on),
         lead_in=wording.lead_in(on=on),
         chapters=_chapters(placed),
-        entry_into_force=wording.entry_into_force(placed),
-        transitional=regulation.transitional_text,
+        entry_into_force=wording.entry_into_force(placed, on=on),
+        transitional=transitional.printed(regulation, placed),
         working_title=regulation.name,
         legacy_id=act.legacy_id if act else "",
         number=act.number if act else None,

@@ -63,13 +63,17 @@ def instructions(placed: PlacedClause) -> tuple[Instruction, ...]:
     if isinstance(operation, ThemeOperation):
         return (_of_heading(placed, operation),)
     if isinstance(operation, RecodeObjective):
-        return (Instruction(f"Nåværende {operation.code} blir {_code(placed)}{_moved(placed, operation.place)}."),)
+        return (
+            Instruction(
+                f"Nåværende {operation.code}{_announced(placed)} blir {_code(placed)}{_moved(placed, operation.place)}."
+            ),
+        )
     if isinstance(operation, MoveObjective):
-        return (Instruction(f"{operation.code} flyttes{_to(placed, operation.place)}."),)
+        return (Instruction(f"{operation.code}{_announced(placed)} flyttes{_to(placed, operation.place)}."),)
     if isinstance(operation, CorrectText):
         moved = f" flyttes{_to(placed, operation.place)} og" if operation.place else ""
-        return (Instruction(f"{operation.code}{moved} skal lyde:", operation.text),)
-    repeal = (Instruction(f"{listed(placed.old_codes)} oppheves."),) if placed.old_codes else ()
+        return (Instruction(f"{operation.code}{_announced(placed)}{moved} skal lyde:", operation.text),)
+    repeal = (Instruction(f"{listed(placed.old_codes)}{_announced(placed)} oppheves."),) if placed.old_codes else ()
     if isinstance(operation, RepealObjective):
         return repeal
     if isinstance(operation, SplitObjective):
@@ -77,6 +81,14 @@ def instructions(placed: PlacedClause) -> tuple[Instruction, ...]:
         return (*repeal, *(_new(placed, part.text, part.place, number) for number, part in parts))
     (place,) = operation.places or (None,)
     return (*repeal, _new(placed, operation.text, place))
+
+
+def _announced(placed: PlacedClause) -> str:
+    """Which act the words are in, when they are changed before they enter into force: the annex does not have them."""
+    act = placed.amended_act
+    if act is None:
+        return ""
+    return f", som er fastsatt ved forskrift {long_date(act.decided_on)} nr. {act.number} og ikke er i kraft,"
 
 
 def _code(placed: PlacedClause, number: int = 0) -> str:
@@ -115,13 +127,15 @@ def _of_heading(placed: PlacedClause, operation: ThemeOperation) -> Instruction:
     heading = placed.theme
     if heading is None:
         raise ValueError(f"Clause {placed.clause.pk} changes a heading that has no words.")
-    called = _called(heading)
+    called = f"{_called(heading)}{_announced(placed)}"
     if isinstance(operation, RepealTheme):
         return Instruction(f"Overskriften {called} oppheves.")
     if isinstance(operation, MoveTheme):
         becomes = f" blir {operation.number} og" if operation.number not in (None, heading.number) else ""
         where = _beside(placed, operation.after) or " sist i kapittelet"
-        return Instruction(f"Overskriften {called}, med læringsmålene under den,{becomes} plasseres{where}.")
+        return Instruction(
+            f"Overskriften {called.rstrip(',')}, med læringsmålene under den,{becomes} plasseres{where}."
+        )
     if operation.number == heading.number:
         return Instruction(f"{called} overskriften skal lyde:", operation.title)
     if operation.title == heading.title:
@@ -135,28 +149,40 @@ def _beside(placed: PlacedClause, after: int | str | None) -> str:
     return " først i kapittelet" if after == FIRST else f" etter {_called(placed.headings[after])}"
 
 
-def entry_into_force(clauses: Sequence[PlacedClause]) -> str:
-    """The sentences of part II: when what enters into force."""
+def entry_into_force(clauses: Sequence[PlacedClause], *, on: dt.date | None = None) -> str:
+    """The sentences of part II: when what enters into force.
+
+    Who decides a day that is left open is the organ of the hjemmel line, as the configuration of the day `on` has it.
+    """
     groups = _by_day(clauses)
+    organ = configuration.deciding_organ(on=on or dt.date.max).name
     if not groups:
         return NO_CLAUSES
     if len(groups) == 1:
-        return f"Forskriften trer i kraft {_when(next(iter(groups)))}."
-    rest = max(groups, key=lambda day: (len(groups[day]), day or dt.date.min))
-    sentences = [_sentence(groups[day], day) for day in groups if day != rest]
-    return " ".join([*sentences, f"Øvrige endringer trer i kraft {_when(rest)}."])
+        return f"Forskriften trer i kraft {_when(next(iter(groups)), organ)}."
+    rest = max(groups, key=lambda day: (len(groups[day]), day))
+    sentences = [_sentence(groups[day], day, organ) for day in groups if day != rest]
+    return " ".join([*sentences, f"Øvrige endringer trer i kraft {_when(rest, organ)}."])
 
 
-def _by_day(clauses: Sequence[PlacedClause]) -> dict[dt.date | None, list[PlacedClause]]:
-    """The clauses by their first day: straks first, then the earliest date."""
-    days = sorted({one.clause.in_force_from for one in clauses}, key=lambda day: day or dt.date.min)
-    return {day: [one for one in clauses if one.clause.in_force_from == day] for day in days}
+# Straks comes before every date, and a day that is decided later after them all.
+_AT_ONCE, _LATER = dt.date.min, dt.date.max
 
 
-def _sentence(clauses: Sequence[PlacedClause], day: dt.date | None) -> str:
+def _by_day(clauses: Sequence[PlacedClause]) -> dict[dt.date, list[PlacedClause]]:
+    """The clauses by their first day: straks first, then the earliest date, what is left open last."""
+    days = sorted({_first_day(one) for one in clauses})
+    return {day: [one for one in clauses if _first_day(one) == day] for day in days}
+
+
+def _first_day(placed: PlacedClause) -> dt.date:
+    return _LATER if placed.clause.is_undetermined else placed.clause.in_force_from or _AT_ONCE
+
+
+def _sentence(clauses: Sequence[PlacedClause], day: dt.date, organ: str) -> str:
     names = [name for one in clauses for name in _names(one)]
     subject = "Endringen" if len(names) == 1 else "Endringene"
-    return f"{subject} i {listed(names)} trer i kraft {_when(day)}."
+    return f"{subject} i {listed(names)} trer i kraft {_when(day, organ)}."
 
 
 def _names(placed: PlacedClause) -> list[str]:
@@ -167,8 +193,10 @@ def _names(placed: PlacedClause) -> list[str]:
     return [*placed.old_codes, *new]
 
 
-def _when(day: dt.date | None) -> str:
-    return long_date(day) if day else "straks"
+def _when(day: dt.date, organ: str) -> str:
+    if day == _LATER:
+        return f"fra den tiden {organ} bestemmer"
+    return "straks" if day == _AT_ONCE else long_date(day)
 
 
 def listed(names: Sequence[str]) -> str:

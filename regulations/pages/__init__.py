@@ -1,17 +1,22 @@
 """What the pages show, built in one place: views fetch and answer, templates only draw."""
 
 from .acts import act_page, acts_page, announced_pdf
+from .amending import Amendable, amend_page, amendable_texts
 from .documents import document_fragment
-from .lists import clause_page, heading_page, regulations_page
+from .lists import clause_page, heading_page, rebase_page, regulations_page
 from .workspace import regulation_page
 
 __all__ = [
+    "Amendable",
     "act_page",
     "acts_page",
+    "amend_page",
+    "amendable_texts",
     "announced_pdf",
     "clause_page",
     "document_fragment",
     "heading_page",
+    "rebase_page",
     "regulation_page",
     "regulations_page",
 ]

@@ -9,8 +9,8 @@ from typing import Any
 from django.db.models import Count, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from objectives.models import LegalAct, ObjectiveVersion
-from objectives.standing import ANNOUNCED, IN_FORCE, NEVER_IN_FORCE, Standing
+from objectives.models import LegalAct, ObjectiveVersion, TransitionalRule, UndeterminedChange
+from objectives.standing import ANNOUNCED, IN_FORCE, NEVER_IN_FORCE, UNDETERMINED, Standing
 from regulations import rules
 from regulations.documents import build_document
 from regulations.documents.structure import announced_file_name
@@ -25,20 +25,28 @@ ACT_HEADINGS = {"h_title": "h2", "h_part": "h3", "h_chapter": "h4"}
 
 @dataclass(frozen=True)
 class Effect:
-    """What the act does to one læringsmål, and since or from when.
+    """What the act does to one læringsmål, and since or from when; `starts` is None while nobody has decided it.
 
     `amended_by` is the act that said something else before the first day, if one did.
     """
 
     row: ClauseRow
-    starts: dt.date
+    starts: dt.date | None
     standing: Standing
     amended_by: LegalAct | None = None
 
 
+@dataclass(frozen=True)
+class RuleOfAct:
+    """An overgangsregel of an act, and whether it is over."""
+
+    rule: TransitionalRule
+    is_over: bool
+
+
 def acts_page() -> dict[str, Any]:
-    """Every act, the newest first, with how many texts it began and how many it ended."""
-    counted = {"begun": _count_of("enacted_by"), "ended": _count_of("repealed_by")}
+    """Every act, the newest first: how many texts it began and ended, and how many changes wait for their day."""
+    counted = {"begun": _count_of("enacted_by"), "ended": _count_of("repealed_by"), "waiting": _waiting()}
     rows = LegalAct.objects.annotate(**counted).order_by("-decided_on", "-number")
     return {"acts": list(rows)}
 
@@ -47,7 +55,8 @@ def act_page(act: LegalAct, *, on: dt.date) -> dict[str, Any]:
     """One act. An act that was only read from Lovdata's text has no clauses here, and says so."""
     regulation: AmendmentRegulation | None = getattr(act, "amendment_regulation", None)
     if regulation is None:
-        return {"act": act, "regulation": None, "summary": _summary(act)}
+        determined = act.determined_changes.select_related("enacted_by").order_by("enacted_by", "number")
+        return {"act": act, "regulation": None, "summary": _summary(act), "determined": list(determined)}
     placed = placed_clauses(regulation)
     rows = clause_rows(placed, [None] * len(placed), others={})
     amended = _amended(act)
@@ -57,6 +66,7 @@ def act_page(act: LegalAct, *, on: dt.date) -> dict[str, Any]:
         "document": build_document(regulation, clauses=placed),
         **ACT_HEADINGS,
         "effects": [_effect(row, act, amended, on=on) for row in rows],
+        "rules": rules_of(act, on=on),
         "pdf": announced_pdf(act),
     }
 
@@ -75,6 +85,18 @@ def _count_of(relation: str) -> Coalesce:
     return Coalesce(Subquery(texts.annotate(count=Count("pk")).values("count")), 0)
 
 
+def _waiting() -> Coalesce:
+    """How many changes of the act nobody has decided the day of."""
+    changes = UndeterminedChange.objects.awaiting().filter(enacted_by=OuterRef("pk")).order_by().values("enacted_by")
+    return Coalesce(Subquery(changes.annotate(count=Count("pk")).values("count")), 0)
+
+
+def rules_of(act: LegalAct, *, on: dt.date) -> list[RuleOfAct]:
+    """The overgangsregler the act gave, each with whether it is over on the day."""
+    rows = act.transitional_rules.select_related("repealed_by").prefetch_related("former").order_by("number")
+    return [RuleOfAct(rule, rule.over_from is not None and rule.over_from <= on) for rule in rows]
+
+
 def _amended(act: LegalAct) -> dict[int, LegalAct]:
     """By læringsmål, the act that amended this one before it entered into force."""
     texts = ObjectiveVersion.with_annulled.filter(enacted_by=act, annulled_by__isnull=False)
@@ -87,6 +109,8 @@ def _effect(row: ClauseRow, act: LegalAct, amended: dict[int, LegalAct], *, on: 
     amended_by = amended.get(row.clause.new_objective_id or row.clause.objective_id or 0)
     if amended_by is not None:
         return Effect(row, starts, NEVER_IN_FORCE, amended_by)
+    if starts is None:
+        return Effect(row, None, UNDETERMINED)
     return Effect(row, starts, IN_FORCE if starts <= on else ANNOUNCED)
 
 

@@ -14,7 +14,7 @@ from regulations.findings import findings
 from regulations.models import AmendmentClause, AmendmentRegulation
 from regulations.outline import place, placed_clauses
 
-from .rows import clause_rows, earliest_and_usual
+from .rows import ClauseRow, clause_rows, earliest_and_usual
 
 ANNOUNCED_SHOWN = 50
 
@@ -44,17 +44,32 @@ def heading_page(regulation: AmendmentRegulation, *, user: User) -> dict[str, An
 def clause_page(clause: AmendmentClause, *, user: User) -> dict[str, Any]:
     """One clause with what it does and the dates the main rule gives."""
     regulation = clause.regulation
-    # A clause that builds on others of its draft is asked about together with them.
-    alone = stands_alone(from_data(clause.operation))
-    placed = place([clause]) if alone else placed_clauses(regulation)
     drafts = not regulation.is_announced
-    problems = findings(placed, announced_on=regulation.planned_announcement) if drafts else [None] * len(placed)
-    row = next(row for row in clause_rows(placed, problems, others={}) if row.clause.pk == clause.pk)
     may_draft = permissions.may_draft(user) and drafts
     return {
         "regulation": regulation,
-        "row": row,
+        "row": _row_of(clause),
         "may_edit": may_draft and not regulation.is_locked,
         "may_explain": may_draft,
         **earliest_and_usual(regulation),
     }
+
+
+def rebase_page(clause: AmendmentClause) -> dict[str, Any]:
+    """A clause another act has overtaken: what it was written against, what is announced, and how it would read."""
+    row = _row_of(clause)
+    return {
+        "regulation": clause.regulation,
+        "row": row,
+        "seen": [one.onto.pk for one in row.overtaken if one.onto is not None],
+    }
+
+
+def _row_of(clause: AmendmentClause) -> ClauseRow:
+    """The clause as its draft shows it; one that builds on others of its draft is asked about together with them."""
+    regulation = clause.regulation
+    alone = stands_alone(from_data(clause.operation))
+    placed = place([clause]) if alone else placed_clauses(regulation)
+    drafts = not regulation.is_announced
+    problems = findings(placed, announced_on=regulation.planned_announcement) if drafts else [None] * len(placed)
+    return next(row for row in clause_rows(placed, problems, others={}) if row.clause.pk == clause.pk)

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
+from types import MappingProxyType
 from typing import Any
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from objectives.models import Succession
+from objectives.models import Succession, UndeterminedChange
 from objectives.operations import ReplaceObjective
 from organisations.refusals import RuleViolation
 from regulations import configuration, rules
+from regulations.conflicts import Overtaken, overtaken
 from regulations.documents.wording import Instruction, instructions
 from regulations.models import AmendmentClause, AmendmentRegulation
 from regulations.outline import PlacedClause
@@ -39,13 +41,24 @@ _NUMBERED = re.compile(r"^[A-ZÆØÅ]\.?\s?\d*\.?\s+")
 
 @dataclass(frozen=True, kw_only=True)
 class ClauseRow:
-    """One clause. `problem` is None when nothing stands in its way; `source` is the case's change item, if any."""
+    """One clause. `problem` is None when nothing stands in its way; `source` is the case's change item, if any.
+
+    `also_in` names other drafts about the same læringsmål, `waiting` acts that change it from a day nobody has decided.
+    `overtaken` is what other announced acts have changed of what it builds on.
+    """
 
     number: int
     placed: PlacedClause
     problem: RuleViolation | None
     source: Any
     also_in: Sequence[str] = ()
+    waiting: Sequence[str] = ()
+    overtaken: Sequence[Overtaken] = ()
+
+    @property
+    def can_be_rebased(self) -> bool:
+        """Whether there is something announced to build it on instead."""
+        return bool(self.overtaken) and all(one.onto is not None for one in self.overtaken)
 
     @property
     def clause(self) -> AmendmentClause:
@@ -92,12 +105,13 @@ class ChapterRows:
 
 @dataclass(frozen=True)
 class DateRow:
-    """How many clauses have this first day (None is straks), and on what ground."""
+    """How many clauses have this first day (None is straks, or `later` for one that is decided later), and why."""
 
     day: dt.date | None
     count: int
     ground: str
     lacks_reason: bool
+    later: bool = False
 
 
 def clause_rows(
@@ -105,8 +119,11 @@ def clause_rows(
     problems: Sequence[RuleViolation | None],
     *,
     others: dict[int, list[str]],
+    waiting: Mapping[int, list[str]] = MappingProxyType({}),
 ) -> list[ClauseRow]:
-    """`others` are names of further drafts by the objective's id."""
+    """`others` are names of further drafts, and `waiting` acts, by the objective's id."""
+    stopped = [one for one, problem in zip(placed, problems, strict=True) if problem is not None]
+    met = overtaken(stopped) if stopped else {}
     return [
         ClauseRow(
             number=number,
@@ -114,6 +131,8 @@ def clause_rows(
             problem=problem,
             source=getattr(one.clause, "change_item", None),
             also_in=others.get(one.clause.objective_id or 0, []),
+            waiting=waiting.get(one.clause.objective_id or 0, []),
+            overtaken=met.get(one.clause.pk, ()),
         )
         for number, (one, problem) in enumerate(zip(placed, problems, strict=True), start=1)
     ]
@@ -127,11 +146,16 @@ def by_chapter(rows: Sequence[ClauseRow]) -> list[ChapterRows]:
 
 
 def by_date(rows: Sequence[ClauseRow], *, announced_on: dt.date) -> list[DateRow]:
-    """Straks first, then the dates in their order, each with its ground in the main rule of the day."""
+    """Straks first, then the dates in their order, what is left open last; each with its ground in the main rule."""
     period = str(configuration.main_rule(on=announced_on).in_words)
-    counts = Counter(row.clause.in_force_from for row in rows)
-    days = sorted(counts, key=lambda day: day or dt.date.min)
-    return [_date_row(day, [row for row in rows if row.clause.in_force_from == day], period) for day in days]
+    groups: dict[tuple[bool, dt.date], list[ClauseRow]] = {}
+    for row in rows:
+        key = (row.clause.is_undetermined, row.clause.in_force_from or dt.date.min)
+        groups.setdefault(key, []).append(row)
+    return [
+        replace(_date_row(those[0].clause.in_force_from, those, period), later=later)
+        for (later, _day), those in sorted(groups.items(), key=lambda group: group[0])
+    ]
 
 
 def _date_row(day: dt.date | None, rows: Sequence[ClauseRow], period: str) -> DateRow:
@@ -156,6 +180,16 @@ def drafts_with_the_same_objectives(regulation: AmendmentRegulation) -> dict[int
     found: dict[int, list[str]] = {}
     for objective_id, name in rows.order_by("regulation__name").values_list("objective_id", "regulation__name"):
         found.setdefault(objective_id or 0, []).append(name)
+    return found
+
+
+def announced_without_a_day(regulation: AmendmentRegulation) -> dict[int, list[str]]:
+    """Acts that change the læringsmål of the draft too, from a day nobody has decided yet."""
+    own = regulation.clauses.filter(objective__isnull=False).values("objective")
+    rows = UndeterminedChange.objects.awaiting().filter(changes__in=own).select_related("enacted_by")
+    found: dict[int, list[str]] = {}
+    for change in rows.annotate(changed=F("changes")).order_by("pk"):
+        found.setdefault(change.changed, []).append(str(change.enacted_by))
     return found
 
 

@@ -15,6 +15,7 @@ from regulations import rules
 from regulations.models import AmendmentRegulation
 
 from .rows import ClauseRow, DateRow
+from .transitional import RuleRow
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,9 @@ def phases(
     ]
 
 
-def next_step(regulation: AmendmentRegulation, rows: Sequence[ClauseRow]) -> dict[str, Any]:
+def next_step(
+    regulation: AmendmentRegulation, rows: Sequence[ClauseRow], rules_of: Sequence[RuleRow] = ()
+) -> dict[str, Any]:
     """What, why and the button of components/_next_step.html; no button when there is nothing to do."""
     if regulation.act is not None:
         return {
@@ -55,7 +58,10 @@ def next_step(regulation: AmendmentRegulation, rows: Sequence[ClauseRow]) -> dic
             "url": reverse("revisions:regulation_items", args=[regulation.pk]),
         }
     wrong = [row for row in rows if row.problem is not None]
-    return _put_right(regulation, wrong) if wrong else _go_on(regulation)
+    wrong_rule = next((row for row in rules_of if row.problem is not None), None)
+    if wrong:
+        return _put_right(regulation, wrong)
+    return _put_rule_right(regulation, wrong_rule) if wrong_rule else _go_on(regulation)
 
 
 def _put_right(regulation: AmendmentRegulation, wrong: Sequence[ClauseRow]) -> dict[str, Any]:
@@ -68,6 +74,15 @@ def _put_right(regulation: AmendmentRegulation, wrong: Sequence[ClauseRow]) -> d
         what = _("Rett endringsledd %(number)s") % {"number": wrong[0].number}
     url = f"#ledd-{wrong[0].clause.pk}"
     return {"what": what, "why": wrong[0].problem, "button": _("Gå til leddet"), "url": url}
+
+
+def _put_rule_right(regulation: AmendmentRegulation, row: RuleRow) -> dict[str, Any]:
+    return {
+        "what": _("Lås opp utkastet og rett overgangsregelen") if regulation.is_locked else _("Rett overgangsregelen"),
+        "why": row.problem,
+        "button": _("Gå til overgangsregelen"),
+        "url": reverse("regulations:rule", args=[regulation.pk, row.rule.pk]),
+    }
 
 
 def _go_on(regulation: AmendmentRegulation) -> dict[str, Any]:
@@ -91,7 +106,8 @@ def _reached(regulation: AmendmentRegulation, rows: Sequence[ClauseRow], *, on: 
     if regulation.act is None:
         return 1 if regulation.is_locked else 0
     announced_on = rules.norwegian_day(regulation.act.announced_at) if regulation.act.announced_at else on
-    return 4 if all(row.clause.starts_on(announced_on=announced_on) <= on for row in rows) else 3
+    starts = [row.clause.starts_on(announced_on=announced_on) for row in rows]
+    return 4 if all(day is not None and day <= on for day in starts) else 3
 
 
 def _work_left(rows: Sequence[ClauseRow]) -> str:
@@ -112,5 +128,5 @@ def _announced_on(regulation: AmendmentRegulation) -> str:
 
 
 def _in_force(regulation: AmendmentRegulation, dates: Sequence[DateRow]) -> str:
-    told = [f"{row.day:%d.%m.%Y}" if row.day else _("straks") for row in dates]
+    told = [f"{row.day:%d.%m.%Y}" if row.day else _("ikke fastsatt") if row.later else _("straks") for row in dates]
     return _(" og ").join([", ".join(told[:-1]), told[-1]]) if len(told) > 1 else "".join(told)

@@ -15,8 +15,9 @@ from regulations.models import AmendmentRegulation
 from regulations.outline import PlacedClause, placed_clauses
 
 from .documents import latest_document_fragment
-from .rows import by_chapter, by_date, clause_rows, drafts_with_the_same_objectives
+from .rows import announced_without_a_day, by_chapter, by_date, clause_rows, drafts_with_the_same_objectives
 from .steps import next_step, phases
+from .transitional import rule_rows, waits
 
 # Named, not imported: the case lives in an app above this one.
 CASE_OF_A_CLAUSE = "change_item__proposal__case"
@@ -36,16 +37,21 @@ def regulation_page(
     drafts = not regulation.is_announced
     announced_on = regulation.planned_announcement
     problems = findings(placed, announced_on=announced_on) if drafts else [None] * len(placed)
-    rows = clause_rows(placed, problems, others=drafts_with_the_same_objectives(regulation) if drafts else {})
+    others = drafts_with_the_same_objectives(regulation) if drafts else {}
+    waiting = announced_without_a_day(regulation) if drafts else {}
+    rows = clause_rows(placed, problems, others=others, waiting=waiting)
     dates = by_date(rows, announced_on=announced_on)
     may_draft = permissions.may_draft(user)
+    rules_of = rule_rows(regulation, placed)
     return {
         "regulation": regulation,
         "may_draft": may_draft,
         "may_edit": may_draft and drafts and not regulation.is_locked,
         "may_announce": permissions.may_announce(user) and drafts and regulation.is_locked,
         "phases": phases(regulation, rows, dates, on=on),
-        "next_step": next_step(regulation, rows),
+        "next_step": next_step(regulation, rows, rules_of),
+        "rules": rules_of,
+        "waits_for_a_day": regulation.is_announced and any(waits(row) for row in rows),
         "chapters": by_chapter(rows),
         "clause_count": len(rows),
         "case_count": len({row.source.proposal.case_id for row in rows if row.source is not None}),

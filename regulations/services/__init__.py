@@ -1,6 +1,8 @@
 """Drafting and announcing endringsforskrifter: verbs with keyword-only arguments."""
 
+from .amending import Amendment, amend
 from .announcing import announce
+from .determining import determine_entry_into_force
 from .documents import request_document
 from .drafting import (
     add_clause,
@@ -11,16 +13,25 @@ from .drafting import (
     set_entry_into_force,
 )
 from .locking import lock, unlock
+from .rebasing import rebase_clause
+from .transitional import remove_rule, save_rule, set_repealed_rules
 
 __all__ = [
+    "Amendment",
     "add_clause",
+    "amend",
     "announce",
     "create_regulation",
+    "determine_entry_into_force",
     "edit_heading",
     "lock",
+    "rebase_clause",
     "remove_clause",
+    "remove_rule",
     "request_document",
     "reschedule",
+    "save_rule",
     "set_entry_into_force",
+    "set_repealed_rules",
     "unlock",
 ]

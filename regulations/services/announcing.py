@@ -11,8 +11,9 @@ from notifications.models import Verb
 from notifications.services import record
 from objectives import operations
 from objectives.models import LegalAct
+from objectives.services.transitional import make_rules, repeal_rules
 from organisations.models import User
-from regulations import permissions, rules
+from regulations import permissions, rules, transitional
 from regulations.documents.wording import legal_basis_line
 from regulations.findings import date_follows_the_rule
 from regulations.models import AmendmentRegulation
@@ -44,7 +45,7 @@ def announce(
     announced_on = rules.norwegian_day(announced_at)
     _check(draft, placed, number=number, decided_on=decided_on, announced_on=announced_on)
     act = _legal_act(draft, number=number, decided_on=decided_on, announced_at=announced_at, by=by)
-    operations.apply([one.scheduled(announced_on=announced_on) for one in placed], act=act, by=by)
+    _write(draft, placed, act=act, announced_on=announced_on, by=by)
     draft.act = act
     draft.save(update_fields=["act"])
     order_document(regulation=draft, by=by)
@@ -54,10 +55,25 @@ def announce(
         "decided_on": f"{decided_on}",
         "announced_at": announced_at.isoformat(),
         "clauses": len(placed),
+        "undetermined": sum(one.clause.is_undetermined for one in placed),
         "cautions": [caution.code for caution in _cautions(placed, announced_on)],
     }
     record(actor=by, verb=Verb.REGULATION_ANNOUNCED, subject=draft, payload=payload)
     return act
+
+
+def _write(
+    draft: AmendmentRegulation, placed: list[PlacedClause], *, act: LegalAct, announced_on: dt.date, by: User
+) -> None:
+    """The clauses, then the overgangsregler about what they end, and the earlier rules the act puts an end to."""
+    new_rules = transitional.new_rules(draft, placed)
+    outcomes = operations.apply([one.scheduled(announced_on=announced_on) for one in placed], act=act, by=by)
+    for one, outcome in zip(placed, outcomes, strict=True):
+        if outcome.awaiting is not None:
+            one.clause.undetermined_change = outcome.awaiting
+            signed(one.clause, by).save(update_fields=["undetermined_change"])
+    make_rules(new_rules, act=act, by=by)
+    repeal_rules(draft.repealed_rules.all(), act=act, from_day=announced_on, by=by)
 
 
 def _check(
@@ -69,7 +85,8 @@ def _check(
     rules.has_clauses(draft, placed)
     for one in placed:
         starts = one.clause.starts_on(announced_on=announced_on)
-        rules.clause_starts_after_the_decision(one.name, in_force_from=starts, decided_on=decided_on)
+        if starts is not None:
+            rules.clause_starts_after_the_decision(one.name, in_force_from=starts, decided_on=decided_on)
         date_follows_the_rule(one.clause, one.operation, announced_on=announced_on)
 
 

@@ -14,7 +14,7 @@ from objectives.models import Objective
 from objectives.operations import Operation, from_data, to_data
 from organisations.models import User
 from organisations.refusals import RuleViolation
-from regulations import configuration, permissions, rules
+from regulations import configuration, permissions, rules, transitional
 from regulations.findings import UNDECIDED, date_follows_the_rule, findings
 from regulations.models import AmendmentClause, AmendmentRegulation
 from regulations.outline import new_objectives, placed_clauses, scheduled
@@ -133,12 +133,12 @@ def add_clause(
     clause = AmendmentClause(
         regulation=draft,
         operation=to_data(operation),
-        objective=_objective_of(operation),
+        objective=objective_of(operation),
         entry_into_force=entry_into_force,
         in_force_from=in_force_from,
         departure_reason=departure_reason,
     )
-    _refuse_second_clause(clause)
+    refuse_second_clause(clause)
     clause.full_clean()
     _check_in_draft(clause, draft)
     signed(clause, by).save(force_insert=True)
@@ -207,25 +207,32 @@ def check_draft(draft: AmendmentRegulation) -> None:
     """Whether every clause could be announced as planned; raises RuleViolation for the first that could not."""
     placed = placed_clauses(draft)
     rules.has_clauses(draft, placed)
-    for finding in findings(placed, announced_on=draft.planned_announcement):
+    rows = list(transitional.draft_rules(draft))
+    problems = transitional.problems(rows, placed, announced_on=draft.planned_announcement)
+    for finding in (*findings(placed, announced_on=draft.planned_announcement), *problems):
         if finding is not None:
             raise finding
 
 
-def _check_in_draft(clause: AmendmentClause, draft: AmendmentRegulation) -> None:
+def problem_in_draft(clause: AmendmentClause, draft: AmendmentRegulation) -> RuleViolation | None:
+    """What stands in the way of the clause where it stands in the draft, before its date is looked at."""
     operation = from_data(clause.operation)
     rest = (
         []
         if operations.stands_alone(operation)
-        else draft.clauses.exclude(pk=clause.pk).select_related("new_objective")
+        else draft.clauses.exclude(pk=clause.pk).select_related("new_objective", "undetermined_change")
     )
     planned = [
         scheduled(one, from_data(one.operation), announced_on=draft.planned_announcement) for one in (*rest, clause)
     ]
-    problem = operations.problems(planned, decided_on=UNDECIDED)[-1]
+    return operations.problems(planned, decided_on=UNDECIDED)[-1]
+
+
+def _check_in_draft(clause: AmendmentClause, draft: AmendmentRegulation) -> None:
+    problem = problem_in_draft(clause, draft)
     if problem is not None:
         raise problem
-    date_follows_the_rule(clause, operation, announced_on=draft.planned_announcement)
+    date_follows_the_rule(clause, from_data(clause.operation), announced_on=draft.planned_announcement)
 
 
 def _main_rule(operation: Operation, draft: AmendmentRegulation) -> tuple[str, dt.date | None]:
@@ -235,14 +242,16 @@ def _main_rule(operation: Operation, draft: AmendmentRegulation) -> tuple[str, d
     return IMMEDIATELY, None
 
 
-def _objective_of(operation: Operation) -> Objective | None:
+def objective_of(operation: Operation) -> Objective | None:
     """What the clause is about, when it is about one: the first of those that are merged."""
     codes = [changed.code for changed in operation.changes]
     return Objective.objects.filter(code=codes[0]).first() if codes else None
 
 
-def _refuse_second_clause(clause: AmendmentClause) -> None:
-    if clause.objective and clause.regulation.clauses.filter(objective=clause.objective).exists():
+def refuse_second_clause(clause: AmendmentClause) -> None:
+    """A draft has one clause about a læringsmål."""
+    others = clause.regulation.clauses.filter(objective=clause.objective).exclude(pk=clause.pk)
+    if clause.objective and others.exists():
         raise RuleViolation(
             _("«%(name)s» har allerede et endringsledd om %(code)s. Ta ut det ene før du tar inn det andre.")
             % {"name": clause.regulation.name, "code": clause.objective.code},

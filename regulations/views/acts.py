@@ -1,17 +1,21 @@
-"""Announced acts: public, like everything the annex is made of."""
+"""Announced acts: public, like everything the annex is made of. Amending one is for those who draft."""
 
 from __future__ import annotations
 
 import datetime as dt
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
 
 from objectives.models import LegalAct
-from regulations.pages import act_page, acts_page, announced_pdf
+from regulations import permissions, services
+from regulations.pages import act_page, acts_page, amend_page, amendable_texts, announced_pdf
 
+from .access import for_the_directorate, person, refusals_on
 from .documents import pdf_response
 
 
@@ -31,7 +35,27 @@ def acts(request: HttpRequest) -> HttpResponse:
 @require_GET
 def act(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """One act: what it says, its dates, and the læringsmål it is about."""
-    return render(request, "regulations/act_page.html", act_page(_act_or_404(year, number), on=timezone.localdate()))
+    found, today = _act_or_404(year, number), timezone.localdate()
+    amendable = permissions.may_draft(request.user) and amendable_texts(found, on=today)
+    context = act_page(found, on=today) | {"may_be_amended": bool(amendable)}
+    return render(request, "regulations/act_page.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_the_directorate
+def amend(request: HttpRequest, year: int, number: int) -> HttpResponse:
+    """A new draft that changes what the act says and is not in force: which texts, and how they are to read."""
+    permissions.require_drafting(person(request))
+    found, today = _act_or_404(year, number), timezone.localdate()
+    page = amend_page(found, on=today, data=request.POST if request.method == "POST" else None)
+    if page.is_valid():
+        with refusals_on(page.form, fields={"planned-in-the-past": "planned_announcement"}):
+            draft = services.amend(
+                act=found, **page.form.cleaned_data, amendments=page.amendments, by=person(request), on=today
+            )
+            messages.success(request, _("Utkastet «%(name)s» er opprettet.") % {"name": draft.name})
+            return redirect(draft)
+    return render(request, "regulations/amend.html", {"act": found, "page": page}, status=page.status)
 
 
 @require_GET

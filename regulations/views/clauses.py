@@ -1,4 +1,4 @@
-"""One clause: its date, its reason, and taking it out."""
+"""One clause: its date, its reason, building it on another act's text, and taking it out."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from regulations import services
-from regulations.forms import ClauseForm
+from regulations import permissions, services
+from regulations.forms import ClauseForm, RebaseForm
 from regulations.models import AmendmentClause
-from regulations.pages import clause_page
+from regulations.pages import clause_page, rebase_page
 
 from .access import for_the_directorate, person, refusals_on, refusals_told, status_of
 
@@ -35,6 +35,30 @@ def clause(request: HttpRequest, pk: int, clause_pk: int) -> HttpResponse:
             return redirect(row.regulation)
     context = clause_page(row, user=person(request)) | {"form": form}
     return render(request, "regulations/clause.html", context, status=status_of(form))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_the_directorate
+def rebase(request: HttpRequest, pk: int, clause_pk: int) -> HttpResponse:
+    """Build the clause on what another act has announced meanwhile: first what that means, then a button."""
+    permissions.require_drafting(person(request))
+    row = _clause_or_404(pk, clause_pk)
+    form = RebaseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            services.rebase_clause(clause=row, seen=form.cleaned_data["seen"], by=person(request))
+            return _after_rebasing(request, _clause_or_404(pk, clause_pk))
+    context = rebase_page(row) | {"form": form}
+    return render(request, "regulations/rebase.html", context, status=status_of(form))
+
+
+def _after_rebasing(request: HttpRequest, row: AmendmentClause) -> HttpResponse:
+    """To the draft – or to the clause's date, when that no longer fits the text it is built on."""
+    messages.success(request, _("Endringsleddet bygger nå på den kunngjorte teksten."))
+    problem = rebase_page(row)["row"].problem
+    return (
+        redirect("regulations:clause", pk=row.regulation_id, clause_pk=row.pk) if problem else redirect(row.regulation)
+    )
 
 
 @require_POST

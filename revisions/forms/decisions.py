@@ -6,14 +6,15 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from objectives import legal_text
-from revisions.models import ChangeItem, Decision
+from revisions.models import ChangeItem, Decision, Wording
 
 from .items import MAX_TEXT
-from .prose import ProseField
+from .prose import LineField, ProseField
 
 Outcome = Decision.Outcome
 
@@ -55,10 +56,46 @@ class OutcomeForm(forms.Form):
         outcome = self.fields["outcome"]
         assert isinstance(outcome, forms.ChoiceField)  # noqa: S101 - as declared above
         outcome.choice_hints = HINTS  # type: ignore[attr-defined]
-        if item.kind == ChangeItem.Kind.REPEAL:
-            del self.fields["text"]
+        if not item.has_own_words:
             outcome.choices = [pair for pair in Outcome.choices if pair[0] != Outcome.ADOPT_WITH_CHANGES]
-        self.initial = {"text": item.new_text, **_written(standing), "seen": fingerprint(standing)}
+        self._own_words(item, standing)
+        self.initial = {**_words_of(item, item.wording), **_written(standing), "seen": fingerprint(standing)}
+
+    def _own_words(self, item: ChangeItem, standing: Decision | None) -> None:
+        """The fields of the directorate's own words: as the kind has them, and none for what has no words."""
+        if item.kind not in ChangeItem.WITH_TEXT or item.is_about_a_heading:
+            del self.fields["text"]
+        self.own_names = ["text"] if "text" in self.fields else []
+        help_text = _("Brukes bare ved «Vedtas med endringer». Feltet begynner med forslagets ord.")
+        if item.kind in ChangeItem.WITH_TEXT and item.is_about_a_heading:
+            self.fields["number"] = LineField(label=_("Direktoratets nummer"), max_length=20, required=False)
+            self.fields["title"] = LineField(label=_("Direktoratets ord"), max_length=250, required=False)
+            self.fields["title"].help_text = help_text
+            self.own_names = ["number", "title"]
+        if item.kind == ChangeItem.Kind.SPLIT:
+            written = len(standing.texts) if standing is not None and not standing.is_made else 0
+            for number in range(1, max(len(item.texts), written) + 2):
+                label = gettext("Direktoratets tekst %(number)s") % {"number": number}
+                field = ProseField(label=label, required=False, rows=3, limit=MAX_TEXT)
+                field.help_text = gettext("En tom tekst blir ikke med.") if number > len(item.texts) else help_text
+                self.fields[f"text_{number}"] = field
+                self.own_names.append(f"text_{number}")
+        self.order_fields(["outcome", *self.own_names, "reason"])
+
+    @property
+    def own_fields(self) -> list[BoundField]:
+        """The fields of the directorate's own words, in their order."""
+        return [self[name] for name in self.own_names]
+
+    def own_wording(self) -> Wording:
+        """The words in the fields, as they came."""
+        data = self.cleaned_data
+        if self.item.is_about_a_heading:
+            return Wording(text=data.get("title", ""), number=data.get("number", ""))
+        if self.item.kind == ChangeItem.Kind.SPLIT:
+            texts = (legal_text.clean(data.get(name, "")) for name in self.own_names)
+            return Wording(texts=tuple(text for text in texts if text))
+        return Wording(text=legal_text.clean(data.get("text", "")))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -67,17 +104,18 @@ class OutcomeForm(forms.Form):
             self.data = shown_now = sent.copy()
             shown_now["seen"] = fingerprint(self.standing)
             raise ValidationError(_someone_else(self.standing), code="changed-meanwhile")
-        if "text" in data:
-            self._text_and_outcome_agree(data.get("outcome"), legal_text.clean(data["text"]))
+        if self.own_names:
+            self._words_and_outcome_agree(data.get("outcome"), self.own_wording())
         return data
 
-    def _text_and_outcome_agree(self, outcome: str | None, text: str) -> None:
+    def _words_and_outcome_agree(self, outcome: str | None, words: Wording) -> None:
         """What becomes law is never another text than the one on the page."""
-        if outcome == Outcome.ADOPT_WITH_CHANGES and not text:
-            self.add_error("text", _("Skriv direktoratets tekst, eller velg et annet utfall."))
-        if outcome == Outcome.ADOPT and text not in ("", self.item.new_text):
+        field = self.own_names[-1] if self.item.is_about_a_heading else self.own_names[0]
+        if outcome == Outcome.ADOPT_WITH_CHANGES and not (words.text or words.texts):
+            self.add_error(field, _("Skriv direktoratets tekst, eller velg et annet utfall."))
+        if outcome == Outcome.ADOPT and words not in (Wording(), self.item.wording):
             self.add_error(
-                "text",
+                field,
                 _("Teksten er en annen enn forslagets. Velg «Vedtas med endringer», eller tøm feltet."),
             )
 
@@ -92,7 +130,17 @@ def _written(standing: Decision | None) -> dict[str, str]:
     if standing is None or standing.is_made:
         return {}
     written = {"outcome": standing.outcome, "reason": standing.reason}
-    return written | ({"text": standing.text} if standing.text else {})
+    own = standing.own_wording
+    return written | (_words_of(standing.item, own) if own else {})
+
+
+def _words_of(item: ChangeItem, words: Wording) -> dict[str, str]:
+    """The words as the fields show them."""
+    if item.is_about_a_heading:
+        return {"title": words.text, "number": words.number}
+    if item.kind == ChangeItem.Kind.SPLIT:
+        return {f"text_{number}": text for number, text in enumerate(words.texts, start=1)}
+    return {"text": words.text}
 
 
 def _someone_else(standing: Decision | None) -> str:

@@ -13,9 +13,8 @@ from django.utils.dateparse import parse_datetime
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from objectives.models import LearningActivity
 from organisations.models import Organisation, Specialty
-from revisions.models import ActivityChange, Attachment, Proposal
+from revisions.models import Attachment, Proposal
 from revisions.services.attachments import MAX_BYTES
 
 from .prose import LineField, ProseField
@@ -118,56 +117,6 @@ class PartsForm(forms.Form):
     def clean_seen_at(self) -> dt.datetime | None:
         """When the text the person writes in was saved, as the page told; None when it did not tell."""
         return moment(self.cleaned_data["seen_at"])
-
-
-class ActivityForm(forms.Form):
-    """A row of the course or the procedure table (FO-3). Titles are those of the national list (LA-3)."""
-
-    kind = forms.ChoiceField(
-        label=_("Hva gjelder det?"),
-        choices=ActivityChange.Kind,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Velg kurs eller prosedyre.")},
-    )
-    current = LineField(label=_("Nåværende tittel"), max_length=250, required=False)
-    proposed = LineField(label=_("Ny eller endret tittel"), max_length=250, required=False)
-    comment = ProseField(label=_("Læringsmål og kommentar"), required=False, rows=3)
-
-    def __init__(self, *args: Any, titles: dict[str, list[str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.titles = titles
-        self.fields["current"].help_text = _("Nøyaktig som i den nasjonale lista. Tomt når den er ny.")
-        self.fields["current"].widget.attrs |= {"list": "titler", "autocomplete": "off"}
-        self.fields["proposed"].help_text = _("Tomt når den skal utgå. For en prosedyre: skriv også anbefalt antall.")
-        self.fields["comment"].help_text = _("Hvilke læringsmål den hører til, og hvorfor den endres.")
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        current, proposed = data.get("current", ""), data.get("proposed", "")
-        if not self.errors and not current and not proposed:
-            self.add_error("current", _("Fyll inn den nåværende tittelen, den nye, eller begge."))
-        data["current"] = self.exact_title(current, data.get("kind", ""))
-        return data
-
-    def exact_title(self, written: str, kind: str) -> str:
-        """The national list's own spelling of the title, when only case and spaces differ (LA-3)."""
-        same = [title for title in self.titles.get(kind, []) if title.casefold() == written.casefold()]
-        return same[0] if same else written
-
-    def is_in_the_list(self) -> bool:
-        """Whether the current title stands in the national list, or there is nothing to look for."""
-        current = self.cleaned_data["current"]
-        titles = self.titles.get(self.cleaned_data["kind"], [])
-        return not current or not titles or current in titles
-
-
-def activity_titles() -> dict[str, list[str]]:
-    """The national list's titles by kind: courses and procedures."""
-    titles: dict[str, list[str]] = {kind: [] for kind in ActivityChange.Kind.values}
-    rows = LearningActivity.objects.order_by("title").values_list("kind", "title").distinct()
-    for kind, title in rows:
-        titles.setdefault(kind, []).append(title)
-    return titles
 
 
 class AttachmentForm(forms.Form):

@@ -1,7 +1,8 @@
 from .cases import Case, CaseNumbers, Status
 from .decisions import Decision
-from .items import ChangeItem
-from .proposals import ActivityChange, Attachment, Proposal
+from .items import ChangeItem, MergedText, Source, Wording
+from .proposals import Attachment, Proposal
+from .recommendations import ActivityChange, ElaborationChange
 from .versions import ProposalVersion
 
 __all__ = [
@@ -11,7 +12,11 @@ __all__ = [
     "CaseNumbers",
     "ChangeItem",
     "Decision",
+    "ElaborationChange",
+    "MergedText",
     "Proposal",
     "ProposalVersion",
+    "Source",
     "Status",
+    "Wording",
 ]

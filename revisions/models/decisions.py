@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from .items import Wording
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
@@ -38,6 +41,16 @@ class Decision(models.Model):
     outcome = models.CharField(_("utfall"), max_length=30, choices=Outcome)
     text = models.TextField(
         _("direktoratets tekst"), blank=True, help_text=_("Bare når forslaget vedtas med endringer.")
+    )
+    texts = ArrayField(
+        models.TextField(),
+        verbose_name=_("direktoratets tekster"),
+        default=list,
+        blank=True,
+        help_text=_("Når et læringsmål deles: én tekst for hvert nytt læringsmål."),
+    )
+    number = models.CharField(
+        _("direktoratets nummer"), max_length=20, blank=True, help_text=_("Nummeret på en temaoverskrift.")
     )
     reason = models.TextField(_("begrunnelse"))
     proposed_by = models.ForeignKey(
@@ -83,8 +96,8 @@ class Decision(models.Model):
                 violation_error_message=_("Skriv en begrunnelse for vedtaket (SA-6)."),
             ),
             models.CheckConstraint(
-                condition=Q(outcome="vedtatt_med_endringer") & ~Q(text="")
-                | ~Q(outcome="vedtatt_med_endringer") & Q(text=""),
+                condition=Q(outcome="vedtatt_med_endringer") & (~Q(text="") | Q(texts__len__gte=1))
+                | ~Q(outcome="vedtatt_med_endringer") & Q(text="", texts=[], number=""),
                 name="revisions_only_changed_adoptions_have_own_text",
                 violation_error_message=_("Direktoratets egen tekst hører til «Vedtas med endringer», og bare dit."),
             ),
@@ -108,6 +121,13 @@ class Decision(models.Model):
         return self.outcome in self.ADOPTING
 
     @property
-    def adopted_text(self) -> str:
-        """The text that becomes law: the directorate's own where it changed the proposal."""
-        return self.text or self.item.new_text
+    def own_wording(self) -> Wording | None:
+        """The directorate's own words, where it changed the proposal."""
+        if self.outcome != self.Outcome.ADOPT_WITH_CHANGES:
+            return None
+        return Wording(text=self.text, texts=tuple(self.texts), number=self.number)
+
+    @property
+    def adopted_wording(self) -> Wording:
+        """The words that become law: the directorate's own where it changed the proposal."""
+        return self.own_wording or self.item.wording

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
+
+from .items import ChangeItem
 
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
@@ -140,18 +144,25 @@ class Proposal(models.Model):
     @property
     def title(self) -> str:
         """The title the template builds (FO-1), with what does not apply left out."""
-        has_items = self._has("items")
-        has_activities = self._has("activity_changes")
-        subjects = {
-            (True, True): _("læringsmål og nasjonalt anbefalte læringsaktiviteter"),
-            (False, True): _("nasjonalt anbefalte læringsaktiviteter"),
-        }
-        subject = subjects.get((has_items, has_activities), _("læringsmål"))
+        subjects = self._subjects() or [str(_("læringsmål"))]
+        *rest, last = subjects
         return _("Forslag til endring av %(subject)s for %(specialty)s fra %(sender)s") % {
-            "subject": subject,
+            "subject": _("%(first)s og %(last)s") % {"first": ", ".join(rest), "last": last} if rest else last,
             "specialty": self.specialty.name.lower() if self.specialty.kind == "spesialitet" else self.specialty.name,
             "sender": self.sender.name,
         }
+
+    def _subjects(self) -> list[str]:
+        """What the proposal would change. Headings are named when no læringsmål is: they are its structure."""
+        kinds = self._kinds_of_items()
+        headings_only = bool(kinds) and all(kind in ChangeItem.OF_HEADINGS for kind in kinds)
+        applies = (
+            (bool(kinds) and not headings_only, _("læringsmål")),
+            (headings_only, _("temaoverskrifter")),
+            (self._has("elaboration_changes"), _("utdypende tekst")),
+            (self._has("activity_changes"), _("nasjonalt anbefalte læringsaktiviteter")),
+        )
+        return [str(words) for holds, words in applies if holds]
 
     @property
     def is_editable(self) -> bool:
@@ -163,49 +174,19 @@ class Proposal(models.Model):
             return True
         return self.is_reopened and not (self.case is not None and self.case.is_ended)
 
+    def _kinds_of_items(self) -> set[str]:
+        if "items" in self._prefetched():
+            return {item.kind for item in self._prefetched()["items"]}
+        return set(self.items.values_list("kind", flat=True)) if self.pk is not None else set()
+
     def _has(self, related: str) -> bool:
-        prefetched = getattr(self, "_prefetched_objects_cache", {})
+        prefetched = self._prefetched()
         if related in prefetched:
             return bool(prefetched[related])
         return self.pk is not None and getattr(self, related).exists()
 
-
-class ActivityChange(models.Model):
-    """A row in the template's course or procedure table (FO-3): what it is now, and what is proposed."""
-
-    class Kind(models.TextChoices):
-        COURSE = "kurs", _("Kurs")
-        PROCEDURE = "prosedyre", _("Prosedyre")
-
-    proposal = models.ForeignKey(
-        Proposal, models.CASCADE, related_name="activity_changes", verbose_name=_("endringsforslag")
-    )
-    kind = models.CharField(_("type"), max_length=20, choices=Kind)
-    current = models.CharField(
-        _("nåværende"),
-        max_length=250,
-        blank=True,
-        help_text=_("Nøyaktig tittel i den nasjonale lista (LA-3). Tomt for en ny."),
-    )
-    proposed = models.CharField(
-        _("ny eller endret"), max_length=250, blank=True, help_text=_("Tomt når den skal utgå.")
-    )
-    comment = models.TextField(_("læringsmål og kommentar"), blank=True)
-
-    class Meta:
-        verbose_name = _("endring av læringsaktivitet")
-        verbose_name_plural = _("endringer av læringsaktiviteter")
-        ordering = ["kind", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(current="") | ~Q(proposed=""),
-                name="revisions_an_activity_change_says_something",
-                violation_error_message=_("Fyll inn den nåværende tittelen, den nye, eller begge."),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.proposed or self.current
+    def _prefetched(self) -> dict[str, Any]:
+        return getattr(self, "_prefetched_objects_cache", {})
 
 
 class Attachment(models.Model):

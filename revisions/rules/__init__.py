@@ -13,6 +13,13 @@ from .decisions import (
     long_date,
     own_text_changes_the_proposal,
 )
+from .items import (
+    codes_are_different,
+    new_heading_is_in_the_chapter,
+    new_heading_is_near,
+    nothing_is_placed_by,
+    objectives_are_free,
+)
 from .proposals import (
     JOINABLE,
     Missing,
@@ -54,6 +61,7 @@ __all__ = [
     "another_person_proposed_it",
     "case_is_carried_out",
     "case_takes_more_proposals",
+    "codes_are_different",
     "current_decisions",
     "decided_before_the_act",
     "every_item_has_a_proposed_outcome",
@@ -63,8 +71,12 @@ __all__ = [
     "items_of",
     "long_date",
     "missing_parts",
+    "new_heading_is_in_the_chapter",
+    "new_heading_is_near",
     "no_item_stands_in_a_draft",
     "nothing_is_adopted",
+    "nothing_is_placed_by",
+    "objectives_are_free",
     "own_text_changes_the_proposal",
     "proposal_has_no_case",
     "proposal_is_complete",

@@ -11,10 +11,11 @@ from notifications.models import Event, Verb
 from objectives import rules as register_rules
 from organisations.refusals import RuleViolation, WrongState
 from regulations.models import AmendmentRegulation
-from revisions.models import Case, ChangeItem, Decision, Status
+from revisions.models import Case, ChangeItem, Decision, Status, Wording
 
 # The value of transitions.Action.PROPOSE_DECISION, as it stands in the journal; the table is a layer above.
 PROPOSED_DECISION = "foresla-vedtak"
+_REPEALS = (ChangeItem.Kind.REPEAL, ChangeItem.Kind.REPEAL_THEME)
 
 
 def long_date(day: dt.date) -> str:
@@ -76,28 +77,41 @@ def item_is_not_decided(item: ChangeItem) -> None:
         )
 
 
-def own_text_changes_the_proposal(item: ChangeItem, *, outcome: str, text: str) -> None:
+def own_text_changes_the_proposal(item: ChangeItem, *, outcome: str, wording: Wording) -> None:
     """«Vedtas med endringer» says something else than both the proposal and the text in force (SA-6, ID-4)."""
     if outcome != Decision.Outcome.ADOPT_WITH_CHANGES:
         return
-    if item.kind == ChangeItem.Kind.REPEAL:
-        raise RuleViolation(
-            _(
-                "Endringspunkt %(position)s er en oppheving og har ingen tekst å endre. Velg «Vedtas», «Tas ikke til "
-                "følge» eller «Utsettes»."
-            )
-            % {"position": item.position},
-            code="repeal-has-no-text",
-            authority="SA-6",
-        )
-    if text == item.new_text:
+    _has_words_to_change(item)
+    if wording == item.wording:
         raise RuleViolation(
             _("Direktoratets tekst er lik forslaget. Endre den, eller velg «Vedtas»."),
             code="own-text-is-the-proposal",
             authority="SA-6",
         )
-    if item.objective is not None:
-        register_rules.text_says_something_else(item.objective.code, old=item.old_text, new=text)
+    if item.kind == ChangeItem.Kind.SPLIT and item.objective is not None:
+        register_rules.splits_into_several(item.objective.code, parts=len(wording.texts))
+    elif item.is_about_a_heading:
+        register_rules.heading_is_written(wording.number, wording.text)
+        if item.heading_basis is not None:
+            old = (item.heading_basis.number, item.heading_basis.title)
+            register_rules.heading_says_something_else(old=old, new=(wording.number, wording.text))
+    elif item.objective is not None:
+        register_rules.text_says_something_else(item.objective.code, old=item.old_text, new=wording.text)
+
+
+def _has_words_to_change(item: ChangeItem) -> None:
+    if item.has_own_words:
+        return
+    what = _("en oppheving") if item.kind in _REPEALS else item.get_kind_display().lower()
+    raise RuleViolation(
+        _(
+            "Endringspunkt %(position)s er %(what)s og har ingen tekst å endre. Velg «Vedtas», «Tas ikke til "
+            "følge» eller «Utsettes»."
+        )
+        % {"position": item.position, "what": what},
+        code="repeal-has-no-text",
+        authority="SA-6",
+    )
 
 
 def adopted_items_waiting(case: Case) -> int:

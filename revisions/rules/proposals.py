@@ -53,9 +53,13 @@ def missing_parts(proposal: Proposal) -> list[Missing]:
                 _("Beskriv konsekvensene for leger som allerede er i utdanning, med forslag til overgangsordning."),
             )
         )
-    if not has_items and not proposal.activity_changes.exists():
+    changes_recommendations = proposal.activity_changes.exists() or proposal.elaboration_changes.exists()
+    if not has_items and not changes_recommendations:
         missing.append(
-            Missing("items", _("Legg til minst ett endringspunkt, eller en endring av kurs eller prosedyre."))
+            Missing(
+                "items",
+                _("Legg til minst ett endringspunkt, eller en endring av kurs, prosedyre eller utdypende tekst."),
+            )
         )
     for name in Proposal.CHECKLIST:
         if not getattr(proposal, name):

@@ -3,191 +3,40 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils import timezone
 
-from objectives.models import AnnexChapter, Objective, Stage, Theme
+from objectives.models import AnnexChapter, Objective, Stage, Theme, TransitionalRule
 from organisations.models import Organisation, Region, Specialty, User
 from regulations import services as regulations
+from regulations.models import AmendmentClause, DraftTransitionalRule
+from regulations.rules import suggested_date
 from revisions.models import Case, ChangeItem, Decision, Proposal
+from revisions.sample.plans import (
+    ADD,
+    ADD_THEME,
+    ANNOUNCED,
+    ASSESSING,
+    COMMITTEE_DRAFT,
+    DECIDED,
+    DRAFT,
+    HEADINGS,
+    IN_DECISION,
+    IN_HEARING,
+    IN_ROUND,
+    IN_TRANSITION,
+    MERGE,
+    MOVE,
+    PROPOSED,
+    RETURNED,
+    SPLIT,
+    WAITING,
+    Change,
+    Plan,
+)
 from revisions.services import acts, cases, decisions, items, proposals
 from revisions.transitions import Action, perform
-
-CORRECT, REPLACE, REPEAL, ADD = (
-    ChangeItem.Kind.CORRECT,
-    ChangeItem.Kind.REPLACE,
-    ChangeItem.Kind.REPEAL,
-    ChangeItem.Kind.ADD,
-)
-
-
-@dataclass(frozen=True)
-class Change:
-    """A change item to propose: of `code`, or new `after` that code."""
-
-    kind: str
-    code: str
-    text: str = ""
-    effect: str = ""
-    comment: str = ""
-
-
-@dataclass(frozen=True)
-class Plan:
-    """A proposal with its items, and the title the case gets."""
-
-    specialty: str
-    title: str
-    changes: tuple[Change, ...]
-    summary: str
-    sender: str = Organisation.Kind.REGUT
-    parts: dict[str, str] = field(default_factory=dict)
-
-
-WAITING = Plan(
-    "PAT",
-    "Digital patologi",
-    (
-        Change(
-            CORRECT,
-            "PAT-009",
-            "Selvstendig kunne tolke frysesnitt under operasjon.",
-            comment="Kompetansenivået manglet.",
-        ),
-        Change(
-            REPLACE,
-            "PAT-011",
-            "Ha god kunnskap om digitale arbeidsverktøy og selvstendig kunne validere dem.",
-            "skjerpet",
-        ),
-    ),
-    "– Kompetansenivået i PAT-009 skrives ut.\n– Digital patologi løftes til høyeste nivå.",
-)
-ASSESSING = Plan(
-    "ANE",
-    "Luftveier hos barn",
-    (Change(REPLACE, "ANE-005", "Selvstendig kunne sikre frie luftveier hos barn over ett år.", "skjerpet"),),
-    "– Kravet skjerpes for barn over ett år.",
-)
-RETURNED = Plan(
-    "RAD",
-    "CT av tykktarmen",
-    (Change(CORRECT, "RAD-014", "Ha kunnskap om CT-kolografi.", comment="Orddeling og norsk skrivemåte."),),
-    "– Skrivemåten rettes.",
-)
-IN_ROUND = Plan(
-    "FIM",
-    "Akutte tilstander i felles indremedisin",
-    (
-        Change(CORRECT, "FIM-013", "Selvstendig kunne rette opp de vanligste elektrolyttforstyrrelsene."),
-        Change(CORRECT, "FIM-006", "Selvstendig kunne vurdere behov for overflytting til intensivavdeling."),
-        Change(ADD, "FIM-005", "Selvstendig kunne gi første behandling ved alvorlig allergisk reaksjon."),
-    ),
-    "– To språklige rettinger.\n– Ett nytt læringsmål om alvorlig allergisk reaksjon.",
-)
-IN_HEARING = Plan(
-    "ØNH",
-    "Hørsel og hode- og halskreft",
-    (
-        Change(CORRECT, "ØNH-004", "Under supervisjon kunne vurdere pasienter for cochleaimplantasjon."),
-        Change(
-            REPLACE,
-            "ØNH-015",
-            "Ha god kunnskap om multidisiplinært teammøte (MDT-møte) og selvstendig kunne legge fram pasienter der.",
-            "skjerpet",
-        ),
-        Change(REPEAL, "ØNH-009", comment="Dekkes av felles læringsmål."),
-    ),
-    "– En orddelingsfeil rettes.\n– Kravet om MDT-møte skjerpes.\n– Et læringsmål utgår.",
-    Organisation.Kind.MEDICAL_ASSOCIATION,
-)
-IN_DECISION = Plan(
-    "ALM",
-    "Samarbeid og systemforståelse",
-    (
-        Change(
-            REPLACE,
-            "ALM-019",
-            "Selvstendig kunne lede tverrfaglige møter om pasienter med sammensatte behov.",
-            "skjerpet",
-        ),
-        Change(
-            CORRECT,
-            "ALM-010",
-            "Selvstendig kunne følge opp pasienter med kronisk obstruktiv lungesykdom (kols) og hjertesvikt.",
-        ),
-    ),
-    "– Møteledelse blir et krav.\n– En forkortelse skrives ut.",
-    Organisation.Kind.MEDICAL_ASSOCIATION,
-)
-PROPOSED = Plan(
-    "ANE",
-    "Sedasjon og regional anestesi",
-    (
-        Change(
-            REPLACE,
-            "ANE-012",
-            "Ha god kunnskap om komplikasjoner ved regionalanestesi og selvstendig kunne behandle dem.",
-            "skjerpet",
-        ),
-        Change(ADD, "ANE-022", "Ha god kunnskap om overvåking etter sedasjon."),
-    ),
-    "– Kunnskapsnivået heves til nivået for ferdigheten.\n– Nytt læringsmål om overvåking.",
-)
-DECIDED = Plan(
-    "GAK",
-    "Lever og galleveier",
-    (
-        Change(CORRECT, "GAK-007", "Selvstendig kunne utføre laparoskopisk kolecystektomi."),
-        Change(
-            REPLACE,
-            "GAK-014",
-            "Ha god kunnskap om behandling av levermetastaser fra tykktarms- og endetarmskreft.",
-            "skjerpet",
-        ),
-        Change(REPEAL, "GAK-015", comment="Dekkes av det skjerpede læringsmålet om levermetastaser."),
-        Change(ADD, "GAK-016", "Under supervisjon kunne utføre intraoperativ ultralyd av lever."),
-    ),
-    "– Skrivemåten av kolecystektomi rettes.\n– Kravet om levermetastaser skjerpes.\n– Intraoperativ "
-    "ultralyd blir nytt.",
-)
-ANNOUNCED = Plan(
-    "GAK",
-    "Endetarm og brokk",
-    (
-        Change(CORRECT, "GAK-023", "Under supervisjon kunne utføre fremre reseksjon av rektum."),
-        Change(
-            REPLACE,
-            "GAK-027",
-            "Ha kunnskap om kirurgi ved inflammatorisk tarmsykdom, herunder tidspunkt for operasjon.",
-            "likeverdig",
-        ),
-        Change(REPLACE, "GAK-030", "Selvstendig kunne operere lyskebrokk laparoskopisk.", "skjerpet"),
-        Change(REPEAL, "GAK-021"),
-    ),
-    "– Skrivemåten av rektum samles.\n– Brokkirurgi skjerpes.\n– Et læringsmål utgår.",
-)
-DRAFT = Plan(
-    "GAK",
-    "",
-    (
-        Change(
-            CORRECT,
-            "GAK-012",
-            "Selvstendig kunne vurdere indikasjon for endoskopisk undersøkelse av galle- og pankreasganger (ERCP).",
-        ),
-    ),
-    "– Kompetansenivået skrives ut, og forkortelsen forklares.",
-)
-COMMITTEE_DRAFT = Plan(
-    "GAK",
-    "",
-    (Change(REPLACE, "GAK-020", "Selvstendig kunne drenere væskeansamlinger etter pankreatitt.", "skjerpet"),),
-    "",
-    Organisation.Kind.MEDICAL_ASSOCIATION,
-)
 
 
 class SampleCases:
@@ -204,11 +53,13 @@ class SampleCases:
 
     def create(self) -> None:
         """One case for every phase, the oldest first, so that the case numbers follow the calendar."""
+        self._in_transition()
         self._announced()
         self._decided()
         self._proposed()
         self._in_decision()
         self._in_hearing(self._to_round(IN_HEARING, opened=self._ago(150)), opened=self._ago(60))
+        self._in_hearing(self._to_round(HEADINGS, opened=self._ago(140)), opened=self._ago(50))
         self._to_round(IN_ROUND, opened=self._ago(20), closes=self._ahead(10))
         returned = self._opened(RETURNED, on=self._ago(15))
         perform(returned, Action.ASSESS, by=self.caseworker, on=self._ago(14))
@@ -241,7 +92,7 @@ class SampleCases:
             sender=sender, specialty=Specialty.objects.get(short_name=plan.specialty), by=writer
         )
         for change in plan.changes:
-            items.save_item(proposal=proposal, by=writer, **_item_fields(change))
+            items.save_item(proposal=proposal, by=writer, on=self.today, **_item_fields(change, proposal))
         if plan.summary:
             proposals.save_parts(proposal=proposal, by=writer, summary=plan.summary)
         return proposal
@@ -318,6 +169,47 @@ class SampleCases:
         decisions.make_decisions(case=case, by=self.decider, on=self._ago(21))
         return case
 
+    def _in_transition(self) -> None:
+        """An act in force with an overgangsregel that is running, and one change that waits for its day."""
+        case = self._to_decision(IN_TRANSITION, opened=self._ago(700))
+        self._propose(case, on=self._ago(450))
+        decisions.make_decisions(case=case, by=self.decider, on=self._ago(440))
+        announced_on = self._ago(420)
+        regulation = regulations.create_regulation(
+            name="Felles kompetansemål i del 1",
+            planned_announcement=announced_on,
+            by=self.caseworker,
+            on=self._ago(440),
+        )
+        for item in acts.items_ready().filter(proposal__case=case):
+            clause = acts.include_item(item=item, regulation=regulation, by=self.caseworker)
+            if item.objective and item.objective.code == "FKM-007":
+                regulations.set_entry_into_force(
+                    clause=clause,
+                    entry_into_force=AmendmentClause.EntryIntoForce.LATER,
+                    in_force_from=None,
+                    departure_reason="Kravet kan ikke nås før det nasjonale kurset om forskning er i gang.",
+                    by=self.caseworker,
+                )
+        regulations.save_rule(
+            regulation=regulation,
+            scope=DraftTransitionalRule.Scope.ALL,
+            started=TransitionalRule.Started.PART,
+            stage=Stage.PART_1,
+            until=suggested_date(announced_on).replace(year=suggested_date(announced_on).year + 2),
+            by=self.caseworker,
+        )
+        regulations.lock(regulation=regulation, by=self.caseworker)
+        acts.announce_regulation(
+            regulation=regulation,
+            number=2540,
+            decided_on=self._ago(430),
+            announced_at=timezone.make_aware(dt.datetime.combine(announced_on, dt.time(11, 20))),
+            by=self.caseworker,
+            on=announced_on,
+        )
+        perform(case, Action.FOLLOW_UP, by=self.caseworker, on=self._ago(400))
+
     def _announced(self) -> None:
         case = self._to_decision(ANNOUNCED, opened=self._ago(400))
         self._propose(case, on=self._ago(180))
@@ -343,14 +235,34 @@ class SampleCases:
         perform(case, Action.FOLLOW_UP, by=self.caseworker, on=self._ago(140))
 
 
-def _item_fields(change: Change) -> dict[str, Any]:
+def _item_fields(change: Change, proposal: Proposal) -> dict[str, Any]:
     fields: dict[str, Any] = {"kind": change.kind, "new_text": change.text, "comment": change.comment}
+    if change.kind in ChangeItem.OF_HEADINGS:
+        return fields | _heading_fields(change)
+    if change.kind == MOVE:
+        return fields | {"code": change.code, **_under_a_new_heading(change, proposal)}
+    if change.kind in (SPLIT, MERGE):
+        further = {"texts": change.texts, "codes": change.codes, "approvals_carry_over": True}
+        return fields | {"code": change.code, **further}
     if change.kind != ADD:
         return fields | {"code": change.code, "effect": change.effect}
     neighbour = Objective.objects.get(code=change.code).versions.get()
     chapter: AnnexChapter = neighbour.chapter
     theme: Theme | None = neighbour.theme
     return fields | {"chapter": chapter, "theme": theme, "after": neighbour.objective, "stage": Stage(neighbour.stage)}
+
+
+def _heading_fields(change: Change) -> dict[str, Any]:
+    """Of the heading over `code`, or after it when it is new."""
+    neighbour = Objective.objects.get(code=change.code).versions.get()
+    number, title = change.heading or ("", "")
+    place = "after_theme" if change.kind == ADD_THEME else "theme"
+    return {"number": number, "new_text": title, "chapter": neighbour.chapter, place: neighbour.theme}
+
+
+def _under_a_new_heading(change: Change, proposal: Proposal) -> dict[str, Any]:
+    heading = proposal.items.get(kind=ADD_THEME, number=change.under)
+    return {"chapter": heading.chapter, "new_heading": heading}
 
 
 def _full_parts() -> dict[str, Any]:

@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from objectives.models import LegalAct
-from objectives.operations import AddObjective, CorrectText, Operation, RepealObjective, ReplaceObjective
 from organisations.models import User
 from organisations.refusals import NotPermitted
 from regulations import services as drafting
@@ -19,7 +18,7 @@ from revisions import permissions, rules
 from revisions.models import Case, ChangeItem, Decision, Status
 from revisions.transitions import Action, perform
 
-from .items import prefix_for
+from .item_operations import READ_WITH, by_phase, operation_for
 
 
 def items_ready() -> QuerySet[ChangeItem]:
@@ -27,32 +26,10 @@ def items_ready() -> QuerySet[ChangeItem]:
     adopting = Decision.objects.current().made().adopting()
     return (
         ChangeItem.objects.filter(decisions__in=adopting, clause__isnull=True, proposal__case__status=Status.REGULATION)
-        .select_related("objective", "chapter__part", "theme", "basis", "proposal__case", "proposal__specialty")
+        .select_related(*READ_WITH, "chapter__part", "theme", "after_theme", "proposal__case")
+        .prefetch_related("merged__objective")
         .order_by("chapter__part__position", "chapter__position", "basis__position", "pk")
     )
-
-
-def operation_for(item: ChangeItem, *, text: str) -> Operation:
-    """The typed operation an adopted item becomes, with the text that was adopted."""
-    if item.kind == ChangeItem.Kind.ADD:
-        assert item.chapter is not None  # noqa: S101 - the database refuses a new læringsmål without a chapter
-        return AddObjective(
-            prefix=prefix_for(item),
-            text=text,
-            chapter=item.chapter.slug,
-            theme=item.theme_id,
-            after=item.after.code if item.after else None,
-            stage=item.stage,
-        )
-    objective, basis = item.objective, item.basis_id
-    assert objective is not None  # noqa: S101 - the database refuses otherwise
-    assert basis is not None  # noqa: S101 - the same
-    code = objective.code
-    if item.kind == ChangeItem.Kind.CORRECT:
-        return CorrectText(code=code, text=text, basis=basis)
-    if item.kind == ChangeItem.Kind.REPLACE:
-        return ReplaceObjective(code=code, text=text, effect=item.effect, basis=basis)
-    return RepealObjective(code=code, basis=basis)
 
 
 def _drafter(by: User) -> None:
@@ -66,8 +43,8 @@ def _drafter(by: User) -> None:
 
 @transaction.atomic
 def include_items(*, items: Iterable[ChangeItem], regulation: AmendmentRegulation, by: User) -> list[AmendmentClause]:
-    """Take adopted change items into an endringsforskrift, all of them or none."""
-    wanted = list(items)
+    """Take adopted change items into an endringsforskrift, all of them or none: what others stand by, first."""
+    wanted = by_phase(list(items))
     _lock_cases(Case.objects.filter(proposals__items__in=wanted))
     return [include_item(item=item, regulation=regulation, by=by) for item in wanted]
 
@@ -88,13 +65,11 @@ def include_item(*, item: ChangeItem, regulation: AmendmentRegulation, by: User)
     _drafter(by)
     case = Case.objects.select_for_update(of=("self",)).get(proposals__items=item)
     row = (
-        ChangeItem.objects.select_for_update(of=("self",))
-        .select_related("proposal__case", "objective", "after")
-        .get(pk=item.pk)
+        ChangeItem.objects.select_for_update(of=("self",)).select_related(*READ_WITH, "proposal__case").get(pk=item.pk)
     )
     decision = rules.adopted_and_free(row)
     rules.case_is_carried_out(case)
-    operation = operation_for(row, text=decision.adopted_text)
+    operation = operation_for(row, wording=decision.adopted_wording)
     clause = drafting.add_clause(regulation=regulation, operation=operation, by=by)
     row.clause = clause
     row.save(update_fields=["clause"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,7 +15,7 @@ from objectives import legal_text
 from organisations.models import User
 from organisations.refusals import NotPermitted, WrongState
 from revisions import permissions, rules
-from revisions.models import Case, ChangeItem, Decision, Status
+from revisions.models import Case, ChangeItem, Decision, Status, Wording
 from revisions.transitions import Action, perform
 
 
@@ -35,22 +36,43 @@ def _case_in_decision(item: ChangeItem, *, by: User) -> Case:
     return case
 
 
+def _own_wording(item: ChangeItem, outcome: str, written: Wording) -> Wording:
+    """What the directorate writes instead of the proposal, as it is stored; nothing for the other outcomes."""
+    if outcome != Decision.Outcome.ADOPT_WITH_CHANGES:
+        return Wording()
+    if item.is_about_a_heading:
+        return Wording(text=" ".join(written.text.split()), number=" ".join(written.number.split()))
+    if item.kind == ChangeItem.Kind.SPLIT:
+        return Wording(texts=tuple(text for text in map(legal_text.clean, written.texts) if text))
+    return Wording(text=legal_text.clean(written.text))
+
+
 @transaction.atomic
-def propose_outcome(*, item: ChangeItem, outcome: str, reason: str, text: str = "", by: User) -> Decision:
+def propose_outcome(
+    *,
+    item: ChangeItem,
+    outcome: str,
+    reason: str,
+    text: str = "",
+    texts: Sequence[str] = (),
+    number: str = "",
+    by: User,
+) -> Decision:
     """Write, or rewrite, the proposed outcome of one change item, with its reason (SA-6).
 
+    `text`, `texts` (of a split) and `number` (of a heading) are the directorate's own, for «Vedtas med endringer».
     A decision already made, in a case that was reopened, is superseded by a new one and stays as it was.
     """
     case = _case_in_decision(item, by=by)
-    cleaned = legal_text.clean(text) if outcome == Decision.Outcome.ADOPT_WITH_CHANGES else ""
+    own = _own_wording(item, outcome, Wording(text=text, texts=tuple(texts), number=number))
     rules.item_is_not_announced(item)
-    if cleaned:
-        rules.own_text_changes_the_proposal(item, outcome=outcome, text=cleaned)
+    if own != Wording():
+        rules.own_text_changes_the_proposal(item, outcome=outcome, wording=own)
     standing = item.decisions.current().first()
     is_draft = standing is not None and not standing.is_made
     decision = standing if standing and is_draft else Decision(item=item, supersedes=standing)
     decision.outcome, decision.reason, decision.proposed_by = outcome, reason.strip(), by
-    decision.text = cleaned
+    decision.text, decision.texts, decision.number = own.text, list(own.texts), own.number
     decision.proposed_at = timezone.now()
     decision.full_clean()
     decision.save()

@@ -11,50 +11,20 @@ from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
-from objectives import legal_text
-from objectives import rules as register_rules
-from objectives.models import Objective, ObjectiveVersion
+from objectives.models import ObjectiveVersion
 from organisations.models import User
 from organisations.refusals import RuleViolation
 from revisions import rules
-from revisions.models import ChangeItem, Proposal
+from revisions.models import ChangeItem, MergedText, Proposal
 
+from .item_contents import Contents, Written, contents_of
+from .item_operations import holds_with_the_rest
 from .proposals import _locked, _touch
 
+Kind = ChangeItem.Kind
 
-def text_to_change(code: str) -> ObjectiveVersion:
-    """The text a change of `code` builds on: the last one announced. Raises RuleViolation when there is none."""
-    wanted = code.strip().upper()
-    objective = Objective.objects.filter(code=wanted).first() if wanted.isprintable() else None
-    if objective is None:
-        raise RuleViolation(
-            _("Koden %(code)s finnes ikke i registeret. Kontroller koden.") % {"code": code},
-            code="unknown-code",
-            authority="ID-1",
-        )
-    latest = (
-        ObjectiveVersion.objects.filter(objective=objective)
-        .select_related("objective", "chapter", "theme", "enacted_by", "repealed_by")
-        .order_by("-valid")
-        .first()
-    )
-    return register_rules.text_to_change(objective, latest=latest, basis_id=latest.pk if latest else 0)
-
-
-def _place(kind: str, version: ObjectiveVersion | None, place: dict[str, Any]) -> dict[str, Any]:
-    """Where the item stands: as chosen for a new one, where the old one stands for the others."""
-    if kind == ChangeItem.Kind.ADD:
-        return place
-    assert version is not None  # noqa: S101 - text_to_change refuses otherwise
-    return {
-        "objective": version.objective,
-        "basis": version,
-        "old_text": version.text,
-        "chapter": version.chapter,
-        "theme": version.theme,
-        "after": None,
-        "stage": version.stage,
-    }
+# Kinds that the register itself is asked about when they are saved; the others change a text where it stands.
+_ASKED_OF_THE_REGISTER = (Kind.MOVE, Kind.SPLIT, Kind.MERGE, Kind.RECODE, *ChangeItem.OF_HEADINGS)
 
 
 def saved_at(item: ChangeItem) -> dt.datetime | None:
@@ -97,49 +67,58 @@ def save_item(
     kind: str,
     item: ChangeItem | None = None,
     seen_at: dt.datetime | None = None,
-    code: str = "",
-    effect: str = "",
-    new_text: str = "",
     comment: str = "",
-    **place: Any,
+    on: dt.date | None = None,
+    **written: Any,
 ) -> ChangeItem:
     """Add a change item, or save one again.
 
-    `code` names the læringsmål a change concerns; `place` (chapter, theme, after, stage) is where a new one goes.
-    The old text is fetched from the register, never taken from the caller.
-    `seen_at` is `saved_at(item)` when the person loaded it.
-    Raises RuleViolation for an unknown or repealed code, «changed-by-another» when somebody has saved the item since,
-    and «item-is-decided»; ValidationError for what does not fit together.
+    `written` is what its kind asks for, by the names of `item_contents.Written`: `code` names the læringsmål a change
+    concerns, chapter, theme, after and stage where a new one goes. `seen_at` is `saved_at(item)` when the person
+    loaded it; `on` is the day it is written. The old text is fetched from the register, never taken from the caller.
+    Raises RuleViolation for an unknown or repealed code or heading, for what could not be announced together with the
+    rest of the proposal, «changed-by-another» when somebody has saved the item since, and «item-is-decided»;
+    ValidationError for what does not fit together.
     """
     row = _locked(proposal, by=by)
-    version = None if kind == ChangeItem.Kind.ADD else text_to_change(code)
     saved = (
         _unchanged(item, proposal=row, seen_at=seen_at)
         if item is not None
         else ChangeItem(proposal=row, position=_next_position(row))
     )
-    fields = {
-        "kind": kind,
-        "effect": effect,
-        "new_text": "" if kind == ChangeItem.Kind.REPEAL else legal_text.clean(new_text),
-        "comment": comment,
-        **_place(kind, version, place),
-    }
-    if kind == ChangeItem.Kind.ADD:
-        fields |= {"objective": None, "basis": None, "old_text": ""}
-    is_another_change = any(getattr(saved, name) != value for name, value in fields.items() if name != "comment")
-    for name, value in fields.items():
-        setattr(saved, name, value)
-    if version is not None and kind != ChangeItem.Kind.REPEAL:
-        register_rules.text_says_something_else(version.objective.code, old=version.text, new=saved.new_text)
-    if kind == ChangeItem.Kind.ADD and saved.chapter is not None:
-        register_rules.place_is_open(saved.chapter, saved.theme)
+    if saved.pk and saved.kind == Kind.ADD_THEME != kind:
+        rules.nothing_is_placed_by(saved)
+    contents = contents_of(kind, Written(**written), proposal=row, item=item)
+    is_another_change = _fill(saved, {"kind": kind, **contents.columns}, contents)
+    saved.comment = comment
     saved.full_clean()
     saved.save()
+    _merge_with(saved, contents.merged)
+    if kind in _ASKED_OF_THE_REGISTER or saved.is_moved:
+        holds_with_the_rest(saved, on=on)
     if item is not None and is_another_change:
         _drop_proposed_outcome(saved)
     _touch(row)
     return saved
+
+
+def _fill(saved: ChangeItem, columns: dict[str, Any], contents: Contents) -> bool:
+    """Sets the columns; whether the item is another change than it was."""
+    before = [(source.objective, source.basis) for source in saved.sources[1:]]
+    further = [(version.objective, version.pk) for version in contents.merged]
+    is_another_change = before != further or any(getattr(saved, name) != value for name, value in columns.items())
+    for name, value in columns.items():
+        setattr(saved, name, value)
+    return is_another_change
+
+
+def _merge_with(item: ChangeItem, versions: list[ObjectiveVersion]) -> None:
+    """Replaces the further læringsmål of a merge; there are none in other kinds."""
+    MergedText.objects.filter(item=item).delete()
+    MergedText.objects.bulk_create(
+        MergedText(item=item, position=number, objective=version.objective, basis=version, old_text=version.text)
+        for number, version in enumerate(versions, start=2)
+    )
 
 
 def _next_position(proposal: Proposal) -> int:
@@ -151,31 +130,7 @@ def remove_item(*, item: ChangeItem, by: User) -> None:
     """Take a change item out of a proposal that may still be changed. Raises RuleViolation for a decided one."""
     row = _locked(item.proposal, by=by)
     rules.item_is_not_decided(item)
+    rules.nothing_is_placed_by(item)
     _drop_proposed_outcome(item)
     item.delete()
     _touch(row)
-
-
-def prefix_for(item: ChangeItem) -> str:
-    """The code series a new læringsmål gets its code from: that of its neighbours under the chapter (ID-1)."""
-    newest = (
-        ObjectiveVersion.objects.filter(chapter=item.chapter, objective__series__is_closed=False, stage=item.stage)
-        .order_by("-objective__number")
-        .values_list("objective__series__prefix", flat=True)
-        .first()
-    )
-    if newest:
-        return newest
-    series = (
-        item.chapter.specialty.series.filter(is_closed=False).first()
-        if item.chapter and item.chapter.specialty
-        else None
-    )
-    if series is None:
-        raise RuleViolation(
-            _("Kapittelet «%(chapter)s» har ingen kodeserie. Opprett en serie før læringsmålet kan få kode.")
-            % {"chapter": item.chapter},
-            code="no-series",
-            authority="ID-1",
-        )
-    return series.prefix

@@ -17,7 +17,7 @@ from organisations import permissions as people
 from organisations.models import Organisation, Specialty, User
 from organisations.refusals import NotPermitted, RuleViolation
 from revisions import permissions, rules
-from revisions.models import ActivityChange, Proposal
+from revisions.models import Proposal
 
 from .versions import keep_version
 
@@ -131,27 +131,6 @@ def save_parts(*, proposal: Proposal, by: User, seen_at: dt.datetime | None = No
     row.full_clean()
     row.save(update_fields=[*changed, "saved_at"])
     return row
-
-
-@transaction.atomic
-def add_activity_change(
-    *, proposal: Proposal, by: User, kind: str, current: str, proposed: str, comment: str = ""
-) -> ActivityChange:
-    """Add a row to the course or the procedure table (FO-3)."""
-    row = _locked(proposal, by=by)
-    change = ActivityChange(proposal=row, kind=kind, current=current, proposed=proposed, comment=comment)
-    change.full_clean()
-    change.save()
-    _touch(row)
-    return change
-
-
-@transaction.atomic
-def remove_activity_change(*, change: ActivityChange, by: User) -> None:
-    """Take a row out of the course or the procedure table."""
-    row = _locked(change.proposal, by=by)
-    change.delete()
-    _touch(row)
 
 
 @transaction.atomic

@@ -6,12 +6,13 @@ from typing import Any
 
 from django.core import serializers
 from django.db import transaction
+from django.utils import timezone
 
 from organisations.models import User
-from revisions.models import Attachment, Proposal, ProposalVersion
+from revisions.models import Attachment, MergedText, Proposal, ProposalVersion
 
 # What is sent beside the proposal's own parts: the relations whose rows are kept with it.
-KEPT_WITH_IT = ("items", "activity_changes")
+KEPT_WITH_IT = ("items", "activity_changes", "elaboration_changes")
 # Where an item has got since is not part of what was sent.
 _NOT_SENT = {"clause"}
 _ATTACHED = ("pk", "purpose", "file_name", "content_type", "size", "sha256")
@@ -23,7 +24,7 @@ def keep_version(*, proposal: Proposal, by: User) -> ProposalVersion:
     kept = ProposalVersion(
         proposal=proposal,
         number=proposal.version,
-        sent_at=proposal.submitted_at,
+        sent_at=proposal.submitted_at or timezone.now(),
         sent_by=by,
         content=frozen(proposal),
     )
@@ -39,7 +40,8 @@ def frozen(proposal: Proposal) -> dict[str, Any]:
     """
     related = {name: _rows(getattr(proposal, name).all()) for name in KEPT_WITH_IT}
     attached = Attachment.objects.filter(proposal=proposal).order_by("pk").values(*_ATTACHED)
-    return {"proposal": _rows([proposal])[0], **related, "attachments": list(attached)}
+    merged = _rows(MergedText.objects.filter(item__proposal=proposal))
+    return {"proposal": _rows([proposal])[0], **related, "merged": merged, "attachments": list(attached)}
 
 
 def _rows(rows: Any) -> list[dict[str, Any]]:

@@ -6,21 +6,29 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from objectives import rules as register_rules
-from objectives.models import ObjectiveVersion
+from objectives.operations import from_data
 from objectives.rows import objective_url
 from organisations.refusals import RuleViolation
 from regulations.models import AmendmentClause
-from revisions.forms.items import EFFECT_HINTS, KIND_HINTS
+from regulations.outline import new_objectives
 from revisions.models import Case, ChangeItem, Decision, Proposal
+from revisions.pages.shown_items import (
+    SHOWN_WITH,
+    Block,
+    Latest,
+    ShownItem,
+    adopted_blocks,
+    headings_for,
+    latest_for,
+    own_blocks,
+)
 
 from .case_phases import announced_on
-from .tables import headings_of
 
 # How a position is drawn: ✓ ± ✕ –
 MARKS = {
@@ -40,40 +48,22 @@ class Warned:
     link: str = ""
 
 
-@dataclass
-class CaseItem:
+@dataclass(frozen=True)
+class CaseItem(ShownItem):
     """One change item: `number` counts through the whole case, whatever proposal it came with."""
 
-    number: int
-    item: ChangeItem
-    heading: str
-    """The temaoverskrift, or the chapter where there is none."""
     decision: Decision | None = None
     warnings: list[Warned] = field(default_factory=list)
 
     @property
-    def code(self) -> str:
-        return self.item.objective.code if self.item.objective else ""
+    def adopted(self) -> list[Block]:
+        """What changes by the decision, or by the proposal while there is none."""
+        return adopted_blocks(self.item, self.decision)
 
     @property
-    def name(self) -> str:
-        """«GAK-091», or what it is while it has no code."""
-        return self.code or _("Nytt læringsmål")
-
-    @property
-    def url(self) -> str:
-        return objective_url(self.code) if self.code else ""
-
-    @property
-    def kind(self) -> str:
-        """«Faglig endring, skjerpet»."""
-        effect = self.item.get_effect_display().partition(":")[0].lower()
-        return f"{self.item.get_kind_display()}, {effect}" if effect else self.item.get_kind_display()
-
-    @property
-    def follows(self) -> list[str | Promise]:
-        """What follows from the kind and the effect: code, date, what carries over (ID-3 … ID-5, EF-2, EF-3)."""
-        return [hint for hint in (KIND_HINTS[self.item.kind], EFFECT_HINTS.get(self.item.effect)) if hint]
+    def own(self) -> list[Block]:
+        """The directorate's own words against the proposed ones."""
+        return own_blocks(self.item, self.decision) if self.decision else []
 
     @property
     def clause(self) -> AmendmentClause | None:
@@ -84,15 +74,15 @@ class CaseItem:
         return MARKS[Decision.Outcome(self.decision.outcome)] if self.decision else "venter"
 
     @property
-    def new_code(self) -> str:
-        """The code it got, once the act is announced; a reserved one is not given yet."""
-        clause = self.clause
-        is_given = clause is not None and clause.regulation.is_announced and clause.new_objective is not None
-        return clause.new_objective.code if is_given and clause and clause.new_objective else ""
+    def new_codes(self) -> list[tuple[str, str]]:
+        """The codes it got and their pages, once the act is announced; a reserved one is not given yet."""
+        if self.clause is None or not self.clause.regulation.is_announced:
+            return []
+        return [(objective.code, objective_url(objective.code)) for objective in new_objectives(self.clause)]
 
     @property
-    def new_code_url(self) -> str:
-        return objective_url(self.new_code) if self.new_code else ""
+    def is_a_repeal(self) -> bool:
+        return self.item.kind in (ChangeItem.Kind.REPEAL, ChangeItem.Kind.REPEAL_THEME)
 
     @property
     def act_url(self) -> str:
@@ -122,67 +112,106 @@ def items_of(proposals: Iterable[Proposal]) -> QuerySet[ChangeItem]:
     return (
         ChangeItem.objects.filter(proposal__in=proposals)
         .select_related(
-            "objective", "basis", "chapter", "after", "proposal", "clause__new_objective", "clause__regulation__act"
+            *SHOWN_WITH,
+            "proposal",
+            "clause__new_objective",
+            "clause__regulation__act",
+            "clause__undetermined_change",
         )
+        .prefetch_related("merged__objective", "clause__more_objectives")
         .order_by("proposal_id", "position", "pk")
     )
 
 
 def case_items(items: Sequence[ChangeItem], *, decisions: dict[int, Decision], on: dt.date) -> list[CaseItem]:
     """The items as rows, with the decision that stands for each."""
-    headings = headings_of((item.theme_id for item in items), on=on)
+    headings = headings_for(items, on=on)
     return [
-        CaseItem(
-            number,
-            item,
-            heading=headings.get(item.theme_id or 0, str(item.chapter or "")),
-            decision=decisions.get(item.pk),
-        )
-        for number, item in enumerate(items, start=1)
+        CaseItem(number, item, headings, decision=decisions.get(item.pk)) for number, item in enumerate(items, start=1)
     ]
 
 
 def add_warnings(rows: Sequence[CaseItem], *, case: Case) -> None:
-    """What the caseworker must know: the text has changed since, or another open case touches it too."""
-    open_rows = [row for row in rows if row.item.objective_id and not (row.clause and row.clause.regulation.act_id)]
-    if not open_rows:
-        return
-    objectives = {row.item.objective_id for row in open_rows if row.item.objective_id}
-    latest = latest_versions(objectives)
-    elsewhere = _other_cases(objectives, case=case)
+    """What the caseworker must know: the text has changed since, another open case touches it too, or what it is
+    placed by is not adopted."""
+    open_rows = [row for row in rows if not (row.clause and row.clause.regulation.act_id)]
+    objectives = {source.objective.pk for row in open_rows for source in row.item.sources}
+    latest = latest_for(row.item for row in open_rows)
+    elsewhere = _other_cases(objectives, case=case) if objectives else {}
+    by_item = {row.item.pk: row for row in rows}
     for row in open_rows:
-        row.warnings += changed_since(row.item, latest.get(row.item.objective_id or 0))
-        row.warnings += elsewhere.get(row.item.objective_id or 0, [])
+        row.warnings.extend(_built_anew(row) or changed_since(row.item, latest))
+        for source in row.item.sources:
+            row.warnings.extend(elsewhere.get(source.objective.pk, []))
+        row.warnings.extend(_heading_falls(row, by_item.get(row.item.new_heading_id or 0)))
 
 
-def latest_versions(objectives: set[int]) -> dict[int, ObjectiveVersion]:
-    rows = ObjectiveVersion.objects.filter(objective__in=objectives).order_by("valid")
-    return {row.objective_id: row for row in rows.select_related("objective", "enacted_by", "repealed_by")}
-
-
-def changed_since(item: ChangeItem, latest: ObjectiveVersion | None) -> list[Warned]:
-    if item.objective is None:
+def _built_anew(row: CaseItem) -> list[Warned]:
+    """That the clause is built on another text than the item, which a caseworker has chosen (EF-5)."""
+    if row.clause is None:
         return []
-    try:
-        register_rules.text_to_change(item.objective, latest=latest, basis_id=item.basis_id or 0)
-    except RuleViolation as refusal:
-        return [Warned(refusal.message, objective_url(item.objective.code), item.objective.code)]
-    return []
+    changes = from_data(row.clause.operation).changes
+    written = {source.basis for source in row.item.sources}
+    if written <= {changed.basis for changed in changes}:
+        return []
+    return [
+        Warned(
+            _("Endringsleddet bygger på en tekst som er kunngjort etter at endringen ble skrevet."),
+            row.draft_url,
+            row.clause.regulation.name,
+        )
+    ]
+
+
+def changed_since(item: ChangeItem, latest: Latest) -> list[Warned]:
+    """What other announced acts have done to what the item changes, since it was written."""
+    warned = []
+    for source in item.sources:
+        try:
+            register_rules.text_to_change(
+                source.objective, latest=latest.texts.get(source.objective.pk), basis_id=source.basis
+            )
+        except RuleViolation as refusal:
+            warned.append(Warned(refusal.message, objective_url(source.objective.code), source.objective.code))
+    if item.heading_basis_id:
+        try:
+            register_rules.heading_to_change(latest.headings.get(item.theme_id or 0), basis_id=item.heading_basis_id)
+        except RuleViolation as refusal:
+            warned.append(Warned(refusal.message))
+    return warned
+
+
+def _heading_falls(row: CaseItem, heading: CaseItem | None) -> list[Warned]:
+    """What is adopted by a new heading needs the heading (FO-9)."""
+    if heading is None or heading.decision is None or heading.decision.adopts:
+        return []
+    if row.decision is not None and not row.decision.adopts:
+        return []
+    text = _(
+        "Plasseres ved den nye overskriften i punkt %(number)s, som ikke vedtas. Uten den kan ikke punktet tas inn."
+    )
+    return [Warned(text % {"number": heading.number})]
 
 
 def _other_cases(objectives: set[int], *, case: Case) -> dict[int, list[Warned]]:
     """Which of these læringsmål other cases under way would change too."""
     found: dict[int, list[Warned]] = {}
     rows = (
-        ChangeItem.objects.filter(objective__in=objectives, proposal__case__in=Case.objects.under_way())
+        ChangeItem.objects.filter(
+            Q(objective__in=objectives) | Q(merged__objective__in=objectives),
+            proposal__case__in=Case.objects.under_way(),
+        )
         .exclude(proposal__case=case)
         .exclude(clause__regulation__act__isnull=False)
         .select_related("objective", "proposal__case")
-        .order_by("-proposal__case__number")
+        .prefetch_related("merged__objective")
+        .order_by("-proposal__case__number", "pk")
+        .distinct()
     )
     for row in rows:
         other = row.proposal.case
-        if other is not None and row.objective is not None:
-            text = _("Sak %(number)s gjelder også %(code)s.") % {"number": other.number, "code": row.objective.code}
-            found.setdefault(row.objective.pk, []).append(Warned(text, other.get_absolute_url(), other.title))
+        for objective in (source.objective for source in row.sources if source.objective.pk in objectives):
+            if other is not None:
+                text = _("Sak %(number)s gjelder også %(code)s.") % {"number": other.number, "code": objective.code}
+                found.setdefault(objective.pk, []).append(Warned(text, other.get_absolute_url(), other.title))
     return found

@@ -12,7 +12,8 @@ from hearings.models import ConsultationRound, Hearing
 from organisations import permissions as people
 from organisations.models import User
 from revisions import permissions, rules
-from revisions.models import ActivityChange, Case, Decision, Proposal, Status
+from revisions.beside_objective import supposed_url
+from revisions.models import ActivityChange, Case, Decision, ElaborationChange, Proposal, Status
 
 from . import journal
 from .case_items import CaseItem, add_warnings, case_items, items_of
@@ -31,6 +32,7 @@ class CasePage:
     proposals: list[Proposal]
     items: list[CaseItem]
     activity_changes: list[ActivityChange]
+    elaboration_changes: list[ElaborationChange]
     rounds: list[ConsultationRound]
     hearings: list[Hearing]
     phases: list[Phase]
@@ -39,6 +41,17 @@ class CasePage:
     has_more_journal: bool = False
     may_assign: bool = False
     may_write_outcomes: bool = False
+
+    @property
+    def supposed_url(self) -> str:
+        """Vedlegg 2 as if the case were adopted, while it has something to adopt that is not announced."""
+        waiting = [
+            row
+            for row in self.items
+            if not (row.clause and row.clause.regulation.is_announced)
+            and not (self.is_inside and row.item.proposal.is_reopened)
+        ]
+        return supposed_url(self.case.number) if waiting and self.case.status in permissions.UNDER_WAY else ""
 
     @property
     def specialties(self) -> list[str]:
@@ -72,6 +85,7 @@ def case_page(case: Case, *, user: User, on: dt.date) -> CasePage:
         proposals=proposals,
         items=rows,
         activity_changes=[change for proposal in proposals for change in proposal.activity_changes.all()],
+        elaboration_changes=[change for proposal in proposals for change in proposal.elaboration_changes.all()],
         rounds=list(recorded.rounds),
         hearings=list(recorded.hearings),
         phases=case_phases(case, recorded, on=on),
@@ -85,7 +99,9 @@ def case_page(case: Case, *, user: User, on: dt.date) -> CasePage:
 def proposals_in(case: Case, *, user: User) -> list[Proposal]:
     """The case's proposals that this person may read: a sender does not read those of others."""
     visible = permissions.proposals_visible_to(user).filter(case=case).select_related("sender", "specialty")
-    return list(visible.prefetch_related("activity_changes").order_by("pk"))
+    return list(
+        visible.prefetch_related("activity_changes__objectives", "elaboration_changes__objective").order_by("pk")
+    )
 
 
 def made_decisions(case: Case) -> dict[int, Decision]:

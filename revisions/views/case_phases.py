@@ -41,14 +41,18 @@ class Recorded:
 
 @dataclass(frozen=True)
 class InForce:
-    """When what the case changed applies; only planned while an endringsforskrift is not announced."""
+    """When what the case changed applies; only planned while an endringsforskrift is not announced.
+
+    `is_open` says that a day is left to be decided later.
+    """
 
     days: list[dt.date]
     is_planned: bool = False
+    is_open: bool = False
 
     def __str__(self) -> str:
-        text = " · ".join(short(day) for day in self.days)
-        return _("planlagt %(day)s") % {"day": text} if self.is_planned and text else text
+        text = " · ".join([*(short(day) for day in self.days), *([_("ikke fastsatt")] if self.is_open else [])])
+        return _("planlagt %(day)s") % {"day": text} if self.is_planned and self.days else text
 
 
 def short(day: dt.date | None) -> str:
@@ -148,15 +152,18 @@ def announced_on(clause: AmendmentClause) -> dt.date | None:
 
 def in_force(clauses: Iterable[AmendmentClause]) -> InForce:
     """The days the clauses enter into force, by the announcement or by its plan (EF-2, EF-3, EF-5)."""
-    days, is_planned = set(), False
+    days: set[dt.date] = set()
+    is_planned = is_open = False
     for clause in clauses:
         announced = announced_on(clause)
         is_planned = is_planned or announced is None
-        days.add(clause.starts_on(announced_on=announced or clause.regulation.planned_announcement))
-    return InForce(sorted(days), is_planned)
+        day = clause.starts_on(announced_on=announced or clause.regulation.planned_announcement)
+        is_open = is_open or day is None
+        days |= {day} if day else set()
+    return InForce(sorted(days), is_planned, is_open)
 
 
 def _entry_into_force(clauses: Sequence[AmendmentClause], *, on: dt.date) -> Phase:
     dates = in_force(clauses)
-    done = bool(dates.days) and not dates.is_planned and dates.days[-1] <= on
+    done = bool(dates.days) and not (dates.is_planned or dates.is_open) and dates.days[-1] <= on
     return Phase(gettext_lazy("Ikrafttredelse"), "done" if done else "", str(dates))

@@ -26,10 +26,9 @@ from .refusing import answers_refusals, refusals_on, status_of
 
 FIELDS = {
     "repeal-has-no-text": "outcome",
-    "own-text-is-the-proposal": "text",
-    "nothing-changed": "text",
     "item-is-announced": "outcome",
 }
+OWN_WORDS = ("own-text-is-the-proposal", "nothing-changed", "not-split", "heading-unchanged", "heading-empty")
 
 
 @dataclass(frozen=True)
@@ -74,7 +73,7 @@ def item_outcome(request: HttpRequest, year: int, serial: int, item_pk: int) -> 
     if request.method != "POST" and case.status != Status.DECISION:
         return conflict(request, _closed(case), back=case.get_absolute_url())
     if request.method == "POST" and form.is_valid():
-        with refusals_on(form, fields=FIELDS):
+        with refusals_on(form, fields=_fields(form)):
             _save(request, place, form)
             return redirect(_next_address(request, case, place))
     add_warnings([place.row], case=case)
@@ -94,13 +93,20 @@ def _place_or_404(request: HttpRequest, case: Case, item_pk: int) -> Place:
     return Place(row, rows)
 
 
+def _fields(form: OutcomeForm) -> dict[str, str]:
+    """The field a refusal stands at: what is said of the directorate's own words, at the first of them."""
+    return FIELDS | (dict.fromkeys(OWN_WORDS, form.own_names[0]) if form.own_names else {})
+
+
 def _save(request: HttpRequest, place: Place, form: OutcomeForm) -> None:
-    data = form.cleaned_data
+    data, own = form.cleaned_data, form.own_wording()
     services.propose_outcome(
         item=place.row.item,
         outcome=data["outcome"],
         reason=data["reason"],
-        text=data.get("text", ""),
+        text=own.text,
+        texts=own.texts,
+        number=own.number,
         by=person(request),
     )
     messages.success(

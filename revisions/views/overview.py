@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from notifications.models import Event, Verb
 from organisations import permissions as people
 from revisions import permissions
-from revisions.models import ActivityChange, Attachment, ChangeItem, Proposal, Status
+from revisions.models import ActivityChange, Attachment, ChangeItem, ElaborationChange, Proposal, Status
 
 from .sections import progress_of
 
@@ -83,8 +83,9 @@ def _counted(proposals: QuerySet[Proposal]) -> list[Proposal]:
     """With what is needed to say how large they are and what is missing, and no texts of items or files."""
     return list(
         proposals.prefetch_related(
-            Prefetch("items", queryset=ChangeItem.objects.only("proposal_id")),
+            Prefetch("items", queryset=ChangeItem.objects.only("proposal_id", "kind")),
             Prefetch("activity_changes", queryset=ActivityChange.objects.only("proposal_id", "kind")),
+            Prefetch("elaboration_changes", queryset=ElaborationChange.objects.only("proposal_id")),
             Prefetch("attachments", queryset=Attachment.objects.only("proposal_id")),
         )
     )
@@ -97,6 +98,8 @@ def _size(proposal: Proposal) -> str:
         words.append(ngettext("%(n)s endringspunkt", "%(n)s endringspunkter", items) % {"n": items})
     if activities:
         words.append(ngettext("%(n)s læringsaktivitet", "%(n)s læringsaktiviteter", activities) % {"n": activities})
+    if texts := len(proposal.elaboration_changes.all()):
+        words.append(ngettext("%(n)s utdypende tekst", "%(n)s utdypende tekster", texts) % {"n": texts})
     return ", ".join(words) or _("ingen endringspunkter ennå")
 
 

@@ -19,6 +19,7 @@ from organisations.refusals import NotPermitted, RuleViolation
 from revisions import permissions
 from revisions.forms.proposals import NewProposalForm, PartsForm
 from revisions.models import ActivityChange, Proposal
+from revisions.pages.tables import activity_tables, checklist_of, item_rows, with_tables
 from revisions.services import cases as case_services
 from revisions.services import proposals as services
 from revisions.transitions import TABLE, Action
@@ -29,7 +30,6 @@ from .overview import overview_of, sent_page
 from .reading import reading_of
 from .refusing import answers_refusals, posted, refusals_on, status_of
 from .sections import progress_of
-from .tables import activity_tables, checklist_of, item_rows, with_tables
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
 
@@ -37,6 +37,7 @@ GET_OR_POST = ["GET", "HEAD", "POST"]
 GOES_ON_TO = {
     "punkt": "revisions:item_new",
     "vedlegg": "revisions:attachment_new",
+    "utdypende": "revisions:elaboration_new",
     "forslag": "revisions:proposal",
     "send": "revisions:proposal_submit",
 }

@@ -23,13 +23,13 @@ from regulations.pages import regulation_page
 from revisions import permissions
 from revisions.forms.regulations import IncludeForm
 from revisions.models import ChangeItem, Decision, Status
+from revisions.pages.shown_items import headings_for, latest_for
 from revisions.services import acts
 
 from .access import person, signed_in
-from .case_items import CaseItem, changed_since, latest_versions
+from .case_items import CaseItem, changed_since
 from .conflicts import conflict
 from .refusing import answers_refusals, refusals_on, status_of
-from .tables import headings_of
 
 MOST_NOT_READY = 100
 _OVERTAKEN = gettext_lazy("%(why)s I saken kan vedtaket tas opp på nytt.")
@@ -96,20 +96,19 @@ def _closed(request: HttpRequest, draft: AmendmentRegulation) -> HttpResponse:
 
 def _sorted_out(items: list[ChangeItem], draft: AmendmentRegulation) -> tuple[list[CaseItem], list[NotReady]]:
     """What can be taken in, as rows in the annex's order, and what would be refused."""
-    latest = latest_versions({item.objective_id for item in items if item.objective_id})
+    latest = latest_for(items)
     in_draft = set(draft.clauses.values_list("objective_id", flat=True)) - {None}
     decisions = {row.item_id: row for row in Decision.objects.current().made().filter(item__in=items)}
-    headings = headings_of((item.theme_id for item in items), on=timezone.localdate())
+    headings = headings_for(items, on=timezone.localdate())
     ready, blocked = [], []
     for item in items:
-        changed = changed_since(item, latest.get(item.objective_id or 0))
+        changed = changed_since(item, latest)
         if changed:
             blocked.append(NotReady(item, _OVERTAKEN % {"why": changed[0].text}))
-        elif item.objective_id in in_draft:
+        elif in_draft & {source.objective.pk for source in item.sources}:
             blocked.append(NotReady(item, _("Utkastet har allerede et endringsledd om dette læringsmålet.")))
         else:
-            heading = headings.get(item.theme_id or 0, str(item.chapter or ""))
-            ready.append(CaseItem(item.position, item, heading=heading, decision=decisions.get(item.pk)))
+            ready.append(CaseItem(item.position, item, headings, decision=decisions.get(item.pk)))
     return ready, blocked
 
 

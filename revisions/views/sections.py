@@ -66,11 +66,11 @@ class Progress:
 
 
 def progress_of(proposal: Proposal) -> Progress:
-    """Where the proposal stands, part by part. No query when items, activity changes and attachments are fetched."""
+    """Where the proposal stands, part by part. No query when all that belongs to it is fetched."""
     missing = rules.missing_parts(proposal)
     counts = {
         "endringspunkter": len(proposal.items.all()),
-        "aktiviteter": len(proposal.activity_changes.all()),
+        "aktiviteter": len(proposal.activity_changes.all()) + len(proposal.elaboration_changes.all()),
         "vedlegg": len(proposal.attachments.all()),
     }
     return Progress([_part(proposal, section, missing, counts) for section in SECTIONS])

@@ -110,7 +110,7 @@ def received_proposals() -> QuerySet[Proposal]:
     return (
         Proposal.objects.waiting_for_a_case()
         .select_related("sender", "specialty")
-        .prefetch_related("items", "activity_changes")
+        .prefetch_related("items", "activity_changes", "elaboration_changes")
         .order_by("submitted_at")
     )
 

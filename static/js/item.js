@@ -11,7 +11,7 @@
   hideButtons();
   document.addEventListener("htmx:afterSwap", hideButtons);
 
-  const areas = (part) => [...part.querySelectorAll("textarea")].map((area) => [area.id, area.value]);
+  const areas = (part) => [...part.querySelectorAll("textarea, input[type=text]")].map((area) => [area.id, area.value]);
   let before = new Map(); // each text as it was when it was asked for
   let typed = new Map(); // what has been written since
 

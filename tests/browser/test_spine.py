@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -20,6 +21,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 CORRECTED = "Selvstendig kunne utføre laparoskopisk kolecystektomi."
 SHARPENED = "Ha god kunnskap om behandling av levermetastaser fra tykktarms- og endetarmskreft."
+PARTS = ("Ha god kunnskap om akutt pankreatitt.", "Selvstendig kunne behandle pasienter med akutt pankreatitt.")
 ADDED = "Under supervisjon kunne utføre intraoperativ ultralyd av lever."
 
 
@@ -42,6 +44,7 @@ def propose(regut) -> None:
     ):
         change(regut, pk, kind, code, text, effect)
     add(regut, pk)
+    split(regut, pk)
 
     regut.visit(edit)
     for area in regut.page.locator("form textarea").all():
@@ -73,11 +76,27 @@ def add(regut, pk: str) -> None:
     page = regut.page
     regut.visit(f"/forslag/{pk}/punkter/ny/")
     regut.chooses(page.get_by_label("Nytt læringsmål").check)
-    regut.chooses(lambda: page.get_by_label("Temaoverskrift").select_option(label="15.3 Lever"))
+    regut.chooses(lambda: page.get_by_role("combobox", name="Temaoverskrift").select_option(label="15.3 Lever"))
     after = page.get_by_label("Plasseres etter").locator("option", has_text="GAK-016").first.get_attribute("value")
     regut.chooses(lambda: page.get_by_label("Plasseres etter").select_option(after))
     regut.chooses(lambda: page.get_by_label("Utdanningens del").select_option(label="Del 2–3"))
     regut.chooses(lambda: page.get_by_label("Foreslått tekst").fill(ADDED))
+    regut.press("Lagre endringspunktet")
+    page.get_by_text("Endringspunktet er lagret.").wait_for()
+
+
+def split(regut, pk: str) -> None:
+    """One læringsmål becomes two: the text is fetched by its code, and a third text is added and left empty."""
+    page = regut.page
+    regut.visit(f"/forslag/{pk}/punkter/ny/")
+    regut.chooses(page.get_by_label("Deling").check)
+    page.get_by_role("textbox", name="Kode").fill("GAK-018")
+    regut.chooses(page.get_by_role("textbox", name="Kode").blur)
+    for number, text in enumerate(PARTS, start=1):
+        regut.chooses(partial(page.get_by_label(f"Tekst {number}").fill, text))
+    regut.chooses(page.get_by_role("button", name="Legg til tekst").click)
+    page.get_by_role("radio", name="Ja").check()
+    regut.finds_no_fault()
     regut.press("Lagre endringspunktet")
     page.get_by_text("Endringspunktet er lagret.").wait_for()
 
@@ -180,6 +199,8 @@ def test_a_proposal_becomes_law_on_its_date_through_the_pages(annex, worker, som
     new = Succession.objects.get(old__code="GAK-014").new.code
     reader.visit(f"/laringsmal/{new}/?dato={typed(in_force)}").reads(SHARPENED)
     reader.visit(f"/vedlegg/C15/?dato={typed(in_force)}").reads(ADDED)
+    for text in PARTS:
+        reader.reads(text)
     reader.visit(f"/vedlegg/C15/?dato={typed(in_force - dt.timedelta(days=1))}").reads("GAK-015")
     assert Case.objects.get().status == "kunngjort"
     regut.visit(case).reads("Kunngjøring")

@@ -27,6 +27,7 @@ from objectives.models import (
 from objectives.models.validity import from_day
 from objectives.operations import (
     FIRST,
+    ActRef,
     AddObjective,
     AddTheme,
     ChangedText,
@@ -69,6 +70,7 @@ class Wish(NamedTuple):
     where: int
     wait: int
     stale: bool
+    undetermined: bool
 
 
 class Act(NamedTuple):
@@ -94,6 +96,7 @@ wishes = st.builds(
     numbers,
     st.integers(0, len(WAITS) - 1),
     st.sampled_from([False] * 19 + [True]),
+    st.sampled_from([False] * 7 + [True]),
 )
 acts = st.builds(Act, st.integers(1, 150), st.lists(wishes, min_size=1, max_size=6).map(tuple))
 registers = st.builds(
@@ -190,7 +193,7 @@ class _Asking:
     def of(self, wish: Wish, number: int) -> Scheduled | None:
         make: Callable[[Wish, int], tuple[Operation, dt.date] | None] = getattr(self, wish.kind.replace("-", "_"))
         made = make(wish, number)
-        return Scheduled(operation=made[0], in_force_from=made[1]) if made else None
+        return Scheduled(operation=made[0], in_force_from=None if wish.undetermined else made[1]) if made else None
 
     # Which, when and where
 
@@ -338,6 +341,25 @@ class _Asking:
             return None
         words = self.headings.pop(wish.which % len(self.headings))
         return RepealTheme(theme=words.theme, basis=self.basis(wish, words.pk)), self.day(wish, words.valid_from)
+
+
+def with_days(act: Act) -> Act:
+    """The act, with a day for everything it does."""
+    return act._replace(wishes=tuple(wish._replace(undetermined=False) for wish in act.wishes))
+
+
+def determined(register: Snapshot, act: ActRef, day: dt.date) -> list[Scheduled]:
+    """What the act announced without a day, were it in force from this one."""
+    return [
+        Scheduled(
+            operation=change.operation,
+            in_force_from=day,
+            new_objectives=tuple(Objective(code=code) for code in change.codes),
+            determines=change.pk,
+        )
+        for change in register.undetermined
+        if change.enacted_by == act
+    ]
 
 
 # --- the days worth reading ---------------------------------------------------------------------------

@@ -173,6 +173,8 @@ def test_the_same_title_in_another_specialty_is_another_activity():
     ("row", "message"),
     [
         (changed(COURSE, kind="seminar"), "typen er «seminar». Skriv «kurs» eller «prosedyre»."),
+        (changed(COURSE, kind=""), "typen mangler. Skriv «kurs» eller «prosedyre»."),
+        (changed(COURSE, specialty=""), "spesialiteten mangler. Skriv navnet eller forkortelsen, for eksempel GAK."),
         (changed(COURSE, title=""), "tittelen mangler. Skriv den."),
         (changed(COURSE, title="x" * 201), "tittelen er på 201 tegn. Grensen er 200."),
         (changed(COURSE, minimum="3"), "et kurs har ikke noe anbefalt minste antall. La det stå tomt."),
@@ -180,7 +182,7 @@ def test_the_same_title_in_another_specialty_is_another_activity():
         (changed(COURSE, codes=""), "læringsmål mangler. Skriv minst én kode (LA-2)."),
         (changed(COURSE, codes="tull"), "«tull» er ikke en kode. Skriv den som GAK-088."),
         (changed(COURSE, codes="GAK-009"), "GAK-009 finnes ikke. De nærmeste er GAK-001, GAK-002."),
-        (changed(PROCEDURE, minimum=""), "anbefalt minste antall er «». Skriv et helt tall fra 1 til 10000 (LA-2)."),
+        (changed(PROCEDURE, minimum=""), "anbefalt minste antall mangler. Skriv et helt tall fra 1 til 10000 (LA-2)."),
         (changed(PROCEDURE, minimum="0"), "anbefalt minste antall er «0»."),
         (changed(PROCEDURE, minimum="ti"), "anbefalt minste antall er «ti»."),
         (changed(PROCEDURE, minimum="2,5"), "anbefalt minste antall er «2,5»."),

@@ -174,7 +174,7 @@ def test_the_answer_takes_as_many_queries_for_twice_as_many(client, path):
         body = client.get(f"/api/v1/{path}", DAY).json()
 
     assert len(body.get("results", body.get("objectives", []))) in (30, 0)
-    assert len(many) == len(few) <= 4
+    assert len(many) == len(few) <= 6
 
 
 def test_one_laringsmal_is_written_as_its_description_says(client, register):
@@ -188,6 +188,8 @@ def test_one_laringsmal_is_written_as_its_description_says(client, register):
             "versions": lineage.versions,
             "predecessors": lineage.predecessors,
             "successors": lineage.successors,
+            "transitional_rules": [],
+            "undetermined": [],
         }
     )
 

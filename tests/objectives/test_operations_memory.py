@@ -43,13 +43,13 @@ def many(count: int):
 
 def test_the_register_is_read_in_as_many_queries_whatever_its_size(django_assert_num_queries):
     factories.version("GAK-001")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert len(load_register().texts) == 1
 
     for number in range(2, 12):
         factories.version(f"GAK-{number:03}", under=factories.theme(f"15.{number}", "Tema"))
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert len(load_register().texts) == 11
 
 

@@ -25,23 +25,37 @@ from objectives.operations import (
     ActRef,
     AddObjective,
     AddTheme,
+    Determination,
     Operation,
     Plan,
     Scheduled,
     Snapshot,
     apply,
     apply_to,
+    determine,
     from_data,
     load_register,
     plan,
     to_data,
 )
 from objectives.operations.effects import HeadingRoomMade, RoomMade, ThemeMade
+from objectives.operations.snapshot import act_ref
 from objectives.operations.types import TEXT_OPERATIONS, THEME_OPERATIONS
 from organisations.refusals import RuleViolation
 from tests import factories
 
-from .random_acts import BEGINNING, Act, Register, acts, make_register, operations, registers, turning_days
+from .random_acts import (
+    BEGINNING,
+    Act,
+    Register,
+    acts,
+    determined,
+    make_register,
+    operations,
+    registers,
+    turning_days,
+    with_days,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -125,9 +139,52 @@ def test_the_database_reads_as_memory_on_every_day_and_refuses_in_the_same_words
         event(
             f"amended before the first day: {ObjectiveVersion.with_annulled.filter(annulled_by__isnull=False).exists()}"
         )
+        assert waiting_for_a_day(database) == waiting_for_a_day(memory)
         for day in turning_days(database, memory):
             assert consolidation(on=day) == database.consolidated(on=day) == memory.consolidated(on=day)
         assert_all_is_well(database)
+
+
+@in_the_database
+@given(registers, st.lists(acts, min_size=2, max_size=3), st.integers(0, 900))
+def test_what_gets_its_day_later_reads_as_memory_on_every_day(wanted, years, wait):
+    with taken_back():
+        make_register(wanted)
+        memory = load_register()
+        for ref, act in schedule(years):
+            before = load_register()
+            announce(ref, asked_of(before, ref, act))
+            memory, _refused = imagine(memory, ref, asked_of(memory, ref, act))
+
+        for act in LegalAct.objects.filter(title="Endring").order_by("decided_on"):
+            day = act.decided_on + dt.timedelta(days=wait)
+            refused = give_a_day(act, day)
+            memory, imagined = imagine(memory, act_ref(act), determined(memory, act_ref(act), day))
+            event(f"refused: {refused.partition(':')[0]}" if refused else "determined")
+            assert refused == imagined
+
+        database = load_register()
+        assert waiting_for_a_day(database) == waiting_for_a_day(memory)
+        for day in turning_days(database, memory):
+            assert consolidation(on=day) == database.consolidated(on=day) == memory.consolidated(on=day)
+        assert_all_is_well(database)
+
+
+def give_a_day(act: LegalAct, day: dt.date) -> str:
+    """Determine the day of all that the act announced without one; what it was refused with, if it was."""
+    waiting = list(act.undetermined_changes.awaiting())
+    if not waiting:
+        return ""
+    determination = Determination(in_force_from=day, decided_on=act.decided_on)
+    try:
+        determine(waiting, determination=determination, by=factories.caseworker())
+    except RuleViolation as refusal:
+        return f"{refusal.code}: {refusal.message}"
+    return ""
+
+
+def waiting_for_a_day(register: Snapshot) -> list[tuple[str, tuple[str, ...], ActRef]]:
+    return [(change.operation.kind, change.codes, change.enacted_by) for change in register.undetermined]
 
 
 def assert_all_is_well(register: Snapshot) -> None:
@@ -175,7 +232,9 @@ def test_a_code_is_given_once_and_a_succession_leads_on_from_the_day_the_old_one
         after = planned.after
         new = after.codes - register.codes
         assert register.codes <= after.codes
-        assert all(len(after.texts[code]) == 1 for code in new)
+        waiting = {code for change in after.undetermined for code in change.codes}
+        assert all(len(after.texts[code]) == 1 for code in new - waiting)
+        assert not any(after.texts.get(code) for code in waiting)
         for link in after.links[len(register.links) :]:
             assert link.new in new
             begun = after.texts[link.new][0].valid_from
@@ -219,7 +278,7 @@ def test_one_act_or_two_with_the_same_dates_give_the_same_annex(wanted, act, cut
     register = a_register(wanted)
     ref = ActRef(BEGINNING, 1000)
     try:
-        planned = plan(register, asked_of(register, ref, act), act=ref)
+        planned = plan(register, asked_of(register, ref, with_days(act)), act=ref)
     except RuleViolation:
         event("refused")
         return

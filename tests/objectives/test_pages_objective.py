@@ -288,4 +288,4 @@ def test_the_page_takes_as_many_queries_however_long_the_history(client, registe
 
     assert "retting 2026" in html
     assert "retting 2023" in html
-    assert len(long) == len(short) <= 9
+    assert len(long) == len(short) <= 11

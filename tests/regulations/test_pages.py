@@ -15,7 +15,7 @@ from organisations.models import Organisation, Role
 from regulations import services, tasks
 from regulations.documents import build_document
 from regulations.forms import AnnouncementForm
-from regulations.models import AmendmentClause, AmendmentRegulation, RenderedDocument
+from regulations.models import AmendmentClause, AmendmentRegulation, DraftTransitionalRule, RenderedDocument
 from regulations.pages import regulation_page
 from regulations.urls import urlpatterns
 from tests import factories
@@ -25,7 +25,7 @@ from .conftest import PLANNED, TODAY
 pytestmark = pytest.mark.django_db
 
 PUBLIC = {"acts", "act", "act_pdf"}
-WRITES = {"lock", "unlock", "clause_remove", "request_pdf"}
+WRITES = {"lock", "unlock", "clause_remove", "rule_remove", "request_pdf"}
 
 
 @pytest.fixture
@@ -51,7 +51,10 @@ def addresses(draft) -> dict[str, str]:
     """Every address of the workspace, for this draft."""
     clause = draft.clauses.first().pk
     document = RenderedDocument.objects.create(regulation=draft, requested_by=draft.created_by).pk
-    values = {"pk": draft.pk, "clause_pk": clause, "document_pk": document}
+    act = factories.act()
+    rule = DraftTransitionalRule.objects.create(regulation=draft, started="spesialisering").pk
+    values = {"pk": draft.pk, "clause_pk": clause, "document_pk": document, "rule_pk": rule}
+    values |= {"year": act.decided_on.year, "number": act.number}
     found = {}
     for pattern in urlpatterns:
         if pattern.name not in PUBLIC:
@@ -92,7 +95,7 @@ def test_an_administrator_reads_and_is_offered_nothing_to_do(client, draft):
     assert "<form" not in page.partition("<main")[2]
 
 
-@pytest.mark.parametrize("name", ["lock", "unlock", "clause_remove", "request_pdf"])
+@pytest.mark.parametrize("name", ["lock", "unlock", "clause_remove", "rule_remove", "request_pdf"])
 def test_an_administrator_who_writes_all_the_same_is_told_who_may(client, draft, name):
     log_in(client, factories.user(Role.ADMINISTRATOR))
 
@@ -262,13 +265,13 @@ def test_a_locked_draft_that_another_act_overtook_is_not_asked_to_be_announced(i
 def test_the_page_asks_as_often_for_many_clauses_as_for_few(inside, draft, texts, by, django_assert_num_queries):
     url = draft.get_absolute_url()
     inside.get(url)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(22):
         assert b"ledd-" in inside.get(url).content
     for number in range(100, 110):
         row = factories.version(f"GAK-{number}", under=texts.heading)
         correction = CorrectText(code=f"GAK-{number}", text=f"Rettet {number}.", basis=row.pk)
         services.add_clause(regulation=draft, operation=correction, by=by)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(22):
         assert b"GAK-109" in inside.get(url).content
 
 

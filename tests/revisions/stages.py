@@ -11,7 +11,7 @@ from organisations.models import Organisation, User
 from regulations import services as regulations
 from regulations.models import AmendmentRegulation
 from revisions.models import Case, ChangeItem, Decision, Proposal, Status
-from revisions.services import acts, cases, decisions, items, proposals
+from revisions.services import acts, cases, decisions, items, proposals, recommendations
 from revisions.transitions import Action, perform
 from tests import factories
 
@@ -45,7 +45,9 @@ def activity_proposal() -> Proposal:
     """A sent proposal about a course alone: the shorter way (SA-3)."""
     draft = drafts.draft()
     by = draft.created_by
-    proposals.add_activity_change(proposal=draft, by=by, kind="kurs", current="", proposed="Leverkirurgi")
+    recommendations.save_activity_change(
+        proposal=draft, by=by, on=RECEIVED, kind="kurs", current="", proposed="Leverkirurgi"
+    )
     proposals.save_parts(proposal=draft, by=by, **drafts.PARTS)
     return proposals.submit_proposal(proposal=draft, by=by, on=RECEIVED)
 
@@ -145,8 +147,9 @@ def regulation(*, name: str = "Sommer 2026") -> AmendmentRegulation:
 def locked_regulation(case: Case) -> AmendmentRegulation:
     """A draft that holds everything the case adopted, ready to be announced."""
     draft = regulation()
-    for item in acts.items_ready().filter(proposal__case=case):
-        acts.include_item(item=item, regulation=draft, by=factories.caseworker())
+    acts.include_items(
+        items=acts.items_ready().filter(proposal__case=case), regulation=draft, by=factories.caseworker()
+    )
     return regulations.lock(regulation=draft, by=factories.caseworker())
 
 

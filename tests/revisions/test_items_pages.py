@@ -1,4 +1,4 @@
-"""Change items on their page: four kinds, each with what follows, and the old text read from the register alone."""
+"""Change items on their page: each kind with what follows, and the old text read from the register alone."""
 
 import datetime as dt
 
@@ -121,7 +121,7 @@ def test_the_code_may_be_written_in_small_letters(writer, proposal):
     ("fields", "sentence"),
     [
         ({}, "Velg hva slags endring det er."),
-        ({"kind": "flytting"}, "Velg en av de fire."),
+        ({"kind": "bytte"}, "Velg en av typene."),
         (change(code=""), "Skriv koden til læringsmålet."),
         (change(code="GAK-999"), "Koden GAK-999 finnes ikke i registeret. Kontroller koden."),
         (change(code="<b>"), "Koden &lt;B&gt; finnes ikke i registeret."),

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from notifications.models import Event, Verb
 from organisations.models import Role
 from revisions.models import Proposal, Status
-from revisions.services import cases, items, proposals
+from revisions.services import cases, items, proposals, recommendations
 from revisions.transitions import Action, perform
 from tests import factories
 from tests.revisions import drafts
@@ -80,8 +80,13 @@ def test_consequences_for_trainees_are_only_asked_for_with_change_items():
     proposal = drafts.complete_draft()
     proposal.items.all().delete()
     proposals.save_parts(proposal=proposal, by=proposal.created_by, trainee_consequences="")
-    proposals.add_activity_change(
-        proposal=proposal, by=proposal.created_by, kind="kurs", current="", proposed="Leverkirurgi"
+    recommendations.save_activity_change(
+        proposal=proposal,
+        by=proposal.created_by,
+        on=drafts.SENT,
+        kind="kurs",
+        current="",
+        proposed="Leverkirurgi",
     )
 
     assert submit(proposal).status_code == 302

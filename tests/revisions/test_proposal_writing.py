@@ -4,7 +4,7 @@ import pytest
 
 from organisations.models import Organisation, Role, Specialty
 from revisions.models import Proposal
-from revisions.services import proposals
+from revisions.services import proposals, recommendations
 from tests import factories
 from tests.revisions import drafts
 
@@ -308,8 +308,13 @@ def test_changes_of_different_parts_are_both_kept(writer, proposal):
 
 def test_an_item_added_meanwhile_does_not_stop_the_text(writer, proposal):
     seen_at = proposal.saved_at.isoformat()
-    proposals.add_activity_change(
-        proposal=proposal, by=proposal.created_by, kind="kurs", current="", proposed="Leverkirurgi"
+    recommendations.save_activity_change(
+        proposal=proposal,
+        by=proposal.created_by,
+        on=drafts.SENT,
+        kind="kurs",
+        current="",
+        proposed="Leverkirurgi",
     )
 
     answer = writer.post(edit(proposal), {"summary": "Min tekst.", "seen_at": seen_at})
