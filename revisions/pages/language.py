@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -56,8 +57,9 @@ class ChangeEvidence:
 
 @dataclass(frozen=True)
 class LanguageView:
-    """What the fragment shows."""
+    """What the fragment shows of the text in the form's field `name`."""
 
+    name: str
     summary: str
     runs: Sequence[Run]
     heading_runs: Sequence[Run]
@@ -70,6 +72,7 @@ class LanguageView:
 def language_of(
     text: str,
     *,
+    name: str,
     on: dt.date,
     old: str = "",
     specialty: Specialty | None = None,
@@ -78,25 +81,28 @@ def language_of(
     apart_from: int | None = None,
     chosen: str = "",
 ) -> LanguageView | None:
-    """The control of a læringsmål as it is written, against the text in force if there is one. None with no text yet.
+    """The control of a læringsmål as it is written, against the text in force if there is one.
 
-    `chosen` is the classification the sender has chosen (`Classification`), if any; `apart_from` as in `context_on`.
+    None while there is no text, or it is the one in force. `name` is the field it is written in; `chosen` is the
+    classification the sender has chosen (`Classification`), if any; `apart_from` is as in `context_on`.
     """
     written = legal_text.clean(cleaned(text)[:LONGEST])
-    if not written.strip():
+    if not written.strip() or written == old:
         return None
     context = context_on(on, specialty=specialty, theme=theme, heading=heading, old=old, apart_from=apart_from)
-    change = change_of(old, written, context=context, chosen=chosen) if old.strip() and old != written else None
-    return _view(written, control(written, context), context, change=change, questions=QUESTIONS)
+    change = change_of(old, written, context=context, chosen=chosen) if old.strip() else None
+    return _view(name, written, control(written, context), context, change=change, questions=QUESTIONS)
 
 
-def language_of_elaboration(text: str, *, on: dt.date, old: str = "", requirement: str = "") -> LanguageView | None:
+def language_of_elaboration(
+    text: str, *, name: str, on: dt.date, old: str = "", requirement: str = ""
+) -> LanguageView | None:
     """The control of an utdypende tekst; words of the læringsmål itself are known."""
     written = legal_text.clean(cleaned(text)[:LONGEST])
     if not written.strip():
         return None
     context = context_on(on, old=f"{old}\n{requirement}")
-    return _view(written, control_elaboration(written, context), context, change=None, questions=())
+    return _view(name, written, control_elaboration(written, context), context, change=None, questions=())
 
 
 def change_of(old: str, new: str, *, context: Context, chosen: str = "") -> ChangeEvidence:
@@ -113,11 +119,18 @@ def change_of(old: str, new: str, *, context: Context, chosen: str = "") -> Chan
     )
 
 
-def exchanged(text: str, exchange: str) -> str:
-    """The text with a proposal in place of the words it is for, when they still stand there; else as it was.
+def exchange_in(values: dict[str, Any]) -> None:
+    """Carry out what the button «Bytt til» sent, in the values of the form it stands in.
 
-    `exchange` is what a button sends: «place|words|proposal».
+    It sends «field|place|words|proposal» as `bytt`. Words that no longer stand there are left as they are.
     """
+    name, _bar, exchange = str(values.pop("bytt", "")).partition("|")
+    if name in values:
+        values[name] = exchanged(str(values[name]), exchange)
+
+
+def exchanged(text: str, exchange: str) -> str:
+    """The text with a proposal in place of the words it is for («place|words|proposal»), when they stand there."""
     written = legal_text.clean(cleaned(text)[:LONGEST])
     place, _bar, rest = exchange.partition("|")
     words, _bar, proposal = rest.partition("|")
@@ -130,6 +143,7 @@ def exchanged(text: str, exchange: str) -> str:
 
 
 def _view(
+    name: str,
     text: str,
     findings: Sequence[Finding],
     context: Context,
@@ -139,20 +153,21 @@ def _view(
 ) -> LanguageView:
     has_heading = any(one.place is Place.HEADING for one in findings)
     return LanguageView(
+        name=name,
         summary=summary_of(findings),
         runs=marked(text, findings),
         heading_runs=marked(context.heading, findings, place=Place.HEADING) if has_heading else (),
-        findings=[NumberedFinding(number, one, _exchanges(one)) for number, one in enumerate(findings, start=1)],
+        findings=[NumberedFinding(number, one, _exchanges(name, one)) for number, one in enumerate(findings, start=1)],
         change=change,
         questions=questions,
         is_spelling_checked=context.dictionary is not None,
     )
 
 
-def _exchanges(finding: Finding) -> list[tuple[str, str]]:
+def _exchanges(name: str, finding: Finding) -> list[tuple[str, str]]:
     if finding.place is not Place.TEXT or "|" in finding.words:
         return []
-    return [(f"{finding.start}|{finding.words}|{proposal}", proposal) for proposal in finding.proposals]
+    return [(f"{name}|{finding.start}|{finding.words}|{proposal}", proposal) for proposal in finding.proposals]
 
 
 def summary_of(findings: Sequence[Finding]) -> str:

@@ -15,7 +15,7 @@ from objectives.models import ObjectiveVersion
 from organisations import permissions as people
 from organisations.refusals import NotPermitted
 from revisions.forms.language import ELABORATION, LanguageForm
-from revisions.pages.language import LanguageView, exchanged, language_of, language_of_elaboration
+from revisions.pages.language import LanguageView, exchange_in, language_of, language_of_elaboration
 
 from .access import person, signed_in
 from .refusing import answers_refusals, posted
@@ -33,8 +33,7 @@ def language_check(request: HttpRequest) -> HttpResponse:
         )
     data = posted(request)
     values = data.dict() if data is not None else {"code": request.GET.get("kode", "")[:12]}
-    if "bytt" in values:
-        values["text"] = exchanged(str(values.get("text", "")), str(values.pop("bytt")))
+    exchange_in(values)
     form = LanguageForm(values if data is not None else None, initial=values)
     basis = _in_force(str(values.get("code", "")).strip().upper(), on=timezone.localdate())
     found = _found(form, basis, on=timezone.localdate()) if data is not None and form.is_valid() else None
@@ -55,11 +54,12 @@ def _found(form: LanguageForm, basis: ObjectiveVersion | None, *, on: dt.date) -
     if form.cleaned_data["kind"] == ELABORATION:
         elaboration = getattr(basis.objective, "elaboration", None) if basis else None
         old = elaboration.text if elaboration else ""
-        return language_of_elaboration(text, on=on, old=old, requirement=basis.text if basis else "")
+        return language_of_elaboration(text, name="text", on=on, old=old, requirement=basis.text if basis else "")
     if basis is None:
-        return language_of(text, on=on)
+        return language_of(text, name="text", on=on)
     return language_of(
         text,
+        name="text",
         on=on,
         old=basis.text,
         specialty=basis.objective.series.specialty,

@@ -30,12 +30,12 @@ def test_a_text_comes_back_with_its_findings_at_the_words(sender):
     assert '<mark class="finding">f.eks.<sup>2</sup></mark>' in page
     assert "Språkkontroll: to funn. Ingen av dem hindrer deg i å sende." in page
     assert "Regel SP-1" in page
-    assert 'value="0|Kunne sy|Selvstendig kunne sy"' in page
+    assert 'value="text|0|Kunne sy|Selvstendig kunne sy"' in page
 
 
 def test_a_proposal_is_put_in_place_of_the_words(sender):
     answer = sender.post(
-        URL, {"kind": "laeringsmal", "text": "Kunne sy sår.", "bytt": "0|Kunne sy|Selvstendig kunne sy"}
+        URL, {"kind": "laeringsmal", "text": "Kunne sy sår.", "bytt": "text|0|Kunne sy|Selvstendig kunne sy"}
     )
 
     page = answer.content.decode()
