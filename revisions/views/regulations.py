@@ -154,7 +154,7 @@ def _announced(draft: AmendmentRegulation, form: AnnouncementForm, request: Http
     """The act, once it is registered; the person is told how much it changed."""
     facts = {name: form.cleaned_data[name] for name in ("number", "decided_on", "announced_at")}
     act = acts.announce_regulation(regulation=draft, **facts, by=person(request), on=on)
-    count = draft.clauses.count()
+    count = draft.clauses.exclude(operation__kind__endswith="theme").count()
     told = ngettext("Ett læringsmål er endret.", "%(count)s læringsmål er endret.", count) % {"count": count}
     messages.success(request, _("Kunngjøringen er registrert.") + f" {told}")
     return act
