@@ -173,6 +173,7 @@ ACCESS: dict[str, Access] = {
     "revisions:as_if_adopted": Access(
         PUBLIC, "Vedlegg 2 as if open cases were adopted: one's own, all for the directorate, for others those heard."
     ),
+    "revisions:language_confirm": Access(CASE_INSIDE, "A second look at a risky «språklig»; confirmed by another."),
     "revisions:regulation_items": Access(WORKSPACE_WRITING, "Takes decided items into a draft."),
     "revisions:announce": Access(WORKSPACE_WRITING, "Registers the announcement, by POST alone."),
     "regulations:regulations": Access(WORKSPACE, "The drafts; a new one is made by those who draft."),

@@ -57,6 +57,7 @@ class Verb(models.TextChoices):
     CHANGE_AWAITS_ITS_DAY = "change-awaits-its-day", _("kunngjorde en endring uten fastsatt ikrafttredelse")
     DAY_DETERMINED = "day-determined", _("fastsatte ikrafttredelsen")
     TRANSITIONAL_RULE_MADE = "transitional-rule-made", _("vedtok overgangsregel")
+    LANGUAGE_CONFIRMED = "language-confirmed", _("bekreftet at endringen bare er språklig")
     TRANSITIONAL_RULE_REPEALED = "transitional-rule-repealed", _("opphevet overgangsregel")
 
 

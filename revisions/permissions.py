@@ -104,6 +104,11 @@ def may_decide(user: Person, case: Case) -> bool:
     return people.is_decision_maker(user)
 
 
+def may_confirm_language(user: Person) -> bool:
+    """Be the second person who finds a risky «språklig retting» to be only language (ID-4)."""
+    return people.is_caseworker(user) or people.is_decision_maker(user)
+
+
 def may_handle_or_decide(user: Person, case: Case) -> bool:
     """Whoever registers the announcement takes the case along."""
     return may_announce(user)

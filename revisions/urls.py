@@ -6,6 +6,7 @@ from .views import (
     as_if_adopted,
     attachments,
     cases,
+    confirmations,
     decisions,
     intake,
     items,
@@ -55,6 +56,11 @@ urlpatterns = [
     path("saker/<int:year>/<int:serial>/tildel/", intake.case_assign, name="case_assign"),
     path("saker/<int:year>/<int:serial>/steg/<slug:action>/", cases.case_step, name="case_step"),
     path("saker/<int:year>/<int:serial>/vedtak/<int:item_pk>/", decisions.item_outcome, name="item_outcome"),
+    path(
+        "saker/<int:year>/<int:serial>/spraklig/<int:item_pk>/",
+        confirmations.language_confirm,
+        name="language_confirm",
+    ),
     # Where the case and the register meet
     path("vedlegg/sammenlign/som-om-vedtatt/", as_if_adopted.suppose, name="as_if_adopted"),
     # Where the case and the act meet

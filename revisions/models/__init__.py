@@ -1,6 +1,7 @@
 from .cases import Case, CaseNumbers, Status
 from .decisions import Decision
 from .items import ChangeItem, MergedText, Source, Wording
+from .language import LanguageConfirmation
 from .proposals import Attachment, Proposal
 from .recommendations import ActivityChange, ElaborationChange
 from .versions import ProposalVersion
@@ -13,6 +14,7 @@ __all__ = [
     "ChangeItem",
     "Decision",
     "ElaborationChange",
+    "LanguageConfirmation",
     "MergedText",
     "Proposal",
     "ProposalVersion",
