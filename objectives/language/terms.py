@@ -26,6 +26,10 @@ _VERBS = (
 )
 
 
+_PREPOSITIONS = "om|i|innen|innenfor|til|på|av|vedrørende|angående|rundt|knyttet til"
+_WHO = "(?:Legen|LIS|Kandidaten|Spesialisten|Man)"
+
+
 class _Wrong(NamedTuple):
     """Words that stand where a term should, and the terms that could stand there; `{0}` is the pattern's group."""
 
@@ -44,22 +48,26 @@ _AT_THE_START = (
     _wrong(r"(?:Med|Etter|Ved) (?:supervisjon|veiledning)(?: kunne)?\b", UNDER_SUPERVISION),
     _wrong(r"Under supervisjon (?!kunne\b|av\b|og\b|fra\b|med\b)(\w+)", "Under supervisjon kunne {0}"),
     _wrong(r"Selvstendig (?!kunne\b|og\b|eller\b)(\w+)", "Selvstendig kunne {0}"),
-    _wrong(r"Ha kjennskap (?!til\b)\w+", "Ha kjennskap til"),
+    _wrong(rf"Ha kjennskap (?:{_PREPOSITIONS})\b", "Ha kjennskap til"),
+    _wrong(r"Ha kjennskap (?!til\b)(\w+)", "Ha kjennskap til {0}"),
     _wrong(r"Kjennskap til\b", "Ha kjennskap til"),
-    _wrong(r"Ha kunnskap (?!om\b)\w+", "Ha kunnskap om"),
-    _wrong(r"Ha god kunnskap (?!om\b)\w+", "Ha god kunnskap om"),
+    _wrong(rf"Ha kunnskap (?:{_PREPOSITIONS})\b", "Ha kunnskap om"),
+    _wrong(r"Ha kunnskap (?!om\b)(\w+)", "Ha kunnskap om {0}"),
+    _wrong(rf"Ha god kunnskap (?:{_PREPOSITIONS})\b", "Ha god kunnskap om"),
+    _wrong(r"Ha god kunnskap (?!om\b)(\w+)", "Ha god kunnskap om {0}"),
     _wrong(r"God kunnskap om\b", "Ha god kunnskap om"),
     _wrong(r"Kunnskap om\b", "Ha kunnskap om"),
     _wrong(r"Ha gode? kunnskaper? (?:om|i|innen)\b", "Ha god kunnskap om"),
-    _wrong(r"Ha (?:[\w-]+,? ){1,3}kunnskap(?:er)? \w+", *KNOWLEDGE),
-    _wrong(r"Ha kunnskaper \w+", "Ha kunnskap om"),
+    _wrong(rf"Ha (?:[\w-]+,? ){{1,3}}kunnskap(?:er)? (?:{_PREPOSITIONS})\b", *KNOWLEDGE),
+    _wrong(rf"Ha kunnskaper (?:{_PREPOSITIONS})\b", "Ha kunnskap om"),
     _wrong(r"(?:Være|Gjøre seg) kjent med\b", *LOWEST),
-    _wrong(r"Kjenne (?!til\b)[\w-]+", *LOWEST),
+    _wrong(r"Kjenne (?!til\b)([\w-]+)", *(f"{term} {{0}}" for term in LOWEST)),
     _wrong(r"(?:Ha )?(?:forståelse|innsikt|oversikt|orientering) (?:av|for|i|om|over)\b", *KNOWLEDGE),
     _wrong(r"Ha (?:[\w-]+ ){0,2}(?:ferdighet(?:er)?|erfaring|trening) (?:i|med|innen)\b", *SKILLS, "Beherske"),
     _wrong(r"(?:Kunne )?(?:mestre|beherske)\b", "Beherske"),
     _wrong(r"(?:Forstå|Vite)\b", *KNOWLEDGE),
-    _wrong(r"(?:(?:Legen|LIS|Kandidaten|Spesialisten|Man) )?(?:skal|må|bør) (?:kunne|ha|være)?\b", *SKILLS),
+    _wrong(rf"(?:{_WHO} )?(?:skal|må|bør) (ha|beherske|kjenne|selvstendig|under)\b", "{0}"),
+    _wrong(rf"(?:{_WHO} )?(?:skal|må|bør)(?: kunne)?\b", *SKILLS),
     _wrong(r"Kunne(?: [a-zæøå]+)?", *SKILLS),
     _wrong(r"Ha\b(?: [\w-]+){1,3}"),
     _wrong(r"(?:I|Ved|Under|Sammen med|På|Etter|For|Som|Ut fra|Gjennom|Basert på|Med|Hos)(?: [\w-]+){1,3}"),
@@ -74,8 +82,8 @@ _VERB_PHRASE = re.compile(rf"\b(?:kunne|kjenne|ha|skal|må|bør|{_VERBS})\b", re
 _JOINED = re.compile(
     r"(?:[,;]|\b(?:og|eller|samt|men))\s+(?P<words>"
     r"(?P<able>kunne)(?!\s+(?:ha|være|bli)\b)(?: [a-zæøå]+)?"
-    r"|(?P<know>kjenne)(?! igjen\b| til\b)(?: [a-zæøå]+)?"
-    r"|(?P<having>ha (?:god )?kunnskap(?! om\b| til grunn\b)(?: \w+)?|ha kjennskap(?! til\b)(?: \w+)?"
+    r"|(?P<know>kjenne)(?! igjen\b| til\b)(?P<known> [a-zæøå]+)?"
+    r"|(?P<having>ha (?:god )?kunnskap (?:i|innen|innenfor|vedrørende|angående|rundt)\b|ha kjennskap (?:i|om)\b"
     r"|ha (?:ferdigheter i|erfaring med|innsikt i|forståelse for|oversikt over|kompetanse i))"
     rf"|(?P<doing>{_VERBS})\b)",
     re.IGNORECASE,
@@ -144,8 +152,12 @@ def _with_the_verb(words: str, terms: Sequence[str]) -> list[str]:
 
 
 def _in_the_case_of(words: str, proposals: Sequence[str]) -> list[str]:
-    change: Callable[[str], str] = str if words[:1].isupper() else _small
+    change: Callable[[str], str] = _large if words[:1].isupper() else _small
     return [change(one) for one in proposals]
+
+
+def _large(term: str) -> str:
+    return term[:1].upper() + term[1:]
 
 
 def _small(term: str) -> str:
@@ -162,16 +174,22 @@ def _in_joined_parts(sentence: Sentence, terms: Sequence[Competence]) -> Iterato
         if not governing:
             continue  # the sentence's own beginning has been found wanting
         if match["know"]:
-            yield _finding(match["words"], start, ["kjenne til", "ha kjennskap til"])
+            known = match["known"] or ""
+            yield _finding(match["words"], start, [f"kjenne til{known}", f"ha kjennskap til{known}"])
         elif match["having"]:
-            good = "god " in match["having"]
-            yield _finding(match["words"], start, ["ha god kunnskap om" if good else "ha kunnskap om"])
+            yield _finding(match["words"], start, [_having(match["having"].casefold())])
         elif governing[-1].term.aspect is not Aspect.SKILL:
             between = sentence.words[governing[-1].end - sentence.start : match.start()]
             if match["able"]:
                 yield _finding(match["words"], start, _with_the_verb(match["words"], [_small(one) for one in SKILLS]))
             elif not _SUBORDINATE.search(between):
                 yield _finding(match["words"], start, [f"{_small(one)} {match['words']}" for one in SKILLS])
+
+
+def _having(words: str) -> str:
+    if words.startswith("ha kjennskap"):
+        return "ha kjennskap til"
+    return "ha god kunnskap om" if "god " in words else "ha kunnskap om"
 
 
 def _finding(words: str, start: int, proposals: Sequence[str]) -> Finding:

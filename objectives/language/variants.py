@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from .context import Context
 from .findings import Finding
@@ -20,31 +19,33 @@ _LESS_NORWEGIAN = {("kreft", "cancer")}
 
 
 def other_spelling(parsed: ParsedText, context: Context) -> Iterator[Finding]:
-    """Words spelt otherwise than in most læringsmål of the specialty, or of vedlegg 2 when it has none (SP-4)."""
+    """Words spelt otherwise than in most læringsmål of the specialty, or of vedlegg 2 when it has none (SP-4).
+
+    A word can be of two such parts: «coloncancer» is one finding, with both of them told.
+    """
     for word in parsed.words:
-        if not _ANY.search(word.lower):
-            continue
-        for spellings in SPELLINGS:
+        respelt, told = word.form, []
+        for spellings in SPELLINGS if _ANY.search(word.lower) else ():
             used = max((one for one in spellings if one in word.lower), key=len, default=None)
             if used is None:
                 continue
             counts = context.lexicon.spelling_counts(spellings, specialty=context.specialty)
             better = preferred(counts)
-            proposal = _respelt(word.form, used, better)
-            if (
-                better == used
-                or (used, better) in _LESS_NORWEGIAN
-                or not _is_the_same_word(word.lower, used, better, context)
-            ):
+            if better == used or (used, better) in _LESS_NORWEGIAN:
                 continue
+            if _is_the_same_word(word.lower, used, better, context):
+                respelt = _respelt(respelt, used, better)
+                told.append(_told(used, better, counts, context))
+        if told:
             yield Finding(
                 rule="SP-4",
                 code="other-spelling",
                 start=word.start,
                 end=word.end,
                 words=word.form,
-                message=_message(word.form, proposal, used, better, counts, context),
-                proposals=(proposal,),
+                message=_("«%(word)s» bør skrives «%(other)s». %(why)s")
+                % {"word": word.form, "other": respelt, "why": " ".join(told)},
+                proposals=(respelt,),
             )
 
 
@@ -71,30 +72,18 @@ def _respelt(form: str, used: str, better: str) -> str:
     return form[:at] + other + form[at + len(used) :]
 
 
-def _message(
-    form: str, proposal: str, used: str, better: str, counts: Sequence[SpellingCount], context: Context
-) -> str:
+def _told(used: str, better: str, counts: Sequence[SpellingCount], context: Context) -> str:
+    """How often each spelling stands, in the specialty first."""
     by_spelling = {one.spelling: one for one in counts}
     ours, theirs = by_spelling[used], by_spelling[better]
     if not theirs.in_all:
-        return _(
-            "«%(word)s»: bruk norske ord og norsk skrivemåte der det går, her «%(other)s». Ingen læringsmål i kraft "
-            "har ordet."
-        ) % {"word": form, "other": proposal}
-    all_of_it = ngettext(
-        "%(better)d mot %(used)d i hele vedlegg 2", "%(better)d mot %(used)d i hele vedlegg 2", theirs.in_all
-    ) % {"better": theirs.in_all, "used": ours.in_all}
-    if not context.specialty:
-        where = all_of_it
-    else:
-        where = _("%(better)d mot %(used)d i spesialiteten, %(all)s") % {
-            "better": theirs.in_specialty,
-            "used": ours.in_specialty,
-            "all": all_of_it,
-        }
-    return _("«%(word)s» skrives «%(other)s» i de fleste læringsmålene («%(stem)s»: %(where)s).") % {
-        "word": form,
-        "other": proposal,
-        "stem": better,
-        "where": where,
+        return _("«%(better)s» er den norske skrivemåten; ingen læringsmål i kraft har ordet.") % {"better": better}
+    figures = {
+        "better": better,
+        "used": used,
+        "here": f"{theirs.in_specialty} mot {ours.in_specialty}",
+        "all": f"{theirs.in_all} mot {ours.in_all}",
     }
+    if not context.specialty:
+        return _("«%(better)s» mot «%(used)s»: %(all)s i hele vedlegg 2.") % figures
+    return _("«%(better)s» mot «%(used)s»: %(here)s i spesialiteten, %(all)s i hele vedlegg 2.") % figures
