@@ -16,6 +16,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -79,15 +80,16 @@ def main() -> None:
     print(f"memory: dictionary {after_dictionary - before:.1f} MB, words {after - after_dictionary:.1f} MB")
     print(f"{'milliseconds of processor time':44} {'mean':>7} {'99 %':>7} {'most':>7}")
     contexts = {one: Context(lexicon=lexicon, dictionary=dictionary, specialty=one) for one, _text in rows}
-    over = told("as it stands", [fastest(lambda t=t, s=s: control(t, contexts[s])) for s, t in rows])
+    over = told("as it stands", [fastest(partial(control, text, contexts[one])) for one, text in rows])
     apart = {one: Lexicon((s, t) for s, t in rows if s != one) for one in contexts}
-    for one in apart.values():
-        one.warm()
+    for words in apart.values():
+        words.warm()
     unseen = {one: Context(lexicon=apart[one], dictionary=dictionary, specialty=one) for one in contexts}
-    over |= told("as if new, its specialty unknown", [fastest(lambda t=t, s=s: control(t, unseen[s])) for s, t in rows])
+    over |= told("as if new, its specialty unknown", [fastest(partial(control, t, unseen[one])) for one, t in rows])
+    is_word = partial(knows, dictionary)
     over |= told(
         "classified against a changed text",
-        [fastest(lambda t=t: classify(t, f"{t} og mer", is_word=lambda w: knows(dictionary, w))) for _s, t in rows],
+        [fastest(partial(classify, text, f"{text} og mer", is_word=is_word)) for _one, text in rows],
     )
     sys.exit(over)
 

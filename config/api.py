@@ -5,13 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import include, path
-from rest_framework import status
+from django.utils.translation import gettext_lazy as _
+from rest_framework import exceptions, status
 from rest_framework.response import Response
 from rest_framework.views import exception_handler as drf_exception_handler
 
 from organisations.refusals import NotPermitted, Refusal, WrongState
 
 urlpatterns = [path("", include("objectives.api"))]
+
+
+_SENTENCES: dict[type[Exception], Any] = {
+    exceptions.MethodNotAllowed: _("Adressen kan bare leses. Bruk GET."),
+    exceptions.NotAcceptable: _("Vi har ikke svaret i formatet du ber om. Be om application/json."),
+}
+"""What the framework says in words that are not a sentence in Norwegian."""
 
 
 def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
@@ -22,7 +30,8 @@ def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | Non
     response = drf_exception_handler(exc, context)
     if response is not None and isinstance(response.data, dict) and "detail" in response.data:
         detail = response.data["detail"]
-        response.data = {"code": getattr(detail, "code", "error"), "message": str(detail), "authority": ""}
+        message = str(_SENTENCES.get(type(exc), detail))
+        response.data = {"code": getattr(detail, "code", "error"), "message": message, "authority": ""}
     return response
 
 

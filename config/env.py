@@ -7,6 +7,7 @@ wrong setting stops the process at the start, where the one who set it is lookin
 import os
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -66,6 +67,25 @@ def envlist(name: str, default: Iterable[str] | None = None) -> list[str]:
     if default is None:
         raise ImproperlyConfigured(f"{name} is missing: write one or more values with commas between.")
     return list(default)
+
+
+def envsocket(name: str) -> tuple[str, int] | str | None:
+    """tcp://host:port as (host, port), unix:///folder/name.sock as a path, as sockets take them.
+
+    None when it is not set; raises on anything else.
+    """
+    value = os.environ.get(name, "").strip()
+    if not value:
+        return None
+    try:
+        parts = urlsplit(value)
+        if parts.scheme == "unix" and not parts.netloc and len(parts.path) > 1:
+            return parts.path
+        if parts.scheme == "tcp" and parts.hostname and parts.port and not parts.path:
+            return parts.hostname, parts.port
+    except ValueError:
+        pass
+    raise ImproperlyConfigured(f"{name} is {value!r}: write tcp://host:port or unix:///folder/name.sock.")
 
 
 def envsecret(name: str, *, known: Iterable[str] = ()) -> str:

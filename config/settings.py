@@ -9,7 +9,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from config.addresses import kombu_url
-from config.env import envbool, envchoice, envdatabase, envint, envlist, envsecret, envstr
+from config.env import envbool, envchoice, envdatabase, envint, envlist, envsecret, envsocket, envstr
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -57,6 +57,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day
 CSRF_COOKIE_SECURE = PRODUCTION
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "organisations.views.form_not_trusted"
 X_FRAME_OPTIONS = "DENY"
 
 # No inline script or style anywhere: what the browser runs is a file we serve.
@@ -171,6 +172,8 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 # The clock. Each entry is a short sweep that takes what is due by a column and returns.
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "render waiting documents": {"task": "regulations.tasks.render_waiting_documents", "schedule": 30.0},
+    "render waiting proposals": {"task": "revisions.tasks.render_waiting_proposals", "schedule": 30.0},
+    "scan waiting attachments": {"task": "revisions.tasks.scan_waiting_attachments", "schedule": 60.0},
     "sweep exports": {"task": "objectives.tasks.sweep_exports", "schedule": 30.0},
 }
 
@@ -224,6 +227,11 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
+
+# Virus control of attachments: tcp://clamav:3310 or unix:///run/clamav/clamd.sock. Without it, none.
+CLAMD_ADDRESS = envsocket("CLAMD_ADDRESS")
+# While clamd does not answer: true refuses files, false takes them in and gives them to nobody before the control.
+VIRUS_SCAN_REQUIRED = envbool("VIRUS_SCAN_REQUIRED", True)
 
 # --- mail ---------------------------------------------------------------------------------------------
 

@@ -195,6 +195,9 @@ class ByCode(CursorPagination):
     ordering = ("code",)
     page_size = 100
     cursor_query_param = "side"
+    invalid_cursor_message = _(  # type: ignore[assignment]
+        "Adressen peker ikke på noe sted i listen. Begynn på den første siden igjen."
+    )
 
     def decode_cursor(self, request: Request) -> Any:
         """A cursor is ours or it is refused: no code holds a control character."""

@@ -29,7 +29,8 @@ def unless_changed(view: View) -> Callable[..., HttpResponseBase]:
     """A public page of the register, with an ETag; 304 when the visitor's copy is good.
 
     Only for those who are nobody: the frame of someone logged in shows who they are, and is never kept. The view
-    gets the `state` of the register, to keep pieces of the page by.
+    gets the `state` of the register, to keep pieces of the page by. Only what is read is kept: the view itself
+    answers all other methods.
     """
     return _conditional(view, also=None)
 
@@ -46,6 +47,8 @@ def _conditional(view: View, *, also: Callable[..., str] | None) -> Callable[...
     @wraps(view)
     def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         state = register_state()
+        if request.method not in {"GET", "HEAD"}:
+            return view(request, *args, state=state, **kwargs)
         if settings.DEBUG or _PERSONAL & request.COOKIES.keys():
             response: HttpResponseBase = view(request, *args, state=state, **kwargs)
             patch_cache_control(response, private=True)

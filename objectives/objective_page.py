@@ -18,7 +18,7 @@ from .models import LearningActivity, LegalAct, Objective, ObjectiveVersion, Suc
 from .pages.transitional import RuleNote, notes_on
 from .redline import Segment, redline
 from .rows import Row, address_day, announced_on, objective_url, sections
-from .standing import Standing
+from .standing import NOT_KNOWN, Standing
 from .undetermined import Awaiting, awaiting_of
 from .wording_dates import Dates, dates_of
 
@@ -86,6 +86,11 @@ class ObjectivePage:
     def has_redline(self) -> bool:
         """Whether the history shows a change, which then wants a legend."""
         return any(happened.segments is not None for happened in self.history)
+
+    @property
+    def is_before_known(self) -> bool:
+        """Whether the day is before the register knows anything of this code."""
+        return self.standing == NOT_KNOWN
 
     @property
     def permanent_url(self) -> str:

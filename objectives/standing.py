@@ -1,4 +1,7 @@
-"""Where a text stands on a day: in force, announced and not yet in force, or no longer. Computed, never stored."""
+"""Where a text stands on a day: in force, announced and not yet in force, or no longer. Computed, never stored.
+
+Before the day a text is known from, the register does not know: it may have been in force for years.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +24,7 @@ class Standing(NamedTuple):
 IN_FORCE = Standing("i-kraft", _("I kraft"))
 ANNOUNCED = Standing("kunngjort", _("Kunngjort, ikke i kraft"))
 UNDETERMINED = Standing("kunngjort", _("Kunngjort, ikrafttredelse ikke fastsatt"))
+NOT_KNOWN = Standing("ukjent", _("Ukjent for denne dagen"))
 REPEALED = Standing("opphevet", _("Opphevet"))
 REPLACED = Standing("opphevet", _("Erstattet"))
 NEVER_IN_FORCE = Standing("opphevet", _("Trådte aldri i kraft"))
@@ -30,7 +34,7 @@ EARLIER_WORDING = Standing("opphevet", _("Tidligere ordlyd"))
 def standing(version: Validity, *, on: dt.date, ended: Standing = REPEALED) -> Standing:
     """How the text stands on the day `on`; `ended` says in what way it ended, if it has."""
     if version.valid_from > on:
-        return ANNOUNCED
+        return ANNOUNCED if version.start_is_exact else NOT_KNOWN
     if version.valid_until is not None and version.valid_until <= on:
         return ended
     return IN_FORCE

@@ -120,7 +120,7 @@ def _tracks(lineage: Lineage, *, on: dt.date) -> list[_Track]:
 
 def _note(versions: Sequence[ObjectiveVersion], *, on: dt.date) -> str:
     if versions[0].valid_from > on:
-        return _("kunngjort")
+        return _("kunngjort") if versions[0].start_is_exact else _("ukjent")
     ends = versions[-1].valid_until
     return _("ikke lenger i kraft") if ends is not None and ends <= on else _("i kraft")
 

@@ -7,10 +7,12 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import LoginView as DjangoLoginView
 from django.contrib.auth.views import LogoutView as DjangoLogoutView
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from . import permissions
@@ -44,6 +46,29 @@ class LogoutView(DjangoLogoutView):
 def locked_out(request: HttpRequest, response: HttpResponse | None = None, *args: Any, **kwargs: Any) -> HttpResponse:
     """What too many wrong passwords lead to."""
     return render(request, "organisations/locked_out.html", status=429)
+
+
+@require_GET
+@never_cache
+def session(request: HttpRequest) -> JsonResponse:
+    """Whether the visitor is still logged in, as whom, and a token their open forms can be sent with.
+
+    A login in another window gives new tokens, so a form that has stood open asks here before it is sent.
+    """
+    user = request.user
+    return JsonResponse({"user": str(user.pk) if user.is_authenticated else "", "token": get_token(request)})
+
+
+def form_not_trusted(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """What a form with an old token leads to, after a login in another window: the texts, so that none are lost."""
+    return render(request, "organisations/form_not_trusted.html", {"written": written_in(request)}, status=403)
+
+
+def written_in(request: HttpRequest) -> list[str]:
+    """The running texts of the form that was sent, to be shown to whoever sent it when it could not be taken."""
+    return [
+        str(text) for name, text in request.POST.items() if name != "csrfmiddlewaretoken" and " " in str(text).strip()
+    ]
 
 
 @login_required

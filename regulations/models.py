@@ -250,8 +250,8 @@ class DraftTransitionalRule(models.Model):
         return f"Overgangsregel {self.pk} i {self.regulation}"
 
 
-class RenderedDocument(models.Model):
-    """A file made from an endringsforskrift in the background, with how far it has come.
+class RenderedFile(models.Model):
+    """A file made in the background, with how far it has come; each app has its own kind, and one life for all.
 
     The bytes are kept in the database, so that any web process can serve what any worker made, and so that the
     file is in the same backup as what it was made from.
@@ -263,9 +263,6 @@ class RenderedDocument(models.Model):
         DONE = "ferdig", _("Ferdig")
         FAILED = "feilet", _("Feilet")
 
-    regulation = models.ForeignKey(
-        AmendmentRegulation, models.CASCADE, related_name="documents", verbose_name=_("endringsforskrift")
-    )
     state = models.CharField(_("tilstand"), max_length=10, choices=State, default=State.WAITING)
     step = models.CharField(_("nå"), max_length=100, blank=True)
     percent = models.PositiveSmallIntegerField(_("prosent"), default=0)
@@ -282,16 +279,10 @@ class RenderedDocument(models.Model):
     content = models.BinaryField(_("innhold"), null=True, blank=True)
 
     class Meta:
+        abstract = True
         verbose_name = _("dokument")
         verbose_name_plural = _("dokumenter")
         ordering = ["-requested_at", "-pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(state="ferdig") | Q(content__isnull=False),
-                name="regulations_a_finished_document_has_its_bytes",
-            ),
-            models.CheckConstraint(condition=Q(percent__lte=100), name="regulations_progress_is_at_most_all"),
-        ]
 
     def __str__(self) -> str:
         return self.file_name or f"Dokument {self.pk}"
@@ -299,3 +290,20 @@ class RenderedDocument(models.Model):
     @property
     def is_under_way(self) -> bool:
         return self.state in (self.State.WAITING, self.State.RUNNING)
+
+
+class RenderedDocument(RenderedFile):
+    """A PDF of an endringsforskrift."""
+
+    regulation = models.ForeignKey(
+        AmendmentRegulation, models.CASCADE, related_name="documents", verbose_name=_("endringsforskrift")
+    )
+
+    class Meta(RenderedFile.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="ferdig") | Q(content__isnull=False),
+                name="regulations_a_finished_document_has_its_bytes",
+            ),
+            models.CheckConstraint(condition=Q(percent__lte=100), name="regulations_progress_is_at_most_all"),
+        ]

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from objectives.printing.fonts import require_fonts
 from objectives.printing.pdf import check_pdf
-from organisations.refusals import Refusal
 
 from .documents import build_document
 from .documents.html import render_html
@@ -20,10 +19,10 @@ from .services.documents import (
     claim_document,
     documents_to_render,
     finish_document,
-    give_back_document,
     give_up_stale_documents,
     report_progress,
 )
+from .services.rendering import attempting
 
 log = logging.getLogger(__name__)
 
@@ -37,17 +36,8 @@ def render_document(document_id: int) -> None:
     attempt = claim_document(document_id=document_id, now=timezone.now())
     if attempt is None:
         return
-    try:
+    with attempting(RenderedDocument.objects.all(), document_id, attempt):
         _render(document_id, attempt)
-    except Refusal as refusal:
-        log.warning("Document %s can't be rendered: %s", document_id, refusal)
-        give_back_document(
-            document_id=document_id, attempt=attempt, error=refusal.message, final=True, now=timezone.now()
-        )
-    except Exception:
-        log.exception("Document %s failed on attempt %s", document_id, attempt)
-        message = _("PDF-en kunne ikke lages. Prøv igjen, og meld fra til forvalteren hvis det skjer på nytt.")
-        give_back_document(document_id=document_id, attempt=attempt, error=message, final=False, now=timezone.now())
 
 
 @shared_task

@@ -18,6 +18,7 @@ from revisions.models import (
     Attachment,
     ChangeItem,
     ElaborationChange,
+    Endorsement,
     MergedText,
     Proposal,
     ProposalVersion,
@@ -27,6 +28,7 @@ PARTS = (*Proposal.TEXT_PARTS, *Proposal.CHECKLIST, "activities_effect")
 _MODELS: dict[str, type[models.Model]] = {
     "items": ChangeItem,
     "activity_changes": ActivityChange,
+    "endorsements": Endorsement,
     "elaboration_changes": ElaborationChange,
 }
 
@@ -49,7 +51,7 @@ def thawed(version: ProposalVersion, proposal: Proposal) -> Proposal:
     sent = copy.copy(proposal)
     sent._prefetched_objects_cache = {}  # type: ignore[attr-defined]
     kept = _objects([version.content["proposal"]])[0]
-    for name in PARTS:
+    for name in (*PARTS, "sent_warnings"):
         setattr(sent, name, getattr(kept, name))
     sent.version, sent.submitted_at, sent.submitted_by = version.number, version.sent_at, version.sent_by
     for name, model in _MODELS.items():
@@ -84,6 +86,8 @@ def _with_relations(name: str, rows: list[Any], proposal: Proposal) -> None:
     """What the rows point at, in a fixed number of queries; where the items have got since is as it is now."""
     for row in rows:
         row.proposal = proposal
+    if name == "endorsements":
+        prefetch_related_objects(rows, "council__specialty")
     if name == "elaboration_changes":
         prefetch_related_objects(rows, "objective")
     if name == "items":

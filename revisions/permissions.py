@@ -11,7 +11,7 @@ from hearings.models import Hearing
 from organisations import permissions as people
 from organisations.models import User
 
-from .models import Case, ChangeItem, Proposal, Status
+from .models import Case, ChangeItem, Proposal, ProposalDocument, Status
 
 Person = User | AnonymousUser
 
@@ -38,6 +38,17 @@ def own_organisations(user: Person) -> set[int]:
     """The ids of the organisations whose drafts the person may read: those they belong to or write for."""
     belongs_to = {held.organisation.pk for held in people.roles_of(user)}
     return belongs_to | {organisation.pk for organisation in people.organisations_to_propose_for(user)}
+
+
+def reads_drafts_of(user: Person, proposal: Proposal) -> bool:
+    """Whether the person reads the proposal as it is being written; others read it as it was last sent (SA-4)."""
+    return proposal.sender_id in own_organisations(user)
+
+
+def documents_visible_to(user: Person, proposal: Proposal) -> QuerySet[ProposalDocument]:
+    """The PDFs of a proposal this person may fetch: of what was sent, and of drafts those who read drafts."""
+    documents = proposal.documents.all()
+    return documents if reads_drafts_of(user, proposal) else documents.filter(version__isnull=False)
 
 
 def cases_visible_to(user: Person) -> QuerySet[Case]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 
@@ -16,7 +17,15 @@ from objectives.models import ExportJob, LearningActivity, LegalAct
 from organisations.models import Organisation, Role, User
 from regulations.documents.structure import announced_file_name
 from regulations.models import AmendmentRegulation, DraftTransitionalRule, RenderedDocument
-from revisions.models import ActivityChange, Attachment, Case, ElaborationChange, Proposal
+from revisions.models import (
+    ActivityChange,
+    Attachment,
+    Case,
+    ElaborationChange,
+    Endorsement,
+    Proposal,
+    ProposalDocument,
+)
 from revisions.services import acts
 from tests import factories
 from tests.revisions import drafts, stages
@@ -41,6 +50,7 @@ POSTED = {
     "regulations:clause_remove",
     "regulations:rule_remove",
     "regulations:request_pdf",
+    "revisions:proposal_request_pdf",
     "objectives:export_order",
 }
 
@@ -107,6 +117,16 @@ def _file(proposal: Proposal) -> Attachment:
     )
 
 
+def _printed(proposal: Proposal) -> ProposalDocument:
+    document = proposal.documents.get()
+    ProposalDocument.objects.filter(pk=document.pk).update(state="ferdig", content=b"%PDF-1.7", file_name="forslag.pdf")
+    return document
+
+
+def _endorsement(proposal: Proposal) -> Endorsement:
+    return proposal.endorsements.create(body="Komiteen", position="stotter", considered_on=dt.date(2026, 11, 3))
+
+
 def _rule(regulation: AmendmentRegulation) -> DraftTransitionalRule:
     return DraftTransitionalRule.objects.create(regulation=regulation, started="spesialisering")
 
@@ -143,6 +163,12 @@ def address_of(name: str, world: World) -> str:
         "revisions:proposal": {"pk": world.sent.pk},
         "revisions:case_open": {"pk": world.sent.pk},
         "revisions:attachment": {"pk": world.sent.pk, "attachment_pk": _file(world.sent).pk},
+        "revisions:proposal_status": {"pk": world.sent.pk},
+        "revisions:proposal_request_pdf": {"pk": world.sent.pk},
+        "revisions:proposal_pdf": {"pk": world.sent.pk, "document_pk": world.sent.documents.get().pk},
+        "revisions:proposal_pdf_file": {"pk": world.sent.pk, "document_pk": _printed(world.sent).pk},
+        "revisions:endorsement_new": draft,
+        "revisions:endorsement_delete": {**draft, "endorsement_pk": _endorsement(world.draft).pk},
         "revisions:attachment_delete": {**draft, "attachment_pk": world.attached.pk},
         "revisions:activity_edit": {**draft, "change_pk": _course(world.draft).pk},
         "revisions:activity_delete": {**draft, "change_pk": _course(world.draft).pk},
@@ -181,7 +207,9 @@ def address_of(name: str, world: World) -> str:
     if name.startswith("revisions:case_") or name == "revisions:case":
         return reverse(name, kwargs=case)
     of_a_draft = re.match(
-        r"revisions:(proposal|item|activity|attachment)_(?!new$)|revisions:(item|activity|attachment)_new", name
+        r"revisions:(proposal|item|activity|elaboration|attachment)_(?!new$)"
+        r"|revisions:(item|activity|elaboration|attachment)_new",
+        name,
     )
     of_a_regulation = name in ("revisions:announce", "revisions:regulation_items") or (
         name.startswith("regulations:") and name not in ("regulations:regulations", "regulations:acts")

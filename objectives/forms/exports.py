@@ -69,6 +69,9 @@ class ExportForm(forms.Form):
             required=False,
             max_length=8000,
             widget=forms.Textarea(attrs={"rows": 3}),
+            error_messages={
+                "null_characters_not_allowed": _("Kodene har et tegn som ikke kan stå i en tekst. Skriv dem på nytt."),
+            },
             help_text=_("Med mellomrom, komma eller linjeskift mellom, for eksempel GAK-001, GAK-002."),
         )
         self.order_fields(self.field_order)

@@ -20,6 +20,8 @@ FIRST_DAY = dt.date(2017, 3, 1)
 LAST_DAY = dt.date(2099, 12, 31)
 """Further ahead than anyone plans; what is later is a slip of the pen."""
 
+NO_SUCH_CHOICE = _("Dette valget finnes ikke. Ta det bort, eller velg på nytt.")
+NO_SUCH_PLACE = _("Adressen peker ikke på noe sted i listen. Søk på nytt.")
 DATE_FORMATS = ["%d.%m.%Y", "%d.%m.%y", "%Y-%m-%d"]
 
 
@@ -161,6 +163,9 @@ class CohortForm(forms.Form):
             self.add_error(
                 "startet_utdanningen", _("Spesialiseringen kan ikke ha startet etter delen. Kontroller de to datoene.")
             )
+        asked = data.get("dato")
+        if began and asked and asked < began:
+            self.add_error("dato", _("Du hadde ikke startet da. Velg dagen du startet i denne delen, eller en senere."))
         return data
 
     @property
@@ -194,7 +199,7 @@ class CompareForm(forms.Form):
     def __init__(self, query: Any, *, chapters: Sequence[AnnexChapter], defaults: tuple[dt.date, dt.date]) -> None:
         days = zip(("fra", "til"), defaults, strict=True)
         data = {name: query.get(name, "").strip() or f"{day:%d.%m.%Y}" for name, day in days}
-        super().__init__({**data, "kapittel": query.get("kapittel", "") or query.get("del", "")})
+        super().__init__({**data, "kapittel": _as_chosen(query, chapters)})
         self.chapters = chapters
         parts = {chapter.part.letter: chapter.part.title for chapter in chapters}
         self.fields["kapittel"].choices = [  # type: ignore[attr-defined]
@@ -236,9 +241,21 @@ class RegisterForm(OnDateForm):
         },
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "spellcheck": "false"}),
     )
-    rekkefolge = forms.ChoiceField(label=_("Rekkefølge"), choices=Order, required=False)
-    etter = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
-    stavemate = forms.ChoiceField(choices=[("bare", "")], required=False, widget=forms.HiddenInput)
+    rekkefolge = forms.ChoiceField(
+        label=_("Rekkefølge"), choices=Order, required=False, error_messages={"invalid_choice": NO_SUCH_CHOICE}
+    )
+    etter = forms.CharField(
+        required=False,
+        max_length=12,
+        error_messages={"max_length": NO_SUCH_PLACE, "null_characters_not_allowed": NO_SUCH_PLACE},
+        widget=forms.HiddenInput,
+    )
+    stavemate = forms.ChoiceField(
+        choices=[("bare", "")],
+        required=False,
+        error_messages={"invalid_choice": NO_SUCH_CHOICE},
+        widget=forms.HiddenInput,
+    )
 
     field_order = ["q", "dato", "rekkefolge"]
 
@@ -249,13 +266,20 @@ class RegisterForm(OnDateForm):
                 label=str(facet.title),
                 choices=[("", ""), *((choice.value, choice.label) for choice in facet.choices)],
                 required=False,
-                error_messages={"invalid_choice": _("Dette valget finnes ikke. Ta det bort, eller velg på nytt.")},
+                error_messages={"invalid_choice": NO_SUCH_CHOICE},
                 widget=forms.HiddenInput,
             )
 
     @property
     def order(self) -> Order:
         return Order(self.cleaned_data.get("rekkefolge") or Order.ANNEX)
+
+
+def _as_chosen(query: Any, chapters: Sequence[AnnexChapter]) -> str:
+    """The part or chapter in the address, whether written with small or capital letters."""
+    wanted: str = query.get("kapittel", "") or query.get("del", "")
+    names = (name for chapter in chapters for name in (chapter.slug, chapter.part.letter))
+    return next((name for name in names if name.casefold() == wanted.casefold()), wanted)
 
 
 def _as_written_here(day: str) -> str:

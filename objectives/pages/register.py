@@ -21,7 +21,7 @@ from objectives.searching.choices import Order, Status
 from objectives.searching.facets import Choice, Counts, Facet, level_choices, narrow
 from objectives.searching.hits import Hit, Place, hits, place_of, spellings_in_use
 from objectives.searching.words import pattern_of, stems_of, words_of
-from objectives.standing import ANNOUNCED, REPEALED, Standing
+from objectives.standing import ANNOUNCED, NOT_KNOWN, REPEALED, Standing
 from organisations.models import Specialty
 
 PER_PAGE = 50
@@ -189,6 +189,7 @@ def _rows(shown: Sequence[Hit], marks: re.Pattern[str] | None, *, on: dt.date, t
 
 _STANDINGS = {
     Status.ANNOUNCED.value: ANNOUNCED,
+    Status.NOT_KNOWN.value: NOT_KNOWN,
     Status.ENDED.value: Standing(REPEALED.mark, Status.ENDED.label),
 }
 

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from organisations.refusals import RuleViolation
 
-from .texts import Announced, Conflict, long_date
+from .texts import Announced, Conflict, characters_can_be_read, long_date
 
 _LONGEST_NUMBER = 20
 _LONGEST_TITLE = 250
@@ -110,6 +110,7 @@ def heading_is_written(number: str, title: str) -> None:
             code="heading-too-long",
             authority="FO-9",
         )
+    characters_can_be_read(_("Temaoverskriften"), f"{number}{title}", authority="FO-9")
 
 
 def heading_stands(versions: Sequence[Announced], *, on: dt.date) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any, Protocol, TypeVar
 
 from django.utils.formats import date_format
@@ -61,6 +62,9 @@ class Conflict(RuleViolation):
         self.starts = starts
         self.latest = latest
 
+
+# Control characters but tab and line breaks, marks that turn the direction of writing, halves of characters.
+_NOT_WRITTEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 Text = TypeVar("Text", bound=Announced)
 Chapter = TypeVar("Chapter", bound=HasTitle)
@@ -155,10 +159,21 @@ def text_says_something_else(code: str, *, old: str, new: str) -> None:
 
 
 def text_is_written(what: str, text: str) -> None:
-    """A læringsmål has words."""
+    """A læringsmål has words, and nothing but what can be read."""
     if not text.strip():
         raise RuleViolation(
             _("%(what)s mangler tekst. Skriv læringsmålet.") % {"what": what}, code="text-empty", authority="ID-1"
+        )
+    characters_can_be_read(what, text, authority="ID-1")
+
+
+def characters_can_be_read(what: str, text: str, *, authority: str) -> None:
+    """No character that nobody sees: it would be law that reads otherwise than it looks, or can't be stored."""
+    if _NOT_WRITTEN.search(text):
+        raise RuleViolation(
+            _("%(what)s har et tegn som ikke kan stå i en forskrift. Skriv teksten på nytt.") % {"what": what},
+            code="unreadable-character",
+            authority=authority,
         )
 
 

@@ -12,6 +12,7 @@ class Status(TextChoices):
     IN_FORCE = "i-kraft", _("I kraft")
     ANNOUNCED = "kunngjort", _("Kunngjort, ikke i kraft")
     ENDED = "opphevet", _("Ikke lenger i kraft")
+    NOT_KNOWN = "ukjent", _("Ukjent for denne dagen")
 
 
 class Order(TextChoices):

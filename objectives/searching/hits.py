@@ -151,6 +151,7 @@ def _read(versions: QuerySet[SearchableVersion], order: Order, *, on: dt.date) -
         versions = versions.with_heading(on=on)  # type: ignore[attr-defined]
     status = Case(
         When(Q(valid__contains=on), then=Value(Status.IN_FORCE.value)),
+        When(valid__startswith__gt=on, start_is_exact=False, then=Value(Status.NOT_KNOWN.value)),
         When(valid__startswith__gt=on, then=Value(Status.ANNOUNCED.value)),
         default=Value(Status.ENDED.value),
     )

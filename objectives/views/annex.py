@@ -50,12 +50,14 @@ def annex(request: HttpRequest, *, state: RegisterState) -> HttpResponse:
     """The outline of vedlegg 2, with how many læringsmål each chapter has on the day."""
     today = timezone.localdate()
     form = OnDateForm(request.GET, today=today)
+    has_text = state.text_since(on=form.day) is not None
     context = {
         "form": form,
         "on": form.day,
         "today": today,
         "parts": outline(on=form.day),
-        "downloads": downloads(on=form.day, selection=WHOLE_ANNEX),
+        "known_from": None if has_text else state.first_day,
+        "downloads": downloads(on=form.day, selection=WHOLE_ANNEX) if has_text else None,
     }
     return render(request, "objectives/annex.html", context, status=form.status)
 

@@ -28,10 +28,11 @@ def compare(request: HttpRequest, *, state: RegisterState) -> HttpResponse:
     asked = request.GET.get("vis", "")
     view = View(asked) if asked in View.values else View.CHANGES
     unfolded = request.GET.get("uendrede") == "ja"
-    page = None
+    page = known_from = None
     if form.is_valid():
         earlier, later = form.days
+        known_from = state.first_day if state.text_since(on=earlier) is None else None
         page = comparison_page(form.chosen, earlier=earlier, later=later, view=view, with_unchanged=unfolded)
     addresses = CompareAddresses(form, view=view, unfolded=unfolded, today=today, coming=coming)
-    context = {"form": form, "page": page, "to": addresses, "today": today}
+    context = {"form": form, "page": page, "to": addresses, "today": today, "known_from": known_from}
     return render(request, "objectives/compare.html", context, status=200 if form.is_valid() else 400)

@@ -67,7 +67,7 @@ def order(request: HttpRequest) -> HttpResponse:
 @vary_on_headers("HX-Request")
 def export_job(request: HttpRequest, key: str) -> HttpResponse:
     """How far a file has come, and the way to it; for htmx 204 when nothing is new since `sett`."""
-    job = ExportJob.objects.without_content().filter(key=key).first()
+    job = ExportJob.objects.without_content().filter(key=key).first() if key.isalnum() else None
     if job is None:
         return render(request, "objectives/export_gone.html", status=404)
     seen = f"{job.state}-{job.percent}"
@@ -83,7 +83,7 @@ def export_job(request: HttpRequest, key: str) -> HttpResponse:
 def export_file(request: HttpRequest, key: str) -> HttpResponseBase:
     """A file that a worker has made."""
     jobs = ExportJob.objects.filter(key=key, state=ExportJob.State.DONE)
-    job = jobs.without_content().first()
+    job = jobs.without_content().first() if key.isalnum() else None
     if job is None:
         return render(request, "objectives/export_gone.html", status=404)
     unchanged = _unchanged(request, job.key)

@@ -1,17 +1,11 @@
-"""The life of a rendered document: asked for, claimed by one worker, followed step by step, finished or given up.
-
-A claim is a conditional update that changes one row exactly once, and its attempt number is the key to every later
-write: a worker that was thought dead and comes back writes nothing.
-"""
+"""The PDF of an endringsforskrift: asked for, made by a worker as `rendering` says, and told of in the journal."""
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
-from django.utils.translation import gettext as _
+from django.db.models import QuerySet
 
 from notifications.models import Verb
 from notifications.services import record
@@ -19,9 +13,9 @@ from organisations.models import User
 from regulations import permissions
 from regulations.models import AmendmentRegulation, RenderedDocument
 
-STALE_AFTER = dt.timedelta(minutes=5)
-MAX_ATTEMPTS = 3
+from . import rendering
 
+STALE_AFTER = rendering.STALE_AFTER
 State = RenderedDocument.State
 
 
@@ -46,22 +40,17 @@ def order_document(*, regulation: AmendmentRegulation, by: User) -> RenderedDocu
 
 def documents_to_render(*, now: dt.datetime) -> QuerySet[RenderedDocument]:
     """Those that wait, and those whose worker has been silent too long."""
-    stale = Q(state=State.RUNNING, started_at__lt=now - STALE_AFTER)
-    return RenderedDocument.objects.filter(Q(state=State.WAITING) | stale).order_by("requested_at")
+    return rendering.due(RenderedDocument.objects.all(), now=now)
 
 
 def claim_document(*, document_id: int, now: dt.datetime) -> int | None:
     """Take the document for rendering. The attempt's number, or None when it is not there to be taken."""
-    due = documents_to_render(now=now).order_by().filter(pk=document_id, attempts__lt=MAX_ATTEMPTS)
-    claimed = due.update(state=State.RUNNING, started_at=now, attempts=F("attempts") + 1, error="")
-    if not claimed:
-        return None
-    return RenderedDocument.objects.values_list("attempts", flat=True).get(pk=document_id)
+    return rendering.claim(RenderedDocument.objects.all(), document_id, now=now)
 
 
 def report_progress(*, document_id: int, attempt: int, step: str, percent: int) -> bool:
     """Save how far the attempt has come. False when the attempt is no longer the one that counts."""
-    return _of_attempt(document_id, attempt).update(step=step, percent=percent) == 1
+    return rendering.report(RenderedDocument.objects.all(), document_id, attempt, step=step, percent=percent)
 
 
 @transaction.atomic
@@ -69,17 +58,9 @@ def finish_document(
     *, document_id: int, attempt: int, content: bytes, file_name: str, now: dt.datetime
 ) -> RenderedDocument | None:
     """Keep the file. None, and nothing kept, when the attempt is no longer the one that counts."""
-    sha256 = hashlib.sha256(content).hexdigest()
-    finished = _of_attempt(document_id, attempt).update(
-        state=State.DONE,
-        content=content,
-        file_name=file_name,
-        sha256=sha256,
-        finished_at=now,
-        step=_("Ferdig"),
-        percent=100,
-    )
-    if not finished:
+    files = RenderedDocument.objects.all()
+    sha256 = rendering.finish(files, document_id, attempt, content=content, file_name=file_name, now=now)
+    if not sha256:
         return None
     document = RenderedDocument.objects.defer("content").select_related("regulation").get(pk=document_id)
     record(
@@ -96,22 +77,9 @@ def give_back_document(*, document_id: int, attempt: int, error: str, final: boo
 
     `error` is the sentence people read.
     """
-    given_up = final or attempt >= MAX_ATTEMPTS
-    _of_attempt(document_id, attempt).update(
-        state=State.FAILED if given_up else State.WAITING,
-        error=error if given_up else "",
-        step="",
-        percent=0,
-        finished_at=now if given_up else None,
-    )
+    rendering.give_back(RenderedDocument.objects.all(), document_id, attempt, error=error, final=final, now=now)
 
 
 def give_up_stale_documents(*, now: dt.datetime) -> int:
     """Mark those whose last allowed attempt has gone silent as failed. Returns how many."""
-    message = _("PDF-en ble ikke ferdig på tre forsøk. Prøv igjen, og meld fra til forvalteren hvis det skjer på nytt.")
-    spent = documents_to_render(now=now).order_by().filter(attempts__gte=MAX_ATTEMPTS)
-    return spent.update(state=State.FAILED, error=message, step="", finished_at=now)
-
-
-def _of_attempt(document_id: int, attempt: int) -> QuerySet[RenderedDocument]:
-    return RenderedDocument.objects.filter(pk=document_id, state=State.RUNNING, attempts=attempt)
+    return rendering.give_up_stale(RenderedDocument.objects.all(), now=now)

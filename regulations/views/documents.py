@@ -14,7 +14,7 @@ from django.views.decorators.vary import vary_on_headers
 from kombu.exceptions import OperationalError
 
 from regulations import services
-from regulations.models import RenderedDocument
+from regulations.models import RenderedDocument, RenderedFile
 from regulations.pages import document_fragment
 from regulations.tasks import render_document
 
@@ -61,7 +61,7 @@ def download(request: HttpRequest, pk: int, document_pk: int) -> HttpResponse:
     return response
 
 
-def pdf_response(document: RenderedDocument) -> HttpResponse:
+def pdf_response(document: RenderedFile) -> HttpResponse:
     """The bytes as a file to keep, which no browser takes for anything else."""
     if document.content is None:
         raise Http404

@@ -15,9 +15,10 @@ from django.utils.translation import gettext_lazy as _
 
 from objectives import legal_text
 from objectives.models import CodeSeries, Stage
+from revisions.consequences import CARRIED_OVER, EFFECT_HINTS, KIND_HINTS
 from revisions.models import ChangeItem
 
-from .kinds import ASKS, CARRIED_OVER, EFFECT_HINTS, GROUPS, KIND_HINTS, Asks, asks_of
+from .kinds import ASKS, GROUPS, Asks, asks_of
 from .places import FIRST, NEW, HeadingPlace, Place
 from .proposals import moment
 from .prose import LineField, ProseField

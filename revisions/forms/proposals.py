@@ -13,9 +13,11 @@ from django.utils.dateparse import parse_datetime
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from organisations.models import Organisation, Specialty
-from revisions.models import Attachment, Proposal
+from objectives.forms import DayField
+from organisations.models import Organisation, Specialty, TrainingCouncil
+from revisions.models import Attachment, Endorsement, Proposal
 from revisions.services.attachments import MAX_BYTES
+from revisions.services.parts import Saved, Theirs, fingerprint
 
 from .prose import LineField, ProseField
 
@@ -71,25 +73,36 @@ class NewProposalForm(forms.Form):
 
 
 @dataclass(frozen=True)
-class Theirs:
-    """The text another has saved in a part meanwhile; it may be empty."""
+class Part:
+    """A part of the template as the form shows it: its field, what it was written from, and what another has saved."""
 
-    text: str
+    field: forms.BoundField
+    base: str
+    theirs: Theirs | None
+
+    @property
+    def seen(self) -> str:
+        """The fingerprint of the other's text, which the person is shown beside their own."""
+        return fingerprint(self.theirs.value) if self.theirs else ""
 
 
 class PartsForm(forms.Form):
-    """The running text and the checklist of the template. Only what came in is saved: no part is emptied unasked."""
+    """The running text and the checklist of the template. Only what came in is saved: no part is emptied unasked.
+
+    Beside each part stands the fingerprint of the text it was written from (`base_…`), and of another's text when
+    that is shown (`seen_…`).
+    """
 
     CHECKLIST_SHOWN = "checklist_shown"
     TEXTS = (*Proposal.TEXT_PARTS, "activities_effect")
 
-    seen_at = forms.CharField(widget=forms.HiddenInput, required=False)
     checklist_shown = forms.BooleanField(widget=forms.HiddenInput, required=False, initial=True)
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, proposal: Proposal) -> None:
-        initial = {name: getattr(proposal, name) for name in (*self.TEXTS, *Proposal.CHECKLIST)}
+        names = (*self.TEXTS, *Proposal.CHECKLIST)
+        super().__init__(data, initial={name: getattr(proposal, name) for name in names})
+        self.stored = {name: fingerprint(getattr(proposal, name)) for name in names}
         self.theirs: dict[str, Theirs] = {}
-        super().__init__(data, initial={**initial, "seen_at": proposal.saved_at.isoformat()})
         columns = {column.name: column for column in Proposal._meta.fields}
         for name in self.TEXTS:
             label, help_text = capfirst(columns[name].verbose_name), columns[name].help_text
@@ -98,25 +111,50 @@ class PartsForm(forms.Form):
             self.fields[name] = forms.BooleanField(label=capfirst(columns[name].verbose_name), required=False)
 
     def parts(self) -> dict[str, Any]:
-        """What the person sent, by the name of the part; parts that are not in the form they sent are left out."""
+        """What the person sent and can be saved, by the name of the part; parts that did not come in are left out."""
         came = [name for name in self.TEXTS if name in self.data]
         if self.cleaned_data.get(self.CHECKLIST_SHOWN):
             came += Proposal.CHECKLIST
-        return {name: self.cleaned_data[name] for name in came}
+        return {name: self.cleaned_data[name] for name in came if name in self.cleaned_data}
 
-    def show_both(self, proposal: Proposal, both: dict[str, Any], mine: dict[str, Any]) -> None:
-        """Shows, where both changed a part, theirs beside mine; elsewhere what is stored. The next save knows both."""
-        self.theirs = {name: Theirs(value) for name, value in both.items() if isinstance(value, str)}
-        shown = {name: getattr(proposal, name) for name in self.parts() if name not in both and name not in mine}
+    def read(self, *, knowingly: bool) -> dict[str, str]:
+        """The fingerprint of the text each part was written from.
+
+        `knowingly`: a button was pressed, so that what another saved and the page showed counts as read. The quiet
+        save takes nothing for read.
+        """
+        found = {}
+        for name in self.stored:
+            seen = str(self.data.get(f"seen_{name}", "")) if knowingly else ""
+            if told := seen or str(self.data.get(f"base_{name}", "")):
+                found[name] = told
+        return found
+
+    def show(self, saved: Saved) -> None:
+        """Shows what is stored, save where both changed a part, or it cannot be stored: there what the person wrote."""
+        kept = {*saved.both, *self.errors}
         data = QueryDict(mutable=True)
-        data.update({name: value for name, value in self.data.items() if name not in shown})
-        data.update({name: value for name, value in shown.items() if value is not False})
-        data["seen_at"] = proposal.saved_at.isoformat()
+        for name in self.stored:
+            value = self.data.get(name) if name in kept else getattr(saved.proposal, name)
+            if value not in (None, False):
+                data[name] = "on" if value is True else str(value)
+            base = self.data.get(f"base_{name}", "") if name in kept else fingerprint(getattr(saved.proposal, name))
+            data[f"base_{name}"] = str(base)
+        data[self.CHECKLIST_SHOWN] = "True"
         self.data = data
+        self.theirs = saved.both
+        for name, theirs in saved.both.items():
+            words = _("En annen tekst er lagret her av %(who)s. Se forskjellen, og lagre på nytt.")
+            self.add_error(name, words % {"who": theirs.words})
 
-    def clean_seen_at(self) -> dt.datetime | None:
-        """When the text the person writes in was saved, as the page told; None when it did not tell."""
-        return moment(self.cleaned_data["seen_at"])
+    @property
+    def shown(self) -> dict[str, Part]:
+        """Each part as the page shows it."""
+        told = self.data if self.is_bound else {}
+        return {
+            name: Part(self[name], str(told.get(f"base_{name}") or stored), self.theirs.get(name))
+            for name, stored in self.stored.items()
+        }
 
 
 class AttachmentForm(forms.Form):
@@ -150,6 +188,62 @@ class AttachmentForm(forms.Form):
                 code="file-size",
             )
         return file
+
+
+class EndorsementForm(forms.Form):
+    """A body that has considered the proposal, what it concluded and when (FO-2, IR-4)."""
+
+    council = forms.ChoiceField(label=_("Råd"), required=False)
+    body = LineField(
+        label=_("Annet organ"),
+        max_length=200,
+        required=False,
+        help_text=_("Når det ikke er et av rådene, for eksempel en spesialitetskomité."),
+    )
+    position = forms.ChoiceField(
+        label=_("Hva konkluderte de med?"),
+        choices=Endorsement.Position,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Velg hva de konkluderte med.")},
+    )
+    considered_on = DayField(
+        label=_("Når behandlet de forslaget?"),
+        help_text=_("dd.mm.åååå"),
+        error_messages={"required": _("Skriv datoen de behandlet forslaget, for eksempel 01.03.2027.")},
+    )
+    note = ProseField(label=_("Merknad"), required=False, rows=3, help_text=_("Det de er uenige i, eller ba om."))
+
+    def __init__(self, *args: Any, councils: list[TrainingCouncil], today: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.councils = {str(row.pk): row for row in councils}
+        self.today = today
+        council = self.fields["council"]
+        assert isinstance(council, forms.ChoiceField)  # noqa: S101 - as declared above
+        council.choices = [("", _("Velg råd")), *[(pk, str(row)) for pk, row in self.councils.items()]]
+        council.error_messages["invalid_choice"] = _("Velg et råd i listen, eller skriv organet under.")
+
+    def clean_council(self) -> TrainingCouncil | None:
+        return self.councils.get(self.cleaned_data["council"])
+
+    def clean_considered_on(self) -> dt.date:
+        day: dt.date = self.cleaned_data["considered_on"]
+        if day > self.today:
+            raise forms.ValidationError(_("Datoen er ikke kommet ennå. Skriv dagen de behandlet forslaget."))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if "council" in data and "body" in data and bool(data["council"]) == bool(data["body"]):
+            self.add_error("council", _("Velg rådet, eller skriv hvilket annet organ det var, men ikke begge."))
+        return data
+
+
+def councils_for(specialty: Specialty) -> list[TrainingCouncil]:
+    """The councils that may have considered a proposal about the specialty: its own first, the tverregionale before
+    the regional."""
+    rows = TrainingCouncil.objects.select_related("specialty")
+    own = rows.filter(specialty=specialty).order_by("region")
+    return [*own, *rows.filter(specialty=None).order_by("kind", "region")]
 
 
 class ConfirmForm(forms.Form):

@@ -1,5 +1,7 @@
 from .cases import Case, CaseNumbers, Status
 from .decisions import Decision
+from .documents import ProposalDocument
+from .endorsements import Endorsement
 from .items import ChangeItem, MergedText, Source, Wording
 from .language import LanguageConfirmation
 from .proposals import Attachment, Proposal
@@ -14,9 +16,11 @@ __all__ = [
     "ChangeItem",
     "Decision",
     "ElaborationChange",
+    "Endorsement",
     "LanguageConfirmation",
     "MergedText",
     "Proposal",
+    "ProposalDocument",
     "ProposalVersion",
     "Source",
     "Status",

@@ -33,15 +33,16 @@ class Proposal(models.Model):
     TEXT_PARTS = (
         "summary",
         "reasons",
+        "all_specialties_argument",
         "professional_consequences",
         "organisational_consequences",
         "economic_consequences",
         "trainee_consequences",
+        "local_activities_effect",
         "conclusion",
     )
     # FO-4: what the sender confirms; what the system can check, it checks itself.
     CHECKLIST = (
-        "placement_is_given",
         "theme_is_clear",
         "text_follows_advice",
         "elaboration_considered",
@@ -81,9 +82,16 @@ class Proposal(models.Model):
     activities_effect = models.TextField(
         _("virkning for læringsaktiviteter"),
         blank=True,
-        help_text=_("Nasjonale og lokale. Også «ingen», med en begrunnelse (LA-1)."),
+        help_text=_("For nasjonale læringsaktiviteter. Også «ingen», med en begrunnelse (LA-1)."),
     )
-    placement_is_given = models.BooleanField(_("Plasseringen i vedlegg 2 er angitt"), default=False)
+    local_activities_effect = models.TextField(
+        _("behov for nye lokale læringsaktiviteter"), blank=True, help_text=_("Også når det ikke er noe (LA-1).")
+    )
+    all_specialties_argument = models.TextField(
+        _("hvorfor det kan nås i alle spesialitetene"),
+        blank=True,
+        help_text=_("Bare for et felles kompetansemål i del 2 eller 3 (FO-8)."),
+    )
     theme_is_clear = models.BooleanField(
         _("Temaoverskriften er tydelig, enten den er gjeldende eller ny"), default=False
     )
@@ -111,6 +119,13 @@ class Proposal(models.Model):
         _("sendt tilbake for utfylling"),
         default=False,
         help_text=_("Avsenderen kan endre forslaget til det er sendt på nytt (SA-4)."),
+    )
+
+    sent_warnings = models.JSONField(
+        _("det systemet bemerket"),
+        default=list,
+        blank=True,
+        help_text=_("Det systemet bemerket da forslaget sist ble sendt, uten å hindre sendingen (SP-9)."),
     )
 
     history = HistoricalRecords()
@@ -192,6 +207,14 @@ class Proposal(models.Model):
 class Attachment(models.Model):
     """A file that follows a proposal, with what it is meant to show (FO-6)."""
 
+    class Scan(models.TextChoices):
+        """What the virus control says of it."""
+
+        NONE = "ingen", _("Ikke viruskontrollert")
+        WAITING = "venter", _("Venter på viruskontroll")
+        CLEAN = "ren", _("Viruskontrollert")
+        INFECTED = "smittet", _("Virus funnet")
+
     proposal = models.ForeignKey(
         Proposal, models.CASCADE, related_name="attachments", verbose_name=_("endringsforslag")
     )
@@ -205,6 +228,8 @@ class Attachment(models.Model):
         "organisations.User", models.PROTECT, related_name="+", verbose_name=_("lastet opp av")
     )
     uploaded_at = models.DateTimeField(_("lastet opp"), default=timezone.now, editable=False)
+    scan = models.CharField(_("viruskontroll"), max_length=10, choices=Scan, default=Scan.NONE)
+    scanned_at = models.DateTimeField(_("viruskontrollert"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("vedlegg")

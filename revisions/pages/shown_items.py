@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from objectives.models import ObjectiveVersion, ThemeVersion
 from objectives.rows import objective_url
-from revisions.forms.kinds import follows_from
+from revisions.consequences import follows_from
 from revisions.models import ChangeItem, Decision, Wording
 
 Kind = ChangeItem.Kind

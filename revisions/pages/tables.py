@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, QuerySet
 
 from organisations.models import Specialty
-from revisions.models import ActivityChange, Attachment, ChangeItem, ElaborationChange, Proposal
+from revisions.models import ActivityChange, Attachment, ChangeItem, ElaborationChange, Endorsement, Proposal
 
 from .shown_items import SHOWN_WITH, ShownItem, headings_for, latest_for
 
@@ -24,12 +24,13 @@ class ItemRow(ShownItem):
 def with_tables(proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
     """Proposals with the rows of their tables and the names of their attachments; never the files themselves."""
     items = ChangeItem.objects.select_related(
-        *SHOWN_WITH, "objective__series__specialty", "clause__regulation__act"
+        *SHOWN_WITH, "objective__series__specialty", "chapter__specialty", "clause__regulation__act"
     ).prefetch_related("merged__objective")
     return proposals.prefetch_related(
         Prefetch("items", queryset=items),
         Prefetch("activity_changes", queryset=ActivityChange.objects.prefetch_related("objectives")),
         Prefetch("elaboration_changes", queryset=ElaborationChange.objects.select_related("objective")),
+        Prefetch("endorsements", queryset=Endorsement.objects.select_related("council__specialty")),
         Prefetch("attachments", queryset=Attachment.objects.defer("content")),
     )
 

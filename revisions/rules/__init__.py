@@ -1,5 +1,16 @@
 """The case's rules. Each returns nothing, or refuses with what, which, when and what now."""
 
+from .completeness import (
+    ACTIVITIES,
+    ATTACHMENTS,
+    ENDORSEMENTS,
+    ITEMS,
+    Missing,
+    checked,
+    missing_parts,
+    needs_common_argument,
+    remarks,
+)
 from .decisions import (
     PROPOSED_DECISION,
     adopted_and_free,
@@ -31,9 +42,7 @@ from .language import (
 )
 from .proposals import (
     JOINABLE,
-    Missing,
     case_takes_more_proposals,
-    missing_parts,
     proposal_has_no_case,
     proposal_is_complete,
     proposal_is_editable,
@@ -59,6 +68,10 @@ from .steps import (
 )
 
 __all__ = [
+    "ACTIVITIES",
+    "ATTACHMENTS",
+    "ENDORSEMENTS",
+    "ITEMS",
     "JOINABLE",
     "PROPOSED_DECISION",
     "Missing",
@@ -71,6 +84,7 @@ __all__ = [
     "another_person_proposed_it",
     "case_is_carried_out",
     "case_takes_more_proposals",
+    "checked",
     "codes_are_different",
     "confirmations_of",
     "current_decisions",
@@ -84,6 +98,7 @@ __all__ = [
     "language_to_confirm",
     "long_date",
     "missing_parts",
+    "needs_common_argument",
     "new_heading_is_in_the_chapter",
     "new_heading_is_near",
     "no_item_stands_in_a_draft",
@@ -97,6 +112,7 @@ __all__ = [
     "proposal_is_submitted",
     "proposal_was_never_sent",
     "proposals_are_with_the_directorate",
+    "remarks",
     "risky_language_is_confirmed",
     "sender_may_propose",
     "something_is_adopted",

@@ -2,71 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from organisations.models import Organisation
 from organisations.refusals import RuleViolation
 from revisions.models import Case, Proposal, Status
 
+from .completeness import missing_parts
 from .decisions import long_date
 
 # How far a case may have come when one more proposal joins it: what joins goes on the round with the rest (LA-4).
 JOINABLE = (Status.RECEIVED, Status.COMPLETENESS, Status.RETURNED)
-
-
-@dataclass(frozen=True)
-class Missing:
-    """Something the template asks for that is not there: the field, and the sentence that says so."""
-
-    field: str
-    message: str
-
-
-_REQUIRED_PARTS = {
-    "summary": gettext_lazy("Skriv en oppsummering: hva foreslås, og hvorfor."),
-    "reasons": gettext_lazy("Skriv begrunnelsen: hvorfor endringen trengs, og hvem som har vurdert den."),
-    "professional_consequences": gettext_lazy("Beskriv de faglige konsekvensene, også om det ikke er noen."),
-    "organisational_consequences": gettext_lazy("Beskriv de organisatoriske konsekvensene, også om det ikke er noen."),
-    "economic_consequences": gettext_lazy(
-        "Beskriv de økonomiske og administrative konsekvensene, også om det ikke er noen."
-    ),
-    "activities_effect": gettext_lazy(
-        "Beskriv virkningen for læringsaktiviteter, også om det ikke er noen, med en begrunnelse."
-    ),
-    "conclusion": gettext_lazy("Skriv en konklusjon; ved uenighet en vektet konklusjon."),
-}
-
-
-def missing_parts(proposal: Proposal) -> list[Missing]:
-    """What is missing outright before the proposal can be sent (FO-2, FO-4, FO-5, LA-1), in the template's order."""
-    missing = [
-        Missing(name, str(words)) for name, words in _REQUIRED_PARTS.items() if not getattr(proposal, name).strip()
-    ]
-    has_items = proposal.items.exists()
-    if has_items and not proposal.trainee_consequences.strip():
-        missing.append(
-            Missing(
-                "trainee_consequences",
-                _("Beskriv konsekvensene for leger som allerede er i utdanning, med forslag til overgangsordning."),
-            )
-        )
-    changes_recommendations = proposal.activity_changes.exists() or proposal.elaboration_changes.exists()
-    if not has_items and not changes_recommendations:
-        missing.append(
-            Missing(
-                "items",
-                _("Legg til minst ett endringspunkt, eller en endring av kurs, prosedyre eller utdypende tekst."),
-            )
-        )
-    for name in Proposal.CHECKLIST:
-        if not getattr(proposal, name):
-            label = str(getattr(Proposal._meta.get_field(name), "verbose_name", name))
-            point = f"{label[0].lower()}{label[1:]}"
-            missing.append(Missing(name, _("Bekreft i sjekklisten: %(point)s.") % {"point": point}))
-    return missing
 
 
 def proposal_is_complete(proposal: Proposal) -> None:

@@ -8,10 +8,11 @@ from typing import Any
 from django.utils import timezone
 
 from objectives.models import AnnexChapter, Objective, Stage, Theme, TransitionalRule
-from organisations.models import Organisation, Region, Specialty, User
+from organisations.models import Organisation, Region, Specialty, TrainingCouncil, User
 from regulations import services as regulations
 from regulations.models import AmendmentClause, DraftTransitionalRule
 from regulations.rules import suggested_date
+from revisions import rules
 from revisions.models import Case, ChangeItem, Decision, Proposal
 from revisions.sample.plans import (
     ADD,
@@ -35,7 +36,7 @@ from revisions.sample.plans import (
     Change,
     Plan,
 )
-from revisions.services import acts, cases, decisions, items, proposals
+from revisions.services import acts, cases, decisions, endorsements, items, proposals
 from revisions.transitions import Action, perform
 
 
@@ -101,6 +102,13 @@ class SampleCases:
         proposal = self._proposal(plan)
         _sender, submitter = self._sender(plan)
         proposals.save_parts(proposal=proposal, by=submitter, **_full_parts())
+        if rules.needs_common_argument(proposal):
+            proposals.save_parts(proposal=proposal, by=submitter, all_specialties_argument=_FOR_ALL)
+        council = TrainingCouncil.objects.filter(specialty=proposal.specialty, region="").first()
+        if council is not None and plan.sender == Organisation.Kind.REGUT:
+            endorsements.add_endorsement(
+                proposal=proposal, by=submitter, council=council, position="stotter", considered_on=on
+            )
         return proposals.submit_proposal(proposal=proposal, by=submitter, on=on)
 
     def _opened(self, plan: Plan, *, on: dt.date) -> Case:
@@ -265,6 +273,9 @@ def _under_a_new_heading(change: Change, proposal: Proposal) -> dict[str, Any]:
     return {"chapter": heading.chapter, "new_heading": heading}
 
 
+_FOR_ALL = "Kravet gjelder arbeid alle leger i spesialisering gjør, uansett spesialitet og helseregion."
+
+
 def _full_parts() -> dict[str, Any]:
     return {
         **dict.fromkeys(Proposal.CHECKLIST, True),
@@ -273,6 +284,7 @@ def _full_parts() -> dict[str, Any]:
         "organisational_consequences": "Ingen endring av utdanningsløpet. Alle helseregioner kan gi opplæringen.",
         "economic_consequences": "Ingen vesentlige økonomiske eller administrative konsekvenser.",
         "trainee_consequences": "Godkjente læringsmål berøres ikke. Ikrafttredelse etter hovedregelen.",
-        "activities_effect": "Ingen nasjonale kurs må endres: innholdet dekkes allerede. Ingen nye lokale.",
+        "activities_effect": "Ingen nasjonale kurs må endres: innholdet dekkes allerede.",
+        "local_activities_effect": "Ingen nye lokale læringsaktiviteter trengs.",
         "conclusion": "Rådene er enige. Vi anbefaler at endringen vedtas.",
     }

@@ -8,16 +8,19 @@ import unicodedata
 import zipfile
 
 from django.db import transaction
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from organisations.models import User
 from organisations.refusals import RuleViolation
 from revisions.models import Attachment, Proposal
 
+from . import scanning
 from .proposals import _locked, _touch
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_FILES = 20
+MAX_TOGETHER = 50 * 1024 * 1024
 MAX_UNPACKED = 200 * 1024 * 1024
 
 PDF = "application/pdf"
@@ -70,31 +73,13 @@ def safe_name(name: str, content_type: str) -> str:
 def attach_file(*, proposal: Proposal, by: User, name: str, content: bytes, purpose: str) -> Attachment:
     """Keep a file with the proposal, and what it is meant to show.
 
-    Raises RuleViolation for a file that is too large, empty or of a kind we don't take, with what to do instead.
+    Raises RuleViolation for a file that is too large, empty, of a kind we don't take or infected, with what to do
+    instead.
     """
     row = _locked(proposal, by=by)
-    content_type = content_type_of(content)
-    if not content or len(content) > MAX_BYTES:
-        raise RuleViolation(
-            _("Filen «%(name)s» er tom eller større enn 10 MB. Del den opp, eller last opp en mindre utgave.")
-            % {"name": name[:100]},
-            code="file-size",
-            authority="FO-6",
-        )
-    if not content_type:
-        raise RuleViolation(
-            _(
-                "Filen «%(name)s» er ikke PDF, Word, Excel, PNG eller JPEG, eller den har makroer. Lagre den i et av "
-                "disse formatene uten makroer og prøv igjen."
-            )
-            % {"name": name[:100]},
-            code="file-kind",
-            authority="FO-6",
-        )
-    if row.attachments.count() >= MAX_FILES:
-        raise RuleViolation(
-            _("Forslaget har allerede 20 vedlegg. Slå sammen noen av dem."), code="too-many-files", authority="FO-6"
-        )
+    content_type = _accepted(name, content)
+    _there_is_room(row, len(content))
+    scan = scanning.control(name, content)
     attachment = Attachment(
         proposal=row,
         purpose=purpose.strip(),
@@ -104,11 +89,56 @@ def attach_file(*, proposal: Proposal, by: User, name: str, content: bytes, purp
         sha256=hashlib.sha256(content).hexdigest(),
         content=content,
         uploaded_by=by,
+        scan=scan,
+        scanned_at=scanning.controlled_at(scan),
     )
     attachment.full_clean()
     attachment.save()
     _touch(row)
     return attachment
+
+
+def _accepted(name: str, content: bytes) -> str:
+    """What the file is, by its bytes. Raises RuleViolation for one we don't take."""
+    if not content or len(content) > MAX_BYTES:
+        raise RuleViolation(
+            _("Filen «%(name)s» er tom eller større enn 10 MB. Del den opp, eller last opp en mindre utgave.")
+            % {"name": name[:100]},
+            code="file-size",
+            authority="FO-6",
+        )
+    content_type = content_type_of(content)
+    if not content_type:
+        raise RuleViolation(
+            _(
+                "Filen «%(name)s» er ikke PDF, Word, Excel, PNG eller JPEG%(but)s, eller den har makroer. Lagre den i "
+                "et av disse formatene uten makroer og prøv igjen."
+            )
+            % {"name": name[:100], "but": _claim(name)},
+            code="file-kind",
+            authority="FO-6",
+        )
+    return content_type
+
+
+def _claim(name: str) -> str:
+    """What the name says of a file that is something else."""
+    ending = "." + name.rpartition(".")[2].lower()
+    return _(" (selv om navnet slutter på %(ending)s)") % {"ending": ending} if ending in _EXTENSIONS.values() else ""
+
+
+def _there_is_room(proposal: Proposal, size: int) -> None:
+    if proposal.attachments.count() >= MAX_FILES:
+        raise RuleViolation(
+            _("Forslaget har allerede 20 vedlegg. Slå sammen noen av dem."), code="too-many-files", authority="FO-6"
+        )
+    together = proposal.attachments.aggregate(sum=Sum("size"))["sum"] or 0
+    if together + size > MAX_TOGETHER:
+        raise RuleViolation(
+            _("Vedleggene blir større enn 50 MB til sammen. Slett noen av dem, eller last opp en mindre utgave."),
+            code="files-too-large",
+            authority="FO-6",
+        )
 
 
 @transaction.atomic

@@ -42,11 +42,14 @@ def _unchanged(item: ChangeItem, *, proposal: Proposal, seen_at: dt.datetime | N
             code="item-is-gone",
             authority="FO-3",
         )
-    last = saved_at(row)
-    if seen_at is not None and last is not None and last > seen_at:
+    last = row.history.select_related("history_user").first()
+    if seen_at is not None and last is not None and last.history_date > seen_at:
         raise RuleViolation(
-            _("Noen andre har endret dette endringspunktet kl. %(time)s. Se forskjellen før du lagrer.")
-            % {"time": time_format(timezone.localtime(last), "H.i")},
+            _("%(who)s har endret dette endringspunktet kl. %(time)s. Se forskjellen før du lagrer.")
+            % {
+                "who": last.history_user or _("Noen andre"),
+                "time": time_format(timezone.localtime(last.history_date), "H.i"),
+            },
             code="changed-by-another",
             authority="FO-3",
         )
@@ -91,6 +94,7 @@ def save_item(
     contents = contents_of(kind, Written(**written), proposal=row, item=item)
     is_another_change = _fill(saved, {"kind": kind, **contents.columns}, contents, comment=comment)
     saved.full_clean()
+    saved._history_user = by  # type: ignore[attr-defined]
     saved.save()
     _merge_with(saved, contents.merged)
     if kind in _ASKED_OF_THE_REGISTER or saved.is_moved:

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
 from notifications.models import Verb
 from notifications.services import record
 from organisations import permissions as people
 from organisations.models import Organisation, Specialty, User
-from organisations.refusals import NotPermitted, RuleViolation
+from organisations.refusals import NotPermitted
 from revisions import permissions, rules
 from revisions.models import Proposal
 
+from .documents import order_document
+from .parts import PARTS, Saved, weigh
 from .versions import keep_version
 
 
@@ -37,6 +39,7 @@ def _locked(proposal: Proposal, *, by: User) -> Proposal:
 
 
 def _touch(proposal: Proposal) -> None:
+    """What belongs to the proposal has changed. Who did it is in the history when a page did it."""
     proposal.saved_at = timezone.now()
     proposal.save(update_fields=["saved_at"])
 
@@ -56,81 +59,25 @@ def create_proposal(*, sender: Organisation, specialty: Specialty, by: User) -> 
     return proposal
 
 
-@dataclass(frozen=True)
-class Meanwhile:
-    """What others saved after this person loaded the proposal.
-
-    `mine`: the parts this person has changed and nobody else has. `both`: the parts changed on both sides to
-    different texts, with the one that is stored.
-    """
-
-    mine: dict[str, Any]
-    both: dict[str, Any]
-
-
-def meanwhile(proposal: Proposal, *, seen_at: dt.datetime, parts: dict[str, Any]) -> Meanwhile:
-    """Sets what this person writes against what was stored when they loaded it and what is stored now."""
-    seen = _as_it_was(proposal, seen_at)
-    found = Meanwhile(mine={}, both={})
-    for name, value in parts.items():
-        stored, loaded = getattr(proposal, name), getattr(seen, name, None)
-        if value in (stored, loaded):
-            continue
-        if stored == loaded:
-            found.mine[name] = value
-        else:
-            found.both[name] = stored
-    return found
-
-
-def _as_it_was(proposal: Proposal, seen_at: dt.datetime) -> Any:
-    """The proposal as it was stored at `seen_at`, or None when it was never stored then."""
-    return proposal if proposal.saved_at == seen_at else proposal.history.filter(saved_at=seen_at).first()
-
-
-def _nobody_changed_it_meanwhile(proposal: Proposal, *, seen_at: dt.datetime, parts: dict[str, Any]) -> None:
-    """Nobody's text is overwritten unseen: a part another has saved since is only saved by who has read it."""
-    seen = _as_it_was(proposal, seen_at)
-    changed = [
-        name
-        for name, value in parts.items()
-        if value != getattr(proposal, name) and getattr(proposal, name) != getattr(seen, name, None)
-    ]
-    if changed:
-        labels = {field.name: str(field.verbose_name).lower() for field in Proposal._meta.fields}
-        raise RuleViolation(
-            _("Noen andre har endret %(parts)s kl. %(time)s. Se forskjellen før du lagrer.")
-            % {
-                "parts": ", ".join(labels[name] for name in changed),
-                "time": time_format(timezone.localtime(proposal.saved_at), "H.i"),
-            },
-            code="changed-by-another",
-            authority="FO-2",
-        )
-
-
 @transaction.atomic
-def save_parts(*, proposal: Proposal, by: User, seen_at: dt.datetime | None = None, **parts: Any) -> Proposal:
+def save_parts(*, proposal: Proposal, by: User, read: Mapping[str, str] | None = None, **parts: Any) -> Saved:
     """Save parts of the template: running text and the checklist. Unknown names are a programming error.
 
-    `seen_at` is the proposal's `saved_at` when the person loaded it: then RuleViolation «changed-by-another» is
-    raised when somebody has saved another text in one of the parts since, and nothing is saved.
+    `read` is the fingerprint of each part as the person last read it; a part without one is saved as it comes.
+    Parts that both this person and another have changed are left as they are stored, and given back in `both`.
     """
-    allowed = {*Proposal.TEXT_PARTS, *Proposal.CHECKLIST, "activities_effect"}
-    if unknown := set(parts) - allowed:
+    if unknown := set(parts) - PARTS:
         raise TypeError(f"Not parts of the template: {sorted(unknown)}")
     row = _locked(proposal, by=by)
-    if seen_at is not None:
-        _nobody_changed_it_meanwhile(row, seen_at=seen_at, parts=parts)
-    changed = [name for name, value in parts.items() if value != getattr(row, name)]
-    if not changed:
-        return row
-    for name in changed:
-        setattr(row, name, parts[name])
-    row.saved_at = timezone.now()
-    row.full_clean()
-    row.save(update_fields=[*changed, "saved_at"])
-    return row
+    saved = Saved(row)
+    for name, value in parts.items():
+        weigh(saved, name, value, seen=(read or {}).get(name), by=by)
+    if saved.mine:
+        row.saved_at = timezone.now()
+        row._history_user = by  # type: ignore[attr-defined]
+        row.full_clean()
+        row.save(update_fields=[*saved.mine, "saved_at"])
+    return saved
 
 
 @transaction.atomic
@@ -160,7 +107,9 @@ def submit_proposal(*, proposal: Proposal, by: User, on: dt.date) -> Proposal:
     again = row.submitted_at is not None
     row.submitted_at, row.submitted_by, row.is_reopened = timezone.now(), by, False
     row.version = row.version + 1 if again else 1
-    row.save(update_fields=["submitted_at", "submitted_by", "is_reopened", "version"])
+    row.sent_warnings = [asdict(remark) for remark in rules.remarks(row)]
+    row.save(update_fields=["submitted_at", "submitted_by", "is_reopened", "version", "sent_warnings"])
+    order_document(proposal=row, by=by, version=row.version)
     keep_version(proposal=row, by=by)
     record(
         actor=by,

@@ -12,7 +12,7 @@ from organisations.models import User
 from revisions.models import Attachment, MergedText, Proposal, ProposalVersion
 
 # What is sent beside the proposal's own parts: the relations whose rows are kept with it.
-KEPT_WITH_IT = ("items", "activity_changes", "elaboration_changes")
+KEPT_WITH_IT = ("items", "activity_changes", "elaboration_changes", "endorsements")
 # Where an item has got since is not part of what was sent.
 _NOT_SENT = {"clause"}
 _ATTACHED = ("pk", "purpose", "file_name", "content_type", "size", "sha256")

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from organisations.models import User
 from organisations.refusals import NotPermitted
+from organisations.views import written_in
 from revisions import permissions
 from revisions.models import Case, Proposal
 
@@ -36,8 +37,7 @@ def signed_in(view: View) -> View:
             return view(request, *args, **kwargs)
         if request.headers.get("HX-Request"):
             return HttpResponse(_("Du er logget ut. Logg inn i en ny fane."), status=401, content_type="text/plain")
-        written = [str(text) for text in request.POST.values() if " " in str(text).strip()]
-        if written:
+        if written := written_in(request):
             return render(request, "revisions/logged_out.html", {"written": written}, status=401)
         return redirect_to_login(request.get_full_path())
 

@@ -12,11 +12,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 from revisions.forms.proposals import AttachmentForm
 from revisions.models import Attachment
 from revisions.services import attachments as attachment_services
+from revisions.services import scanning
 
 from . import once
 from .access import person, proposal_or_404, signed_in
 from .parts import GET_OR_POST, ask_once_more, back_to, draft_or_404
 from .refusing import answers_refusals, posted, refusals_on, status_of
+
+# A file that a browser shows all the same can run nothing and fetch nothing.
+NOTHING_RUNS = "default-src 'none'; frame-ancestors 'none'; sandbox"
+# What is refused about a file itself.
+AT_THE_FILE = ("file-size", "file-kind", "file-infected", "scanner-silent", "files-too-large")
 
 
 @signed_in
@@ -29,7 +35,7 @@ def attachment_new(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if once.is_sent_again(request):
             return redirect(back_to(proposal, "vedlegg"))
-        with refusals_on(form, fields={"file-size": "file", "file-kind": "file"}):
+        with refusals_on(form, fields=dict.fromkeys(AT_THE_FILE, "file")):
             file, purpose = form.cleaned_data["file"], form.cleaned_data["purpose"]
             attachment = attachment_services.attach_file(
                 proposal=proposal, by=person(request), name=file.name, content=file.read(), purpose=purpose
@@ -58,14 +64,17 @@ def _tell_of_attachment(request: HttpRequest, attachment: Attachment) -> None:
 
 @signed_in
 @require_safe
+@answers_refusals
 def attachment(request: HttpRequest, pk: int, attachment_pk: int) -> HttpResponse:
     """The file, for whoever may read the proposal; the browser keeps it and never shows it as a page of ours."""
     proposal = proposal_or_404(request, pk)
     file = get_object_or_404(Attachment, proposal=proposal, pk=attachment_pk)
+    scanning.may_be_given_out(file)
     response = HttpResponse(bytes(file.content), content_type=file.content_type)
     response["Content-Disposition"] = content_disposition_header(True, file.file_name) or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
+    response["Content-Security-Policy"] = NOTHING_RUNS
     return response
 
 

@@ -19,6 +19,7 @@ from regulations.models import AmendmentClause
 from regulations.outline import new_objectives
 from revisions import rules
 from revisions.models import Case, ChangeItem, Decision, Proposal
+from revisions.pages.case_phases import announced_on
 from revisions.pages.shown_items import (
     SHOWN_WITH,
     Block,
@@ -29,8 +30,6 @@ from revisions.pages.shown_items import (
     latest_for,
     own_blocks,
 )
-
-from .case_phases import announced_on
 
 # How a position is drawn: ✓ ± ✕ –
 MARKS = {

@@ -14,12 +14,12 @@ from organisations.models import User
 from revisions import permissions, rules
 from revisions.beside_objective import supposed_url
 from revisions.models import ActivityChange, Case, Decision, ElaborationChange, Proposal, Status
+from revisions.pages.case_phases import Recorded, case_phases
+from revisions.pages.phases import Phase, steps_of
 
 from . import journal
 from .case_items import CaseItem, add_warnings, case_items, items_of
-from .case_phases import Recorded, case_phases
 from .next_steps import Progress, Steps, steps_for, steps_for_sender
-from .phases import Phase, steps_of
 
 
 @dataclass

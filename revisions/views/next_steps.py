@@ -19,10 +19,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from organisations.models import User
 from revisions import permissions
 from revisions.models import Case, Status
+from revisions.pages.case_phases import Recorded, day_of
+from revisions.pages.phases import FOR_THE_SENDER, note_of_the_return
 from revisions.transitions import Action, Choice, choices
-
-from .case_phases import Recorded, day_of
-from .phases import FOR_THE_SENDER, note_of_the_return
 
 
 @dataclass(frozen=True)

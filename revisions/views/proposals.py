@@ -16,20 +16,26 @@ from django.views.decorators.http import require_http_methods, require_safe
 from organisations import permissions as people
 from organisations.models import Specialty, User
 from organisations.refusals import NotPermitted, RuleViolation
-from revisions import permissions
+from revisions import permissions, rules
+from revisions.as_sent import last_sent
 from revisions.forms.proposals import NewProposalForm, PartsForm
-from revisions.models import ActivityChange, Proposal
+from revisions.models import ActivityChange, Proposal, ProposalDocument
+from revisions.pages.overview import overview_of, sent_page
+from revisions.pages.proposal_pdf import latest_pdf
+from revisions.pages.proposal_status import status_page
+from revisions.pages.reading import reading_of
+from revisions.pages.saved_parts import saved_parts
+from revisions.pages.sections import control_of, progress_of
 from revisions.pages.tables import activity_tables, checklist_of, item_rows, with_tables
 from revisions.services import cases as case_services
 from revisions.services import proposals as services
+from revisions.services.parts import Saved
 from revisions.transitions import TABLE, Action
 
 from . import once
 from .access import person, proposals_for, signed_in, to_write_in
-from .overview import overview_of, sent_page
-from .reading import reading_of
+from .proposal_pdf import hand_out_after_commit
 from .refusing import answers_refusals, posted, refusals_on, status_of
-from .sections import progress_of
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
 
@@ -37,6 +43,7 @@ GET_OR_POST = ["GET", "HEAD", "POST"]
 GOES_ON_TO = {
     "punkt": "revisions:item_new",
     "vedlegg": "revisions:attachment_new",
+    "forankring": "revisions:endorsement_new",
     "utdypende": "revisions:elaboration_new",
     "forslag": "revisions:proposal",
     "send": "revisions:proposal_submit",
@@ -90,6 +97,8 @@ def proposal_new(request: HttpRequest) -> HttpResponse:
 def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     """The proposal as the template sets it out, where it stands, and what comes next."""
     found = proposal_to_read(request, pk)
+    if not permissions.reads_drafts_of(request.user, found):
+        found = last_sent(found)
     today = timezone.localdate()
     context = {
         "proposal": found,
@@ -97,9 +106,21 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
         "rows": item_rows(found, on=today),
         "tables": activity_tables(found),
         "checklist": checklist_of(found),
+        "control": control_of(found),
+        **latest_pdf(found, user=person(request)),
         "withdraw_url": _withdraw_url(found, user=person(request)),
     }
     return render(request, "revisions/proposal.html", context)
+
+
+@signed_in
+@require_safe
+def proposal_status(request: HttpRequest, pk: int) -> HttpResponse:
+    """What happens with the proposal: the way so far, what is planned, what is asked, and the receipts."""
+    found = proposal_to_read(request, pk)
+    return render(
+        request, "revisions/proposal_status.html", status_page(found, user=request.user, on=timezone.localdate())
+    )
 
 
 def _withdraw_url(found: Proposal, *, user: User) -> str:
@@ -121,30 +142,21 @@ def proposal_edit(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(found)
         return _form_page(request, found, PartsForm(proposal=found))
     form = PartsForm(request.POST, proposal=found)
+    form.full_clean()
     if getattr(request, "htmx", False):
         return _autosaved(request, found, form)
-    if form.is_valid():
-        with refusals_on(form):
-            told = _save(found, form, request)
-            messages.success(request, told)
+    with refusals_on(form):
+        saved = services.save_parts(proposal=found, by=person(request), read=form.read(knowingly=True), **form.parts())
+        if form.is_valid() and not saved.both:
+            messages.success(request, _told(saved))
             return redirect(_next_address(request.POST, found))
+        form.show(saved)
+        found = proposal_to_read(request, found.pk)
     return _form_page(request, found, form, status=422)
 
 
-def _save(found: Proposal, form: PartsForm, request: HttpRequest) -> str:
-    """Saves what the person changed beside what others changed; refuses only where both changed the same part."""
-    parts, seen_at = form.parts(), form.cleaned_data["seen_at"]
-    try:
-        services.save_parts(proposal=found, by=person(request), seen_at=seen_at, **parts)
-    except RuleViolation as refusal:
-        if refusal.code != "changed-by-another":
-            raise
-        found.refresh_from_db()
-        between = services.meanwhile(found, seen_at=seen_at, parts=parts)
-        if between.both:
-            form.show_both(found, between.both, between.mine)
-            raise
-        services.save_parts(proposal=found, by=person(request), seen_at=found.saved_at, **between.mine)
+def _told(saved: Saved) -> str:
+    if saved.theirs:
         return _("Utkastet er lagret. Det noen andre har skrevet i mellomtiden, er med.")
     return _("Utkastet er lagret.")
 
@@ -160,7 +172,10 @@ def _form_page(request: HttpRequest, found: Proposal, form: PartsForm, status: i
     context = {
         "proposal": found,
         "form": form,
+        "parts": form.shown,
         "progress": progress_of(found),
+        "control": control_of(found),
+        "is_common": found.specialty.short_name == "FKM" or rules.needs_common_argument(found),
         "rows": item_rows(found, on=timezone.localdate()),
         "tables": activity_tables(found),
         "reading": reading_of(found, user=request.user, on=timezone.localdate()),
@@ -169,17 +184,20 @@ def _form_page(request: HttpRequest, found: Proposal, form: PartsForm, status: i
 
 
 def _autosaved(request: HttpRequest, found: Proposal, form: PartsForm) -> HttpResponse:
-    """The answer to the autosave: when it was saved, and how far the parts have come; or why it was not."""
-    saved = False
-    if form.is_valid():
-        with refusals_on(form):
-            parts, seen_at = form.parts(), form.cleaned_data["seen_at"]
-            services.save_parts(proposal=found, by=person(request), seen_at=seen_at, **parts)
-            saved = True
-    if saved:
+    """The answer to the quiet save: when it was saved, what others have changed, and what was not saved and why."""
+    saved = None
+    with refusals_on(form):
+        saved = services.save_parts(proposal=found, by=person(request), read=form.read(knowingly=False), **form.parts())
         found = proposal_to_read(request, found.pk)
-    context = {"proposal": found, "form": form, "progress": progress_of(found), "saved": saved}
-    response = render(request, "revisions/_proposal_saved.html", context, status=200 if saved else 422)
+    context = {
+        "proposal": found,
+        "form": form,
+        "progress": progress_of(found),
+        "control": control_of(found),
+        "saved": saved_parts(form, saved),
+    }
+    went_well = saved is not None and form.is_valid() and not saved.both
+    response = render(request, "revisions/_proposal_saved.html", context, status=200 if went_well else 422)
     patch_vary_headers(response, ["HX-Request"])
     return response
 
@@ -202,19 +220,22 @@ def _sent(request: HttpRequest, found: Proposal) -> HttpResponse:
     send: Any = case_services.resubmit if found.case_id else services.submit_proposal
     try:
         send(proposal=found, by=person(request), on=timezone.localdate())
+        for document in found.documents.filter(state=ProposalDocument.State.WAITING).only("pk"):
+            hand_out_after_commit(document.pk)
     except RuleViolation as refusal:
         if refusal.code == "proposal-incomplete":
             return _submit_page(request, found, status=422)
         if refusal.code != "proposal-is-sent":  # the other click came first: as good as this one
             raise
     messages.success(request, _("Forslaget er sendt til Helsedirektoratet."))
-    return redirect(found)
+    return redirect("revisions:proposal_status", pk=found.pk)
 
 
 def _submit_page(request: HttpRequest, found: Proposal, status: int = 200) -> HttpResponse:
     context = {
         "proposal": found,
         "progress": progress_of(found),
+        "control": control_of(found),
         "reading": reading_of(found, user=request.user, on=timezone.localdate()),
         "rows": item_rows(found, on=timezone.localdate()),
     }

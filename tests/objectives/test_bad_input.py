@@ -126,3 +126,55 @@ def test_a_day_that_is_none_of_ours_is_told_in_a_sentence(client, register, day)
         assert answer.status_code == 400
         html = answer.content.decode()
         assert "Læringsmålene gjelder fra 1. mars 2017." in html or "Skriv datoen som dag, måned og år" in html
+
+
+def test_a_tampered_address_of_the_list_is_answered_in_a_sentence(client, register):
+    for query, words in (
+        ({"rekkefolge": "xx"}, "Dette valget finnes ikke."),
+        ({"stavemate": "xx"}, "Dette valget finnes ikke."),
+        ({"etter": "\x00"}, "Adressen peker ikke på noe sted i listen."),
+        ({"etter": "x" * 20}, "Adressen peker ikke på noe sted i listen."),
+    ):
+        answer = client.get("/laringsmal/", query)
+
+        assert answer.status_code == 400
+        assert words in answer.content.decode()
+
+
+def test_a_chapter_or_part_in_small_letters_is_compared(client, register):
+    for name in ("c15", "c", "C15"):
+        assert client.get("/vedlegg/sammenlign/", {"kapittel": name}).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/eksport/%00/", "/eksport/%00/fil/", "/eksport/a%00b/"])
+def test_the_address_of_no_file_is_not_found(client, db, path):
+    assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/api/v1/vedlegg/", "/api/v1/laringsmal/GAK-088/", "/api/v1/overgang/"])
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "trace"])
+def test_machines_can_only_read_even_what_somebody_has_just_read(client, register, path, method):
+    client.get(path)
+
+    answer = getattr(client, method)(path)
+
+    assert answer.status_code == 405
+    assert b"Adressen kan bare leses." in answer.content
+
+
+def test_asking_what_an_address_can_do_leaves_nothing_for_those_who_read_it(client, register):
+    options = client.options("/api/v1/laringsmal/GAK-088/")
+
+    assert options.status_code == 200
+    assert client.get("/api/v1/laringsmal/GAK-088/").json()["code"] == "GAK-088"
+
+
+def test_machines_are_told_of_formats_and_places_in_sentences(client, register):
+    html = client.get("/api/v1/laringsmal/", headers={"accept": "application/xml"})
+    tampered = client.get("/api/v1/laringsmal/", {"side": "tull"})
+
+    assert (html.status_code, html.json()["message"]) == (
+        406,
+        "Vi har ikke svaret i formatet du ber om. Be om application/json.",
+    )
+    assert (tampered.status_code, tampered.json()["message"][:35]) == (404, "Adressen peker ikke på noe sted i l")

@@ -10,6 +10,7 @@ from notifications.models import Event
 from objectives.models import AnnexChapter, CodeSeries, ObjectiveVersion
 from objectives.operations import (
     AddObjective,
+    AddTheme,
     CorrectText,
     RepealObjective,
     ReplaceObjective,
@@ -204,3 +205,20 @@ def test_a_whole_list_is_asked_at_once_in_the_same_words_and_queries(basis, djan
     assert [problem.code for problem in rest] == ["unknown-code"] * 5
     assert rest[0].message == "Koden GAK-900 finnes ikke i registeret. Kontroller koden."
     assert len(ask(10)) == 11
+
+
+@pytest.mark.parametrize("character", ["\x00", "\x1b", "\x85", "\u202e", "\ud83d"])
+def test_a_character_that_nobody_can_read_is_refused(act, basis, character):
+    text = f"Ha kunnskap om galle{character}stein hos barn."
+
+    refusal = refused(CorrectText(code="GAK-088", text=text, basis=basis.pk))
+
+    assert refusal.code == "unreadable-character"
+    assert refusal.message == "GAK-088 har et tegn som ikke kan stå i en forskrift. Skriv teksten på nytt."
+
+
+@pytest.mark.parametrize("title", ["Galle\x00veier", "Galle\u2066veier"])
+def test_nor_in_a_heading(act, basis, title):
+    heading = AddTheme(key="ny", chapter="C15", number="15.90", title=title, after=None)
+
+    assert refused(heading).code == "unreadable-character"

@@ -97,6 +97,14 @@ def test_a_day_before_the_oldest_text_says_when_it_begins(client, register):
     assert "Den eldste teksten er kjent fra 1. september 2021." in html
 
 
+def test_the_outline_says_so_too_and_offers_no_files(client, register):
+    html = client.get("/vedlegg/", {"dato": "01.01.2020"}).content.decode()
+
+    assert "Den eldste teksten er kjent fra 1. september 2021." in html
+    assert 'id="last-ned"' not in html
+    assert 'href="#last-ned"' not in html
+
+
 def test_a_bad_date_is_told_at_the_field(client, register):
     response = client.get("/vedlegg/C15/", {"dato": "00.00.0000"})
 

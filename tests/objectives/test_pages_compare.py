@@ -245,3 +245,13 @@ def test_the_page_takes_as_many_queries_for_twice_as_many(client, register):
 
     assert "GAK-029" in text(html)
     assert len(many) == len(few) <= 14
+
+
+def test_a_day_before_the_oldest_text_says_that_what_is_shown_as_new_may_not_be(client):
+    made.register_with_a_history()
+
+    before = client.get("/vedlegg/sammenlign/", {"fra": "01.01.2020", "til": "01.03.2027"}).content.decode()
+    known = client.get("/vedlegg/sammenlign/", {"fra": "01.09.2021", "til": "01.03.2027"}).content.decode()
+
+    assert "Registeret har ingen tekst fra før 1. september 2021." in before
+    assert "Registeret har ingen tekst fra før" not in known

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from objectives import lineage
-from objectives.models import Elaboration, LearningActivity, Objective, Succession
+from objectives.models import Elaboration, LearningActivity, Objective, ObjectiveVersion, Succession
 from tests import factories
 
 from . import register_pages as made
@@ -289,3 +289,16 @@ def test_the_page_takes_as_many_queries_however_long_the_history(client, registe
     assert "retting 2026" in html
     assert "retting 2023" in html
     assert len(long) == len(short) <= 11
+
+
+def test_before_a_text_is_known_nobody_says_that_it_was_not_in_force(client, register):
+    version = ObjectiveVersion.objects.get(objective__code="GAK-087")
+    version.start_is_exact = False
+    version.save(update_fields=["start_is_exact"])
+
+    html = page(client, "GAK-087", "2020-01-01")
+
+    assert "Ukjent for denne dagen" in html
+    assert "Kunngjort, ikke i kraft" not in html
+    assert ">kunngjort</t" not in html
+    assert "og vet ikke om det var i kraft 1. januar 2020" in html

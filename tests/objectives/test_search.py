@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from objectives.models import Stage
+from objectives.models import ObjectiveVersion, Stage
 from organisations.models import Specialty
 from tests import factories
 
@@ -156,6 +156,16 @@ def test_one_can_look_among_what_is_announced_and_what_has_ended(client):
         "Kunngjort, ikke i kraft": "2",
         "Ikke lenger i kraft": "1",
     }
+
+
+def test_what_the_register_does_not_know_yet_on_the_day_is_not_called_announced(client):
+    made.register_with_a_history()
+    version = ObjectiveVersion.objects.get(objective__code="GAK-087")
+    version.start_is_exact = False
+    version.save(update_fields=["start_is_exact"])
+
+    assert codes(client, dato="01.01.2020", status="ukjent") == ["GAK-087"]
+    assert "GAK-087" not in codes(client, dato="01.01.2020", status="kunngjort")
 
 
 def test_a_laringsmal_is_found_by_the_wording_of_the_day_only(client):

@@ -225,3 +225,26 @@ def test_the_list_of_attachments_never_reads_the_files(writer, proposal):
 
     assert "kurs.pdf" in page
     assert not any('"revisions_attachment"."content"' in query["sql"] for query in queries)
+
+
+def test_a_file_that_is_not_what_its_name_says_is_refused_with_that(writer, proposal):
+    answer = upload(writer, proposal, EXE, name="kurs.pdf")
+
+    assert "er ikke PDF, Word, Excel, PNG eller JPEG (selv om navnet slutter på .pdf)" in answer.content.decode()
+    assert not Attachment.objects.exists()
+
+
+def test_files_may_not_be_too_large_together(writer, proposal, monkeypatch):
+    monkeypatch.setattr(attachments, "MAX_TOGETHER", len(PDF) + 1)
+    upload(writer, proposal, PDF)
+
+    answer = upload(writer, proposal, PDF, name="mer.pdf")
+
+    assert "større enn 50 MB til sammen" in answer.content.decode()
+    assert Attachment.objects.count() == 1
+
+
+def test_a_file_that_a_browser_shows_all_the_same_can_run_nothing(writer, proposal):
+    answer = writer.get(f"/forslag/{proposal.pk}/vedlegg/{attached(proposal).pk}/")
+
+    assert answer["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'; sandbox"

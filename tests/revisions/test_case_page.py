@@ -15,10 +15,10 @@ from hearings.models import Hearing
 from objectives.models.validity import from_day
 from organisations.models import Organisation, Role
 from revisions.models import Case, ChangeItem, Decision, Status
+from revisions.pages.case_phases import Recorded, case_phases
+from revisions.pages.phases import steps_of
 from revisions.services import cases, decisions, items, proposals
 from revisions.transitions import Action, perform
-from revisions.views.case_phases import Recorded, case_phases
-from revisions.views.phases import steps_of
 from tests import factories
 
 from . import drafts, stages

@@ -336,7 +336,7 @@ def test_an_item_another_has_saved_meanwhile_is_not_overwritten(writer, proposal
 
     item.refresh_from_db()
     assert answer.status_code == 422
-    assert "Noen andre har endret dette endringspunktet kl. " in answer.content.decode()
+    assert f"{proposal.created_by} har endret dette endringspunktet kl. " in answer.content.decode()
     assert "Kollegaens." in answer.content.decode()
     assert item.new_text == "Kollegaens."
 

@@ -112,7 +112,7 @@ def test_sending_leads_to_the_receipt():
     answer = submit(proposal)
     page = drafts.signed_in(proposal.created_by).get(answer["Location"]).content.decode()
 
-    assert answer["Location"] == f"/forslag/{proposal.pk}/"
+    assert answer["Location"] == f"/forslag/{proposal.pk}/status/"
     assert "Helsedirektoratet har fått forslaget og oppretter en sak." in page
     assert "Rediger forslaget" not in page
     assert is_sent(proposal)
@@ -270,7 +270,7 @@ def test_the_list_costs_the_same_for_twice_as_many(django_assert_num_queries):
 
 
 def test_long_lists_are_turned_page_by_page(monkeypatch):
-    monkeypatch.setattr("revisions.views.overview.PAGE_SIZE", 2)
+    monkeypatch.setattr("revisions.pages.overview.PAGE_SIZE", 2)
     for number in range(1, 6):
         drafts.sent(code=f"GAK-00{number}")
     client = drafts.signed_in(factories.submitter(drafts.regut()))

@@ -1,10 +1,12 @@
 """Writing a proposal: its parts are saved as written, quietly too, and never over what somebody else has written."""
 
 import pytest
+from django.test import Client
 
 from organisations.models import Organisation, Role, Specialty
 from revisions.models import Proposal
 from revisions.services import proposals, recommendations
+from revisions.services.parts import fingerprint
 from tests import factories
 from tests.revisions import drafts
 
@@ -130,7 +132,7 @@ def test_a_part_that_was_not_sent_is_not_emptied(writer, proposal):
 
     proposal.refresh_from_db()
     assert proposal.summary == drafts.PARTS["summary"]
-    assert proposal.placement_is_given
+    assert proposal.text_follows_advice
     assert proposal.conclusion == "En annen konklusjon."
 
 
@@ -141,7 +143,7 @@ def test_a_box_can_be_unchecked(writer, proposal):
 
     proposal.refresh_from_db()
     assert not proposal.theme_is_clear
-    assert proposal.placement_is_given
+    assert proposal.text_follows_advice
 
 
 @pytest.mark.parametrize(
@@ -171,7 +173,7 @@ def test_a_text_that_is_too_long_is_refused_with_its_length_and_stays_in_the_for
     assert answer.status_code == 422
     assert "er på 100\u00a0000 tegn, og det er plass til 20\u00a0000" in page
     assert "a" * 100_000 in page
-    assert proposal.summary == ""
+    assert (proposal.summary, proposal.reasons) == ("Kort.", "")
 
 
 def test_control_characters_are_taken_out_and_lines_kept(writer, proposal):
@@ -221,7 +223,7 @@ def test_the_quiet_save_says_when_and_how_far_the_parts_have_come(writer, propos
     fragment = answer.content.decode()
     assert proposal.summary == "Underveis."
     assert "Lagret kl. " in fragment
-    assert proposal.saved_at.isoformat() in fragment
+    assert fingerprint("Underveis.") in fragment
     assert "1 av 7 deler er ferdige" in fragment
     assert "<html" not in fragment
     assert "HX-Request" in answer["Vary"]
@@ -248,42 +250,67 @@ def test_saving_the_same_again_does_not_count_as_a_change(writer, proposal):
 # --- changed by another -------------------------------------------------------------------------------
 
 
-def test_the_quiet_save_stops_when_another_has_changed_a_part(writer, proposal):
-    seen_at = proposal.saved_at.isoformat()
+def seen(proposal: Proposal, *names: str) -> dict[str, str]:
+    """What the page holds of the texts it was drawn with."""
+    return {f"base_{name}": fingerprint(getattr(proposal, name)) for name in names}
+
+
+def quietly(client, proposal: Proposal, data: dict[str, str]):
+    return client.post(edit(proposal), data, headers={"HX-Request": "true"})
+
+
+def test_the_quiet_save_keeps_mine_and_shows_what_another_has_changed(writer, proposal):
+    read = seen(proposal, "summary", "reasons")
     colleague_saves(proposal, summary="Kollegaens tekst.")
 
-    answer = writer.post(
-        edit(proposal), {"summary": "", "reasons": "Min tekst.", "seen_at": seen_at}, headers={"HX-Request": "true"}
-    )
+    answer = quietly(writer, proposal, {"summary": "", "reasons": "Min tekst.", **read})
 
     proposal.refresh_from_db()
-    assert answer.status_code == 422
-    assert "Noen andre har endret oppsummering kl. " in answer.content.decode()
-    assert proposal.summary == "Kollegaens tekst."
-    assert proposal.reasons == ""
+    told = answer.content.decode()
+    assert answer.status_code == 200
+    assert "Oppsummering er endret av Kollega kl. " in told
+    assert 'data-theirs="summary"' in told
+    assert (proposal.summary, proposal.reasons) == ("Kollegaens tekst.", "Min tekst.")
 
 
-def test_both_texts_are_shown_when_both_changed_the_same_part(writer, proposal):
-    seen_at = proposal.saved_at.isoformat()
+def test_the_quiet_save_never_writes_over_what_both_have_changed(writer, proposal):
+    read = seen(proposal, "summary", "reasons")
+    colleague_saves(proposal, summary="Kollegaens tekst.")
+    mine = {"summary": "Min tekst.", "reasons": "Min begrunnelse.", **read}
+
+    first = quietly(writer, proposal, mine)
+    again = quietly(writer, proposal, mine)
+
+    proposal.refresh_from_db()
+    told = first.content.decode()
+    assert (first.status_code, again.status_code) == (422, 422)
+    assert "Oppsummering er også endret av Kollega kl. " in told
+    assert "Kollegaens tekst." in told
+    assert (proposal.summary, proposal.reasons) == ("Kollegaens tekst.", "Min begrunnelse.")
+
+
+def test_both_texts_and_who_wrote_the_other_are_shown_when_both_changed_the_same_part(writer, proposal):
+    read = seen(proposal, "summary")
     colleague_saves(proposal, summary="Kollegaens tekst.")
 
-    answer = writer.post(edit(proposal), {"summary": "Min tekst.", "seen_at": seen_at})
+    answer = writer.post(edit(proposal), {"summary": "Min tekst.", **read})
 
     page = answer.content.decode()
     proposal.refresh_from_db()
     assert answer.status_code == 422
+    assert "Kollega kl. " in page
     assert "Kollegaens tekst." in page
     assert "Min tekst.</textarea>" in page
     assert proposal.summary == "Kollegaens tekst."
 
 
 def test_who_has_seen_both_texts_saves_their_own(writer, proposal):
-    seen_at = proposal.saved_at.isoformat()
+    read = seen(proposal, "summary")
     colleague_saves(proposal, summary="Kollegaens tekst.")
-    page = writer.post(edit(proposal), {"summary": "Min tekst.", "seen_at": seen_at})
+    part = writer.post(edit(proposal), {"summary": "Min tekst.", **read}).context["parts"]["summary"]
 
     answer = writer.post(
-        edit(proposal), {"summary": "Vår felles tekst.", "seen_at": page.context["form"]["seen_at"].value()}
+        edit(proposal), {"summary": "Vår felles tekst.", "base_summary": part.base, "seen_summary": part.seen}
     )
 
     proposal.refresh_from_db()
@@ -291,13 +318,36 @@ def test_who_has_seen_both_texts_saves_their_own(writer, proposal):
     assert proposal.summary == "Vår felles tekst."
 
 
+def test_a_third_text_saved_meanwhile_is_shown_too(writer, proposal):
+    read = seen(proposal, "summary")
+    colleague_saves(proposal, summary="Kollegaens tekst.")
+    part = writer.post(edit(proposal), {"summary": "Min tekst.", **read}).context["parts"]["summary"]
+    colleague_saves(proposal, summary="Kollegaens andre tekst.")
+
+    answer = writer.post(
+        edit(proposal), {"summary": "Min tekst.", "base_summary": part.base, "seen_summary": part.seen}
+    )
+
+    assert answer.status_code == 422
+    assert "Kollegaens andre tekst." in answer.content.decode()
+
+
+def test_what_only_one_has_changed_is_kept_when_another_part_is_disputed(writer, proposal):
+    read = seen(proposal, "summary", "conclusion")
+    colleague_saves(proposal, summary="Kollegaens tekst.")
+
+    writer.post(edit(proposal), {"summary": "Min tekst.", "conclusion": "Min konklusjon.", **read})
+
+    proposal.refresh_from_db()
+    assert proposal.conclusion == "Min konklusjon."
+
+
 def test_changes_of_different_parts_are_both_kept(writer, proposal):
-    seen_at = proposal.saved_at.isoformat()
+    read = seen(proposal, "summary", "reasons", "theme_is_clear")
     colleague_saves(proposal, summary="Kollegaens tekst.", theme_is_clear=True)
 
     answer = writer.post(
-        edit(proposal),
-        {"summary": "", "reasons": "Min begrunnelse.", "seen_at": seen_at, "checklist_shown": "True"},
+        edit(proposal), {"summary": "", "reasons": "Min begrunnelse.", "checklist_shown": "True", **read}
     )
 
     proposal.refresh_from_db()
@@ -307,7 +357,7 @@ def test_changes_of_different_parts_are_both_kept(writer, proposal):
 
 
 def test_an_item_added_meanwhile_does_not_stop_the_text(writer, proposal):
-    seen_at = proposal.saved_at.isoformat()
+    read = seen(proposal, "summary")
     recommendations.save_activity_change(
         proposal=proposal,
         by=proposal.created_by,
@@ -317,7 +367,7 @@ def test_an_item_added_meanwhile_does_not_stop_the_text(writer, proposal):
         proposed="Leverkirurgi",
     )
 
-    answer = writer.post(edit(proposal), {"summary": "Min tekst.", "seen_at": seen_at})
+    answer = writer.post(edit(proposal), {"summary": "Min tekst.", **read})
 
     proposal.refresh_from_db()
     assert answer.status_code == 302
@@ -354,3 +404,58 @@ def test_what_was_sent_is_not_deleted():
 
     assert answer.status_code == 422
     assert Proposal.objects.exists()
+
+
+# --- what is pasted -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("pasted", "stored"),
+    [
+        ("Rådene mener:\r\n•\tflere kurs\r\n•\tfærre prosedyrer", "Rådene mener:\n– flere kurs\n– færre prosedyrer"),
+        ("\uf0b7\tførste\n\uf0a7\tandre\no\ttredje", "– første\n– andre\n– tredje"),
+        ("1.\tførst\n2)\tså\na)\tdernest", "1. først\n2) så\na) dernest"),
+        ("en linje\x0bny linje\u2028enda en", "en linje\nny linje\nenda en"),
+        ("hardt\u00a0mellomrom og myk\u00adbindestrek", "hardt mellomrom og mykbindestrek"),
+        ("o alene er en vits, ikke en liste", "o alene er en vits, ikke en liste"),
+    ],
+    ids=["bullets", "symbol fonts", "numbers", "soft breaks", "unseen characters", "no list"],
+)
+def test_what_is_pasted_from_word_is_kept_as_plain_text_with_its_lists(writer, proposal, pasted, stored):
+    writer.post(edit(proposal), {"summary": pasted})
+
+    proposal.refresh_from_db()
+    assert proposal.summary == stored
+
+
+# --- an old form --------------------------------------------------------------------------------------
+
+
+def test_a_form_with_an_old_token_gives_the_texts_back(proposal):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(proposal.created_by)
+
+    answer = client.post(edit(proposal), {"summary": "Skrevet før innloggingen."})
+
+    assert answer.status_code == 403
+    assert "Skrevet før innloggingen.</textarea>" in answer.content.decode()
+
+
+def test_a_window_asks_whether_it_is_still_logged_in_and_gets_a_new_token(proposal):
+    client = Client(enforce_csrf_checks=True)
+    nobody = client.get("/okt/").json()
+    client.force_login(proposal.created_by)
+
+    answer = client.get("/okt/")
+    saved = client.post(edit(proposal), {"summary": "Med nytt merke.", "csrfmiddlewaretoken": answer.json()["token"]})
+
+    assert nobody["user"] == ""
+    assert answer.json()["user"] == str(proposal.created_by.pk)
+    assert "no-store" in answer["Cache-Control"]
+    assert saved.status_code == 302
+
+
+def test_the_page_says_who_saved_last(writer, proposal):
+    colleague_saves(proposal, summary="Kollegaens tekst.")
+
+    assert "av Kollega</span>" in writer.get(edit(proposal)).content.decode()

@@ -20,6 +20,16 @@ from .sections import progress_of
 PAGE_SIZE = 25
 # Phases in which a sender has nothing more to do with what was sent back.
 SENT_BACK = Status.RETURNED
+# What tells whether an item lacks something; never its texts.
+_ITEM_FIELDS = (
+    "proposal_id",
+    "position",
+    "kind",
+    "stage",
+    "theme_id",
+    "new_heading_id",
+    "chapter__specialty__short_name",
+)
 
 
 @dataclass(frozen=True)
@@ -83,7 +93,8 @@ def _counted(proposals: QuerySet[Proposal]) -> list[Proposal]:
     """With what is needed to say how large they are and what is missing, and no texts of items or files."""
     return list(
         proposals.prefetch_related(
-            Prefetch("items", queryset=ChangeItem.objects.only("proposal_id", "kind")),
+            Prefetch("items", queryset=ChangeItem.objects.only(*_ITEM_FIELDS).select_related("chapter__specialty")),
+            "endorsements",
             Prefetch("activity_changes", queryset=ActivityChange.objects.only("proposal_id", "kind")),
             Prefetch("elaboration_changes", queryset=ElaborationChange.objects.only("proposal_id")),
             Prefetch("attachments", queryset=Attachment.objects.only("proposal_id")),

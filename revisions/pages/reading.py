@@ -32,6 +32,8 @@ class Reading:
     may_submit: bool
     is_directorate: bool
     progress: Progress
+    saved_by: str = ""
+    """Who last saved it, for those who write together."""
     missing_note: str = ""
     """What the directorate wrote was missing, when it sent the proposal back."""
     is_touched: bool = False
@@ -61,6 +63,8 @@ def reading_of(proposal: Proposal, *, user: permissions.Person, on: dt.date) -> 
             reading.is_touched = proposal.saved_at > steps[-1].moment
     elif proposal.submitted_at is not None:
         reading.phases = _ahead(proposal)
+    if reading.may_write:
+        reading.saved_by = _last_saver(proposal)
     if reading.may_write and not reading.may_submit:
         reading.submitters = _submitters(proposal)
     reading.next_step = _while_open(proposal, reading) if is_open else _once_sent(proposal, reading, user)
@@ -82,6 +86,12 @@ def _recorded(proposal: Proposal, case: Case, steps: list[Event]) -> Recorded:
         hearings=list(case.hearings.order_by("deadline", "pk")),
         clauses=[item.clause for item in proposal.items.all() if item.clause],
     )
+
+
+def _last_saver(proposal: Proposal) -> str:
+    """The name of whoever last saved it; of whoever began it, when nobody is known to have."""
+    last = proposal.history.values_list("history_user__name", flat=True).first()
+    return last or str(proposal.created_by)
 
 
 def _submitters(proposal: Proposal) -> list[str]:

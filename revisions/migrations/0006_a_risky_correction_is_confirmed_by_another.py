@@ -19,7 +19,7 @@ DROP = "DROP FUNCTION revisions_a_confirmation_stands() CASCADE;"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("revisions", "0004_every_change_can_be_proposed"),
+        ("revisions", "0005_proposals_are_endorsed_controlled_and_printed"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

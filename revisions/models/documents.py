@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from regulations.models import RenderedFile
+
+
+class ProposalDocument(RenderedFile):
+    """A PDF of an endringsforslag as the template sets it out: of a draft, or of a version that was sent."""
+
+    proposal = models.ForeignKey(
+        "revisions.Proposal", models.CASCADE, related_name="documents", verbose_name=_("endringsforslag")
+    )
+    version = models.PositiveSmallIntegerField(
+        _("versjon"), null=True, blank=True, help_text=_("Versjonen som ble sendt; tomt for et utkast.")
+    )
+
+    class Meta(RenderedFile.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="ferdig") | Q(content__isnull=False),
+                name="revisions_a_finished_document_has_its_bytes",
+            ),
+            models.CheckConstraint(condition=Q(percent__lte=100), name="revisions_progress_is_at_most_all"),
+        ]
