@@ -92,6 +92,18 @@ CASE_STEP = Audience(
     SENDING_BODY | DIRECTORATE,
 )
 WORK = Audience("The directorate's work", "The directorate; 403 for others.", DIRECTORATE, SIGNED_IN)
+WORK_ON_PRINCIPLES = Audience(
+    "Work across cases",
+    "Caseworkers; 403 for others.",
+    frozenset({Visitor.CASEWORKER}),
+    SIGNED_IN,
+)
+SENT_BY_US = Audience(
+    "What the sender does with what is sent",
+    "The sender's innsender; 403 for others who may read it.",
+    frozenset({Visitor.SENDER}),
+    SENDING_BODY | DIRECTORATE,
+)
 WORKSPACE = Audience(
     "The workspace of endringsforskrifter",
     "Caseworkers and decision makers, and administrators, who only read. Unknown to all others.",
@@ -174,9 +186,20 @@ ACCESS: dict[str, Access] = {
     "revisions:case_open": Access(CASE_WORK, "Makes a case of a proposal, or takes it into one."),
     "revisions:case": Access(CASE, "The case; a sender sees its own part of it, and decisions that are made."),
     "revisions:case_journal": Access(CASE_INSIDE, "Everything that happened in the case."),
+    "revisions:case_edit": Access(CASE_WORK, "Title, cycle, urgency and deadline."),
+    "revisions:case_watch": Access(CASE_INSIDE, "Follows the case, by POST alone."),
+    "revisions:case_notes": Access(CASE_INSIDE, "The notes; written by those who take the case forward."),
+    "revisions:case_assessment": Access(CASE_INSIDE, "The assessment of consequences; written by caseworkers."),
+    "revisions:case_take_out": Access(CASE_WORK, "Takes a proposal out of the case it was joined to."),
+    "revisions:clarifications": Access(WORK, "The questions of principle."),
+    "revisions:clarification_new": Access(WORK_ON_PRINCIPLES, "Raises a question of principle."),
+    "revisions:clarification": Access(WORK, "A question of principle; settled by decision makers."),
+    "revisions:proposal_withdraw": Access(SENT_BY_US, "Withdraws a proposal that is no case yet."),
+    "revisions:proposal_version": Access(PROPOSAL, "A version as it was sent, with what changed since the one before."),
     "revisions:case_assign": Access(CASE_WORK, "Gives the case to a caseworker."),
     "revisions:case_step": Access(CASE_STEP, "Takes a step with the case."),
     "revisions:item_outcome": Access(CASE_WORK, "Proposes the outcome of one change item."),
+    "revisions:recommendation_outcome": Access(CASE_WORK, "Proposes the outcome of one recommendation."),
     "revisions:as_if_adopted": Access(
         PUBLIC, "Vedlegg 2 as if open cases were adopted: one's own, all for the directorate, for others those heard."
     ),

@@ -41,7 +41,7 @@ from .lineage import lineage_of
 from .models import Objective, ObjectiveVersion, Succession, TransitionalRule
 from .models.versions import ObjectiveVersionQuerySet
 from .objective_json import objective_body
-from .search import normal_code
+from .search import nearest_codes, normal_code
 from .undetermined import awaiting_of
 
 app_name = "api"
@@ -241,10 +241,17 @@ class ObjectiveDetail(APIView):
         on = day_of(request)
         found = Objective.objects.announced().select_related("series__specialty").filter(code=normal_code(code)).first()
         if found is None:
-            raise NotFound(_("Læringsmålet finnes ikke. Kontroller koden."), code="unknown-code")
+            raise NotFound(_no_such_code(code), code="unknown-code")
         rules, awaiting = rules_about(found, on=on), awaiting_of(found)
         body = orjson.dumps(objective_body(lineage_of(found), on=on, rules=rules, awaiting=awaiting))
         return HttpResponse(body, content_type="application/json")
+
+
+def _no_such_code(code: str) -> str:
+    nearest = nearest_codes(code)
+    if not nearest:
+        return str(_("Læringsmålet finnes ikke. Kontroller koden."))
+    return _("Læringsmålet finnes ikke. De nærmeste kodene er %(nearest)s.") % {"nearest": ", ".join(nearest)}
 
 
 class Annex(APIView):

@@ -31,6 +31,25 @@ _MODELS: dict[str, type[models.Model]] = {
     "endorsements": Endorsement,
     "elaboration_changes": ElaborationChange,
 }
+# What pages read beside a row of each.
+_READ_WITH: dict[str, tuple[str, ...]] = {
+    "items": (
+        *(
+            "objective__series__specialty",
+            "basis",
+            "chapter",
+            "series",
+            "theme",
+            "after",
+            "after_theme",
+            "heading_basis",
+        ),
+        *("clause__new_objective", "clause__regulation__act", "clause__more_objectives"),
+    ),
+    "activity_changes": ("activity",),
+    "endorsements": ("council__specialty",),
+    "elaboration_changes": ("objective",),
+}
 
 
 def last_sent(proposal: Proposal) -> Proposal:
@@ -41,33 +60,36 @@ def last_sent(proposal: Proposal) -> Proposal:
     return thawed(version, proposal) if version is not None else proposal
 
 
-def last_sent_of(proposals: Iterable[Proposal]) -> list[Proposal]:
-    """Each proposal as it was last sent; only what is out for correction costs queries."""
-    return [last_sent(proposal) for proposal in proposals]
+def is_thawed(proposal: Proposal) -> bool:
+    """Whether this is a proposal as it was sent, and not as it is."""
+    return getattr(proposal, "_is_thawed", False)
 
 
 def thawed(version: ProposalVersion, proposal: Proposal) -> Proposal:
     """The proposal as this version has it, with its tables; sender, specialty and case as they are."""
-    sent = copy.copy(proposal)
-    sent._prefetched_objects_cache = {}  # type: ignore[attr-defined]
+    sent: Any = copy.copy(proposal)
+    sent._prefetched_objects_cache, sent._is_thawed = {}, True
     kept = _objects([version.content["proposal"]])[0]
     for name in (*PARTS, "sent_warnings"):
         setattr(sent, name, getattr(kept, name))
     sent.version, sent.submitted_at, sent.submitted_by = version.number, version.sent_at, version.sent_by
     for name, model in _MODELS.items():
         rows = _objects(version.content.get(name, []))
-        _with_relations(name, rows, sent)
+        for row in rows:
+            row.proposal = sent
         if name == "items":
-            _as_one_proposal(rows, _objects(version.content.get("merged", [])))
-        sent._prefetched_objects_cache[name] = _as_queryset(model, rows)  # type: ignore[attr-defined]
+            _as_items(rows, version.content.get("merged", []))
+        prefetch_related_objects(rows, *_READ_WITH[name])
+        sent._prefetched_objects_cache[name] = _as_queryset(model, rows)
     files = [Attachment(proposal=sent, **row) for row in version.content["attachments"]]
-    sent._prefetched_objects_cache["attachments"] = _as_queryset(Attachment, files)  # type: ignore[attr-defined]
-    return sent
+    sent._prefetched_objects_cache["attachments"] = _as_queryset(Attachment, files)
+    return sent  # type: ignore[no-any-return]
 
 
-def items_as_sent(proposal: Proposal) -> list[ChangeItem]:
-    """The change items of a proposal that `thawed` made, in order."""
-    return list(proposal.items.all())
+def items_as_they_read(proposals: Iterable[Proposal], live: Iterable[ChangeItem]) -> list[ChangeItem]:
+    """The change items of these proposals in the order of the case: `live` ones, and those of what is thawed."""
+    kept = [item for proposal in proposals if is_thawed(proposal) for item in proposal.items.all()]
+    return sorted([*live, *kept], key=lambda item: (item.proposal_id, item.position, item.pk))
 
 
 def _objects(rows: list[dict[str, Any]]) -> list[Any]:
@@ -82,40 +104,22 @@ def _objects(rows: list[dict[str, Any]]) -> list[Any]:
     return found
 
 
-def _with_relations(name: str, rows: list[Any], proposal: Proposal) -> None:
-    """What the rows point at, in a fixed number of queries; where the items have got since is as it is now."""
+def _as_items(rows: list[Any], merged: list[dict[str, Any]]) -> None:
+    """What items have beside their own fields: the other texts of a merge, a new heading in the same proposal, and
+    where they have got since, which is as it is now."""
+    clauses = dict(ChangeItem.objects.filter(pk__in=[row.pk for row in rows]).values_list("pk", "clause"))
+    by_pk = {row.pk: row for row in rows}
+    texts = _objects(merged)
+    prefetch_related_objects(texts, "objective")
     for row in rows:
-        row.proposal = proposal
-    if name == "endorsements":
-        prefetch_related_objects(rows, "council__specialty")
-    if name == "elaboration_changes":
-        prefetch_related_objects(rows, "objective")
-    if name == "items":
-        clauses = dict(ChangeItem.objects.filter(pk__in=[row.pk for row in rows]).values_list("pk", "clause"))
-        for row in rows:
-            row.clause_id = clauses.get(row.pk)
-        prefetch_related_objects(
-            rows,
-            *("objective__series__specialty", "basis", "chapter", "theme", "after"),
-            *("series", "heading_basis", "after_theme"),
-            *("clause__new_objective", "clause__regulation__act"),
-        )
+        row.clause_id = clauses.get(row.pk)
+        row.new_heading = by_pk.get(row.new_heading_id)
+        own = [text for text in texts if text.item_id == row.pk]
+        row.__dict__.setdefault("_prefetched_objects_cache", {})["merged"] = _as_queryset(MergedText, own)
 
 
-def _as_one_proposal(items: list[ChangeItem], merged: list[MergedText]) -> None:
-    """The items with each other as they were sent: what is placed by a new heading, and what a merge takes in."""
-    by_key = {item.pk: item for item in items}
-    prefetch_related_objects(merged, "objective")
-    for item in items:
-        if item.new_heading_id in by_key:
-            item.new_heading = by_key[item.new_heading_id]
-        further = [row for row in merged if row.item_id == item.pk]
-        cache = item.__dict__.setdefault("_prefetched_objects_cache", {})
-        cache["merged"] = _as_queryset(MergedText, further)
-
-
-def _as_queryset(model: type[models.Model], rows: list[Any]) -> models.QuerySet[Any]:
+def _as_queryset(model: type[models.Model], rows: list[Any]) -> Any:
     """The rows where pages look for a relation's, as if they had been fetched."""
-    found = model._default_manager.none()
-    found._result_cache, found._prefetch_done = rows, True  # type: ignore[attr-defined]
+    found: Any = model._default_manager.none()
+    found._result_cache, found._prefetch_done = rows, True
     return found

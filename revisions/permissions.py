@@ -95,6 +95,11 @@ def may_draft(user: Person, proposal: Proposal) -> bool:
     return people.may_draft_for(user, proposal.sender)
 
 
+def reads_as_it_is_written(user: Person, proposal: Proposal) -> bool:
+    """Read what is being corrected as it is now: those of its sender. All others read what was last sent (SA-4)."""
+    return proposal.sender_id in own_organisations(user)
+
+
 def may_submit(user: Person, proposal: Proposal) -> bool:
     """Send the proposal on behalf of its sender (SA-1)."""
     return people.may_submit_for(user, proposal.sender)
@@ -108,6 +113,21 @@ def may_handle_cases(user: Person) -> bool:
 def may_handle(user: Person, case: Case) -> bool:
     """Take this case through its steps."""
     return people.is_caseworker(user)
+
+
+def may_watch(user: Person, case: Case) -> bool:
+    """Follow the case: everybody in the directorate."""
+    return people.is_directorate(user)
+
+
+def may_write_notes(user: Person, case: Case) -> bool:
+    """Write a note in the case: those in the directorate who take it forward."""
+    return may_announce(user)
+
+
+def may_settle_principles(user: Person) -> bool:
+    """Answer a question of principle for all the cases that raise it (SA-5): decision makers."""
+    return people.is_decision_maker(user)
 
 
 def may_decide(user: Person, case: Case) -> bool:

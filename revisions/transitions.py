@@ -296,9 +296,12 @@ TABLE: dict[Action, Transition] = {
 
 
 @transaction.atomic
-def perform(case: Case, action: Action, *, by: User, on: dt.date, note: str = "") -> Event:
+def perform(
+    case: Case, action: Action, *, by: User, on: dt.date, note: str = "", due_on: dt.date | None = None
+) -> Event:
     """Take one step with the case and write what happened, in one transaction.
 
+    `due_on` is the deadline of the phase the case comes to; the one of the phase it leaves falls away.
     Raises WrongState when the step does not exist from where the case is, NotPermitted when another person must
     take it, and RuleViolation when something must be done first; in that order.
     """
@@ -311,9 +314,9 @@ def perform(case: Case, action: Action, *, by: User, on: dt.date, note: str = ""
             code="note-missing",
             authority=step.authority,
         )
-    before, locked.status = locked.status, step.target
-    locked.save(update_fields=["status"])
-    case.status = locked.status
+    before, locked.status, locked.due_on = locked.status, step.target, due_on
+    locked.save(update_fields=["status", "due_on"])
+    case.status, case.due_on = locked.status, locked.due_on
     return record(
         actor=by,
         verb=Verb.CASE_STEP,
@@ -326,6 +329,7 @@ def perform(case: Case, action: Action, *, by: User, on: dt.date, note: str = ""
             "note": note.strip(),
             "on": on.isoformat(),
             "authority": step.authority,
+            **({"due_on": due_on.isoformat()} if due_on else {}),
         },
     )
 

@@ -23,6 +23,7 @@ from revisions.models import (
     Case,
     ElaborationChange,
     Endorsement,
+    PrincipleClarification,
     Proposal,
     ProposalDocument,
 )
@@ -45,6 +46,7 @@ ROLES = {
 POSTED = {
     "organisations:logout",
     "revisions:announce",
+    "revisions:case_watch",
     "regulations:lock",
     "regulations:unlock",
     "regulations:clause_remove",
@@ -142,6 +144,15 @@ def _course(proposal: Proposal) -> ActivityChange:
     return proposal.activity_changes.get_or_create(kind="kurs", proposed="Kurs")[0]
 
 
+def _question() -> PrincipleClarification:
+    raised = {"raised_by": factories.caseworker(), "raised_on": dt.date(2026, 11, 3)}
+    return PrincipleClarification.objects.get_or_create(title="Hva er en prosedyre?", defaults=raised)[0]
+
+
+def _recommended(case: Case) -> ActivityChange:
+    return _course(case.proposals.get())
+
+
 def _elaboration(proposal: Proposal) -> ElaborationChange:
     objective = factories.objective("GAK-010")
     return proposal.elaboration_changes.get_or_create(objective=objective, defaults={"new_text": "Forklaring."})[0]
@@ -177,6 +188,11 @@ def address_of(name: str, world: World) -> str:
         "revisions:item_edit": {**draft, "item_pk": item},
         "revisions:item_delete": {**draft, "item_pk": item},
         "revisions:case_step": {**case, "action": "utsett"},
+        "revisions:case_take_out": {**case, "proposal_pk": world.case.proposals.get().pk},
+        "revisions:clarification": {"pk": _question().pk},
+        "revisions:proposal_withdraw": {"pk": world.sent.pk},
+        "revisions:proposal_version": {"pk": world.sent.pk, "number": 1},
+        "revisions:recommendation_outcome": {**case, "slug": "aktivitet", "change_pk": _recommended(world.case).pk},
         "revisions:item_outcome": {**case, "item_pk": world.case.proposals.get().items.get().pk},
         "regulations:clause": {**regulation, "clause_pk": world.regulation.clauses.get().pk},
         "regulations:rule": {**regulation, "rule_pk": _rule(world.regulation).pk},

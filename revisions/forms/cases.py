@@ -116,6 +116,9 @@ class MissingForm(StepForm):
         help_text=_("Én linje for hvert punkt. Avsenderen ser listen slik du skriver den."),
         error_messages={"required": _("Skriv hva som mangler. Uten en liste vet ikke avsenderen hva som skal rettes.")},
     )
+    deadline = CaseDayField(
+        label=_("Frist"), required=False, help_text=_("Når forslaget bør være sendt inn på nytt, dd.mm.åååå.")
+    )
 
 
 class PeriodForm(StepForm):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from objectives import legal_text
-from revisions.models import ChangeItem, Decision, Wording
+from revisions.models import ChangeItem, Decision, RecommendationDecision, Wording
 
 from .items import MAX_TEXT
 from .prose import LineField, ProseField
@@ -23,6 +23,14 @@ HINTS = {
     Outcome.ADOPT_WITH_CHANGES.value: _("Direktoratets egen tekst blir forskrift. Skriv den under."),
     Outcome.REJECT.value: _("Forskriften endres ikke på dette punktet."),
     Outcome.POSTPONE.value: _("Punktet avgjøres ikke nå. Det må tas opp igjen i en ny sak eller ved gjenåpning."),
+}
+
+
+RECOMMENDATION_HINTS = {
+    Outcome.ADOPT.value: _("Endringen publiseres når beslutningen er fattet."),
+    Outcome.ADOPT_WITH_CHANGES.value: _("Direktoratets egen tekst publiseres. Skriv den under."),
+    Outcome.REJECT.value: _("Anbefalingen endres ikke på dette punktet."),
+    Outcome.POSTPONE.value: HINTS[Outcome.POSTPONE.value],
 }
 
 
@@ -120,7 +128,7 @@ class OutcomeForm(forms.Form):
             )
 
 
-def fingerprint(*decisions: Decision | None) -> str:
+def fingerprint(*decisions: Decision | RecommendationDecision | None) -> str:
     """Which outcomes a page showed, so that nobody writes over, or decides on, what they have not read."""
     return ",".join(f"{row.pk}-{row.proposed_at.timestamp():.6f}" for row in decisions if row is not None)
 
@@ -143,7 +151,7 @@ def _words_of(item: ChangeItem, words: Wording) -> dict[str, str]:
     return {"text": words.text}
 
 
-def _someone_else(standing: Decision | None) -> str:
+def _someone_else(standing: Decision | RecommendationDecision | None) -> str:
     if standing is None:
         return gettext("Utfallet er endret etter at du åpnet siden. Les det på nytt før du lagrer.")
     return gettext(
@@ -154,3 +162,57 @@ def _someone_else(standing: Decision | None) -> str:
         "outcome": standing.get_outcome_display(),
         "reason": standing.reason,
     }
+
+
+class RecommendationForm(forms.Form):
+    """The outcome of a change of a course, a procedure or an utdypende tekst, and why."""
+
+    outcome = forms.ChoiceField(
+        label=_("Utfall"),
+        choices=Outcome.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Velg utfall for punktet."), "invalid_choice": _("Velg et av utfallene.")},
+    )
+    text = ProseField(
+        label=_("Direktoratets tekst"),
+        required=False,
+        rows=4,
+        limit=MAX_TEXT,
+        help_text=_("Brukes bare ved «Vedtas med endringer»: den utdypende teksten, eller tittelen."),
+    )
+    reason = ProseField(
+        label=_("Begrunnelse"),
+        rows=5,
+        help_text=_("Avsenderen ser den når beslutningen er fattet."),
+        error_messages={"required": _("Skriv en begrunnelse for utfallet.")},
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, proposed: str, standing: RecommendationDecision | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.proposed, self.standing = proposed, standing
+        outcome = self.fields["outcome"]
+        assert isinstance(outcome, forms.ChoiceField)  # noqa: S101 - as declared above
+        outcome.choice_hints = RECOMMENDATION_HINTS  # type: ignore[attr-defined]
+        self.initial = {"text": proposed, "seen": fingerprint(standing)}
+        if standing is not None and not standing.is_made:
+            self.initial |= {"outcome": standing.outcome, "reason": standing.reason, "text": standing.text or proposed}
+        if not proposed:
+            del self.fields["text"]
+            outcome.choices = [pair for pair in Outcome.choices if pair[0] != Outcome.ADOPT_WITH_CHANGES]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("seen", "") != fingerprint(self.standing):
+            sent: Any = self.data
+            self.data = shown_now = sent.copy()
+            shown_now["seen"] = fingerprint(self.standing)
+            raise ValidationError(_someone_else(self.standing), code="changed-meanwhile")
+        own = legal_text.clean(data.get("text", ""))
+        if data.get("outcome") == Outcome.ADOPT_WITH_CHANGES and not own:
+            self.add_error("text", gettext("Skriv direktoratets tekst, eller velg et annet utfall."))
+        if data.get("outcome") == Outcome.ADOPT and own not in ("", self.proposed):
+            self.add_error(
+                "text", gettext("Teksten er en annen enn forslagets. Velg «Vedtas med endringer», eller tøm feltet.")
+            )
+        return data

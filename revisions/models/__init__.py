@@ -1,28 +1,37 @@
 from .cases import Case, CaseNumbers, Status
+from .cycles import AnnualCycle
 from .decisions import Decision
 from .documents import ProposalDocument
 from .endorsements import Endorsement
+from .handling import CaseNote, ConsequenceAssessment, PrincipleClarification
 from .items import ChangeItem, MergedText, Source, Wording
 from .language import LanguageConfirmation
 from .proposals import Attachment, Proposal
+from .recommendation_decisions import RecommendationDecision, key_of
 from .recommendations import ActivityChange, ElaborationChange
 from .versions import ProposalVersion
 
 __all__ = [
     "ActivityChange",
+    "AnnualCycle",
     "Attachment",
     "Case",
+    "CaseNote",
     "CaseNumbers",
     "ChangeItem",
+    "ConsequenceAssessment",
     "Decision",
     "ElaborationChange",
     "Endorsement",
     "LanguageConfirmation",
     "MergedText",
+    "PrincipleClarification",
     "Proposal",
     "ProposalDocument",
     "ProposalVersion",
+    "RecommendationDecision",
     "Source",
     "Status",
     "Wording",
+    "key_of",
 ]

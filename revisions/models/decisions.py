@@ -18,40 +18,23 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         return self.filter(decided_at__isnull=False)
 
     def adopting(self) -> DecisionQuerySet:
-        return self.filter(outcome__in=Decision.ADOPTING)
+        return self.filter(outcome__in=ADOPTING)
 
 
-class Decision(models.Model):
-    """The vedtak on one change item, always with a reason: proposed by one person, made by another (SA-6).
+class Outcome(models.TextChoices):
+    ADOPT = "vedtatt", _("Vedtas")
+    ADOPT_WITH_CHANGES = "vedtatt_med_endringer", _("Vedtas med endringer")
+    REJECT = "avslatt", _("Tas ikke til følge")
+    POSTPONE = "utsatt", _("Utsettes")
 
-    Once made, the database refuses to change or delete it (migration 0002); a new decision supersedes it.
-    """
 
-    class Outcome(models.TextChoices):
-        ADOPT = "vedtatt", _("Vedtas")
-        ADOPT_WITH_CHANGES = "vedtatt_med_endringer", _("Vedtas med endringer")
-        REJECT = "avslatt", _("Tas ikke til følge")
-        POSTPONE = "utsatt", _("Utsettes")
+ADOPTING = (Outcome.ADOPT, Outcome.ADOPT_WITH_CHANGES)
 
-    ADOPTING = (Outcome.ADOPT, Outcome.ADOPT_WITH_CHANGES)
 
-    item = models.ForeignKey(
-        "revisions.ChangeItem", models.PROTECT, related_name="decisions", verbose_name=_("endringspunkt")
-    )
+class MadeByTwo(models.Model):
+    """A decision that one person proposes and another makes, always with a reason (SA-6)."""
+
     outcome = models.CharField(_("utfall"), max_length=30, choices=Outcome)
-    text = models.TextField(
-        _("direktoratets tekst"), blank=True, help_text=_("Bare når forslaget vedtas med endringer.")
-    )
-    texts = ArrayField(
-        models.TextField(),
-        verbose_name=_("direktoratets tekster"),
-        default=list,
-        blank=True,
-        help_text=_("Når et læringsmål deles: én tekst for hvert nytt læringsmål."),
-    )
-    number = models.CharField(
-        _("direktoratets nummer"), max_length=20, blank=True, help_text=_("Nummeret på en temaoverskrift.")
-    )
     reason = models.TextField(_("begrunnelse"))
     proposed_by = models.ForeignKey(
         "organisations.User", models.PROTECT, related_name="+", verbose_name=_("foreslått av")
@@ -71,6 +54,66 @@ class Decision(models.Model):
         verbose_name=_("erstatter vedtaket"),
     )
 
+    class Meta:
+        abstract = True
+
+    @property
+    def is_made(self) -> bool:
+        return self.decided_at is not None
+
+    @property
+    def adopts(self) -> bool:
+        return self.outcome in ADOPTING
+
+
+def two_people(*, name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("proposed_by")),
+        name=name,
+        violation_error_message=_("Den som foreslo vedtaket, kan ikke fatte det. En annen beslutter må gjøre det."),
+    )
+
+
+def made_whole(*, name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        condition=Q(decided_by__isnull=True, decided_at__isnull=True, decided_on__isnull=True)
+        | Q(decided_by__isnull=False, decided_at__isnull=False, decided_on__isnull=False),
+        name=name,
+    )
+
+
+def with_reason(*, name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        condition=~Q(reason=""), name=name, violation_error_message=_("Skriv en begrunnelse for vedtaket (SA-6).")
+    )
+
+
+class Decision(MadeByTwo):
+    """The vedtak on one change item, always with a reason: proposed by one person, made by another (SA-6).
+
+    Once made, the database refuses to change or delete it (migration 0002); a new decision supersedes it.
+    """
+
+    Outcome = Outcome
+    ADOPTING = ADOPTING
+
+    item = models.ForeignKey(
+        "revisions.ChangeItem", models.PROTECT, related_name="decisions", verbose_name=_("endringspunkt")
+    )
+    text = models.TextField(
+        _("direktoratets tekst"), blank=True, help_text=_("Bare når forslaget vedtas med endringer.")
+    )
+    texts = ArrayField(
+        models.TextField(),
+        verbose_name=_("direktoratets tekster"),
+        default=list,
+        blank=True,
+        help_text=_("Når et læringsmål deles: én tekst for hvert nytt læringsmål."),
+    )
+    number = models.CharField(
+        _("direktoratets nummer"), max_length=20, blank=True, help_text=_("Nummeret på en temaoverskrift.")
+    )
+
     objects = DecisionQuerySet.as_manager()
 
     class Meta:
@@ -78,23 +121,9 @@ class Decision(models.Model):
         verbose_name_plural = _("vedtak")
         ordering = ["item", "pk"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("proposed_by")),
-                name="revisions_two_people_decide",
-                violation_error_message=_(
-                    "Den som foreslo vedtaket, kan ikke fatte det. En annen beslutter må gjøre det."
-                ),
-            ),
-            models.CheckConstraint(
-                condition=Q(decided_by__isnull=True, decided_at__isnull=True, decided_on__isnull=True)
-                | Q(decided_by__isnull=False, decided_at__isnull=False, decided_on__isnull=False),
-                name="revisions_a_made_decision_has_its_maker_and_date",
-            ),
-            models.CheckConstraint(
-                condition=~Q(reason=""),
-                name="revisions_a_decision_has_a_reason",
-                violation_error_message=_("Skriv en begrunnelse for vedtaket (SA-6)."),
-            ),
+            two_people(name="revisions_two_people_decide"),
+            made_whole(name="revisions_a_made_decision_has_its_maker_and_date"),
+            with_reason(name="revisions_a_decision_has_a_reason"),
             models.CheckConstraint(
                 condition=Q(outcome="vedtatt_med_endringer") & (~Q(text="") | Q(texts__len__gte=1))
                 | ~Q(outcome="vedtatt_med_endringer") & Q(text="", texts=[], number=""),
@@ -111,14 +140,6 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_outcome_display()}: {self.item}"
-
-    @property
-    def is_made(self) -> bool:
-        return self.decided_at is not None
-
-    @property
-    def adopts(self) -> bool:
-        return self.outcome in self.ADOPTING
 
     @property
     def own_wording(self) -> Wording | None:

@@ -19,8 +19,8 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         return self.filter(submitted_at__isnull=False)
 
     def waiting_for_a_case(self) -> ProposalQuerySet:
-        """Submitted, and not yet made a case of."""
-        return self.submitted().filter(case__isnull=True)
+        """Submitted, not yet made a case of, and not withdrawn."""
+        return self.submitted().filter(case__isnull=True, withdrawn_at__isnull=True)
 
     def for_list(self) -> ProposalQuerySet:
         return self.select_related("sender", "specialty", "case", "created_by")
@@ -127,6 +127,10 @@ class Proposal(models.Model):
         blank=True,
         help_text=_("Det systemet bemerket da forslaget sist ble sendt, uten å hindre sendingen (SP-9)."),
     )
+    withdrawn_at = models.DateTimeField(
+        _("trukket"), null=True, blank=True, help_text=_("Et forslag som er trukket før det ble en sak.")
+    )
+    withdrawal_reason = models.TextField(_("begrunnelse for å trekke det"), blank=True)
 
     history = HistoricalRecords()
     objects = ProposalQuerySet.as_manager()
@@ -145,6 +149,11 @@ class Proposal(models.Model):
                 condition=Q(case__isnull=True) | Q(submitted_at__isnull=False),
                 name="revisions_only_submitted_proposals_become_cases",
                 violation_error_message=_("Bare et innsendt forslag kan bli en sak."),
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True) | Q(case__isnull=True, submitted_at__isnull=False),
+                name="revisions_only_sent_proposals_without_a_case_are_withdrawn",
+                violation_error_message=_("Et forslag som er blitt en sak, trekkes sammen med saken."),
             ),
         ]
 

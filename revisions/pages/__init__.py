@@ -1,1 +1,1 @@
-"""What a region of a page shows, built beside the views: everything is fetched here, and nothing in a template."""
+"""What the pages show, built in one place: views fetch and answer, templates only draw."""

@@ -87,7 +87,7 @@ def case_phases(case: Case, recorded: Recorded, *, on: dt.date) -> list[Phase]:
 
 def _way(case: Case, steps: Sequence[Event]) -> tuple[Status, ...]:
     """The phases this case goes through; one that ended without an endringsforskrift has no announcement."""
-    if case.track == Case.Track.RECOMMENDATION:
+    if not case.changes_regulation:
         return TO_A_RECOMMENDATION
     at_the_end = case.status in (Status.FOLLOW_UP, Status.CLOSED)
     if at_the_end and not any(step.payload["to"] == Status.ANNOUNCED for step in steps):

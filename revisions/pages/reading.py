@@ -16,9 +16,16 @@ from organisations import permissions as people
 from organisations.models import Membership, Role
 from revisions import permissions
 from revisions.models import Case, Proposal, Status
+from revisions.pages.case_phases import Recorded, case_phases
+from revisions.pages.phases import (
+    FOR_THE_SENDER,
+    TO_A_RECOMMENDATION,
+    TO_A_REGULATION,
+    Phase,
+    note_of_the_return,
+    steps_of,
+)
 
-from .case_phases import Recorded, case_phases
-from .phases import FOR_THE_SENDER, TO_A_RECOMMENDATION, TO_A_REGULATION, Phase, note_of_the_return, steps_of
 from .sections import Progress, progress_of
 
 
@@ -61,7 +68,7 @@ def reading_of(proposal: Proposal, *, user: permissions.Person, on: dt.date) -> 
         if case.status == Status.RETURNED and proposal.is_reopened:
             reading.missing_note = note_of_the_return(steps)
             reading.is_touched = proposal.saved_at > steps[-1].moment
-    elif proposal.submitted_at is not None:
+    elif proposal.submitted_at is not None and proposal.withdrawn_at is None:
         reading.phases = _ahead(proposal)
     if reading.may_write:
         reading.saved_by = _last_saver(proposal)
@@ -145,6 +152,10 @@ def who_can_send(proposal: Proposal, submitters: list[str]) -> str:
 
 def _once_sent(proposal: Proposal, reading: Reading, user: permissions.Person) -> dict[str, str | Promise]:
     case = proposal.case
+    if proposal.withdrawn_at is not None:
+        day = date_format(timezone.localtime(proposal.withdrawn_at), "j. F Y")
+        what = _("Forslaget ble trukket %(day)s") % {"day": day}
+        return {"what": what, "why": proposal.withdrawal_reason}
     if case is None:
         if permissions.may_handle_cases(user):
             return {

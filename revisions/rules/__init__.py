@@ -1,5 +1,15 @@
 """The case's rules. Each returns nothing, or refuses with what, which, when and what now."""
 
+from .cases import (
+    ASKED_OF_OTHERS,
+    case_is_under_way,
+    clarification_is_open,
+    deadline_is_ahead,
+    deadline_is_the_directorates,
+    proposal_can_leave,
+    proposal_is_not_withdrawn,
+    track_of,
+)
 from .completeness import (
     ACTIVITIES,
     ATTACHMENTS,
@@ -16,13 +26,16 @@ from .decisions import (
     adopted_and_free,
     adopted_items_waiting,
     case_is_carried_out,
+    change_is_not_decided,
     current_decisions,
+    current_recommendations,
     decided_before_the_act,
     item_is_not_announced,
     item_is_not_decided,
     items_of,
     long_date,
     own_text_changes_the_proposal,
+    recommendations_of,
 )
 from .items import (
     codes_are_different,
@@ -69,6 +82,7 @@ from .steps import (
 
 __all__ = [
     "ACTIVITIES",
+    "ASKED_OF_OTHERS",
     "ATTACHMENTS",
     "ENDORSEMENTS",
     "ITEMS",
@@ -83,11 +97,17 @@ __all__ = [
     "all_adopted_items_are_announced",
     "another_person_proposed_it",
     "case_is_carried_out",
+    "case_is_under_way",
     "case_takes_more_proposals",
+    "change_is_not_decided",
     "checked",
+    "clarification_is_open",
     "codes_are_different",
     "confirmations_of",
     "current_decisions",
+    "current_recommendations",
+    "deadline_is_ahead",
+    "deadline_is_the_directorates",
     "decided_before_the_act",
     "every_item_has_a_proposed_outcome",
     "evidence_to_confirm",
@@ -106,12 +126,15 @@ __all__ = [
     "nothing_is_placed_by",
     "objectives_are_free",
     "own_text_changes_the_proposal",
+    "proposal_can_leave",
     "proposal_has_no_case",
     "proposal_is_complete",
     "proposal_is_editable",
+    "proposal_is_not_withdrawn",
     "proposal_is_submitted",
     "proposal_was_never_sent",
     "proposals_are_with_the_directorate",
+    "recommendations_of",
     "remarks",
     "risky_language_is_confirmed",
     "sender_may_propose",
@@ -121,5 +144,6 @@ __all__ = [
     "the_track_is_recommendation",
     "the_track_is_regulation",
     "there_is_something_to_confirm",
+    "track_of",
     "unconfirmed_items",
 ]

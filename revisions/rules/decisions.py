@@ -11,7 +11,16 @@ from notifications.models import Event, Verb
 from objectives import rules as register_rules
 from organisations.refusals import RuleViolation, WrongState
 from regulations.models import AmendmentRegulation
-from revisions.models import Case, ChangeItem, Decision, Status, Wording
+from revisions.models import (
+    ActivityChange,
+    Case,
+    ChangeItem,
+    Decision,
+    ElaborationChange,
+    RecommendationDecision,
+    Status,
+    Wording,
+)
 
 # The value of transitions.Action.PROPOSE_DECISION, as it stands in the journal; the table is a layer above.
 PROPOSED_DECISION = "foresla-vedtak"
@@ -36,6 +45,30 @@ def current_decisions(case: Case) -> dict[int, Decision]:
     """The decision that stands for each item, by the item's id; items without one are left out."""
     rows = Decision.objects.current().filter(item__proposal__case=case).select_related("item", "proposed_by")
     return {row.item_id: row for row in rows}
+
+
+def recommendations_of(case: Case) -> list[ActivityChange | ElaborationChange]:
+    """What the case would change of courses, procedures and utdypende tekst, in order."""
+    activities = ActivityChange.objects.filter(proposal__case=case).order_by("proposal", "kind", "pk")
+    texts = ElaborationChange.objects.filter(proposal__case=case).select_related("objective")
+    return [*activities.select_related("proposal"), *texts.select_related("proposal").order_by("proposal", "pk")]
+
+
+def current_recommendations(case: Case) -> dict[tuple[str, int], RecommendationDecision]:
+    """The decision that stands for each of them, by `key_of`; those without one are left out."""
+    return {row.key: row for row in RecommendationDecision.objects.current().in_case(case)}
+
+
+def change_is_not_decided(change: ActivityChange | ElaborationChange) -> None:
+    """What a made decision is about stands as it was decided (SA-6)."""
+    made = RecommendationDecision.objects.about(change).filter(decided_at__isnull=False).order_by("-pk").first()
+    if made is not None and made.decided_on is not None:
+        raise RuleViolation(
+            _("«%(change)s» ble avgjort %(date)s og kan ikke endres eller tas ut. Legg endringen i et nytt forslag.")
+            % {"change": change, "date": long_date(made.decided_on)},
+            code="item-is-decided",
+            authority="SA-6",
+        )
 
 
 def _who_proposed_decision(case: Case) -> int | None:

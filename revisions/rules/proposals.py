@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from organisations.models import Organisation
-from organisations.refusals import RuleViolation
+from organisations.refusals import RuleViolation, WrongState
 from revisions.models import Case, Proposal, Status
 
 from .completeness import missing_parts
@@ -30,7 +30,7 @@ def proposal_is_complete(proposal: Proposal) -> None:
 def proposal_is_editable(proposal: Proposal) -> None:
     """A submitted proposal stands as it was sent, unless it is sent back (SA-4)."""
     if not proposal.is_editable:
-        raise RuleViolation(
+        raise WrongState(
             _(
                 "Forslaget ble sendt inn %(date)s og kan ikke endres. "
                 "Be Helsedirektoratet sende det tilbake hvis noe må rettes."
@@ -44,7 +44,7 @@ def proposal_is_editable(proposal: Proposal) -> None:
 def proposal_was_never_sent(proposal: Proposal) -> None:
     """Only a draft can be thrown away; what was sent is kept, and can be withdrawn."""
     if proposal.submitted_at is not None:
-        raise RuleViolation(
+        raise WrongState(
             _("Forslaget er sendt inn og kan ikke slettes. Trekk saken i stedet."),
             code="proposal-was-sent",
             authority="SA-1",

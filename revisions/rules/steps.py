@@ -8,15 +8,17 @@ from django.utils.translation import gettext as _
 
 from organisations.models import User
 from organisations.refusals import RuleViolation
-from revisions.models import Case, ChangeItem
+from revisions.models import Case, ChangeItem, key_of
 
 from .decisions import (
     _adopted_and_not_announced,
     _who_proposed_decision,
     adopted_items_waiting,
     current_decisions,
+    current_recommendations,
     items_of,
     long_date,
+    recommendations_of,
 )
 
 
@@ -91,16 +93,17 @@ def the_hearing_has_run_its_course(case: Case, *, by: User, on: dt.date) -> None
 
 def every_item_has_a_proposed_outcome(case: Case, *, by: User, on: dt.date) -> None:
     """Each change item gets an outcome with a reason (SA-6)."""
-    decisions = current_decisions(case)
-    items = items_of(case)
-    waiting = [item for item in items if item.pk not in decisions]
+    decisions, recommended = current_decisions(case), current_recommendations(case)
+    items, changes = items_of(case), recommendations_of(case)
+    waiting = sum(item.pk not in decisions for item in items)
+    waiting += sum(key_of(change) not in recommended for change in changes)
     if waiting:
         raise RuleViolation(
             _(
                 "%(count)s av %(all)s endringspunkter i sak %(number)s mangler forslag til vedtak. "
                 "Skriv utfall og begrunnelse for hvert."
             )
-            % {"count": len(waiting), "all": len(items), "number": case.number},
+            % {"count": waiting, "all": len(items) + len(changes), "number": case.number},
             code="items-without-outcome",
             authority="SA-6",
         )
@@ -108,7 +111,8 @@ def every_item_has_a_proposed_outcome(case: Case, *, by: User, on: dt.date) -> N
 
 def another_person_proposed_it(case: Case, *, by: User, on: dt.date) -> None:
     """«Foreslå vedtak» and «fatt vedtak» are two different people: neither an outcome nor the step is one's own."""
-    waiting = [row for row in current_decisions(case).values() if not row.is_made]
+    standing = [*current_decisions(case).values(), *current_recommendations(case).values()]
+    waiting = [row for row in standing if not row.is_made]
     if by.pk in {_who_proposed_decision(case), *(row.proposed_by_id for row in waiting)}:
         raise RuleViolation(
             _("Du har selv foreslått vedtak i sak %(number)s. En annen beslutter må fatte vedtaket.")
@@ -145,7 +149,7 @@ def nothing_is_adopted(case: Case, *, by: User, on: dt.date) -> None:
 
 def the_track_is_recommendation(case: Case, *, by: User, on: dt.date) -> None:
     """Only utdypende tekst and læringsaktiviteter take the shorter way, without hearing and forskrift (SA-3)."""
-    if case.track != Case.Track.RECOMMENDATION:
+    if case.changes_regulation:
         raise RuleViolation(
             _("Sak %(number)s endrer forskriften og må gå veien om høring og endringsforskrift.")
             % {"number": case.number},
@@ -156,7 +160,7 @@ def the_track_is_recommendation(case: Case, *, by: User, on: dt.date) -> None:
 
 def the_track_is_regulation(case: Case, *, by: User, on: dt.date) -> None:
     """What changes the forskrift takes the long way (SA-3)."""
-    if case.track != Case.Track.REGULATION:
+    if not case.changes_regulation:
         raise RuleViolation(
             _("Sak %(number)s endrer ikke forskriften og skal ikke på høring. Gå rett til beslutning.")
             % {"number": case.number},

@@ -67,6 +67,7 @@ class SampleCases:
         cases.return_to_sender(
             case=returned,
             missing="Skriv hvem som har vurdert forslaget, og om kurset «Abdominalradiologi» berøres.",
+            deadline=self._ahead(9),
             by=self.caseworker,
             on=self._ago(12),
         )
@@ -101,7 +102,7 @@ class SampleCases:
     def _submitted(self, plan: Plan, *, on: dt.date) -> Proposal:
         proposal = self._proposal(plan)
         _sender, submitter = self._sender(plan)
-        proposals.save_parts(proposal=proposal, by=submitter, **_full_parts())
+        proposals.save_parts(proposal=proposal, by=submitter, **full_parts())
         if rules.needs_common_argument(proposal):
             proposals.save_parts(proposal=proposal, by=submitter, all_specialties_argument=_FOR_ALL)
         council = TrainingCouncil.objects.filter(specialty=proposal.specialty, region="").first()
@@ -117,6 +118,9 @@ class SampleCases:
     def _to_round(self, plan: Plan, *, opened: dt.date, closes: dt.date | None = None) -> Case:
         case = self._opened(plan, on=opened)
         perform(case, Action.ASSESS, by=self.caseworker, on=opened)
+        return self._ask(case, opened=opened, closes=closes)
+
+    def _ask(self, case: Case, *, opened: dt.date, closes: dt.date | None = None) -> Case:
         asked = Organisation.objects.of_kind(Organisation.Kind.REGUT, Organisation.Kind.MEDICAL_ASSOCIATION)
         cases.open_round(
             case=case,
@@ -276,7 +280,8 @@ def _under_a_new_heading(change: Change, proposal: Proposal) -> dict[str, Any]:
 _FOR_ALL = "Kravet gjelder arbeid alle leger i spesialisering gjør, uansett spesialitet og helseregion."
 
 
-def _full_parts() -> dict[str, Any]:
+def full_parts() -> dict[str, Any]:
+    """Every part of the template but the summary."""
     return {
         **dict.fromkeys(Proposal.CHECKLIST, True),
         "reasons": "Regionale spesialistutdanningsråd tok opp saken, og tverregionalt råd har forankret forslaget.",

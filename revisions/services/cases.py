@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hearings.services import record_hearing, record_round
@@ -55,11 +56,12 @@ def open_case(*, proposal: Proposal, title: str, by: User, on: dt.date, urgency_
     _handler(by)
     row = _locked(proposal)
     rules.proposal_is_submitted(row)
+    rules.proposal_is_not_withdrawn(row)
     rules.proposal_has_no_case(row)
     case = Case(
         number=next_case_number(year=on.year),
         title=title.strip(),
-        track=Case.Track.REGULATION if row.items.exists() else Case.Track.RECOMMENDATION,
+        track=rules.track_of([row]),
         responsible=by,
         is_urgent=bool(urgency_reason.strip()),
         urgency_reason=urgency_reason.strip(),
@@ -90,11 +92,12 @@ def join_case(*, proposal: Proposal, case: Case, by: User, on: dt.date) -> Case:
     target = Case.objects.select_for_update().get(pk=case.pk)
     row = _locked(proposal)
     rules.proposal_is_submitted(row)
+    rules.proposal_is_not_withdrawn(row)
     rules.proposal_has_no_case(row)
     rules.case_takes_more_proposals(target)
     row.case = target
     row.save(update_fields=["case"])
-    _take_the_long_way_if_needed(target)
+    _find_the_way(target)
     record(
         actor=by,
         verb=Verb.CASE_JOINED,
@@ -105,11 +108,59 @@ def join_case(*, proposal: Proposal, case: Case, by: User, on: dt.date) -> Case:
     return target
 
 
-def _take_the_long_way_if_needed(case: Case) -> None:
-    """What changes the forskrift goes on a hearing, also when it came with a proposal that joined or was rewritten."""
-    if case.track == Case.Track.RECOMMENDATION and rules.items_of(case):
-        case.track = Case.Track.REGULATION
+def _find_the_way(case: Case) -> None:
+    """What the case would change, now that a proposal has joined it, left it or been rewritten.
+
+    What changes the forskrift goes on a hearing. A case that was on the long way stays there once others are asked.
+    """
+    track = rules.track_of(list(case.proposals.all()))
+    if track != case.track:
+        case.track = track
         case.save(update_fields=["track"])
+
+
+@transaction.atomic
+def take_out(*, proposal: Proposal, by: User, on: dt.date) -> Proposal:
+    """Take a proposal out of the case it was joined to; it waits for a case of its own again (LA-4).
+
+    Raises RuleViolation for the only proposal of a case, for one that is out for correction, and when the case has
+    gone past the assessment of completeness.
+    """
+    _handler(by)
+    case = Case.objects.select_for_update(of=("self",)).filter(proposals=proposal).first()
+    row = _locked(proposal)
+    rules.proposal_can_leave(row, case)
+    assert case is not None  # noqa: S101 - proposal_can_leave
+    row.case = None
+    row.save(update_fields=["case"])
+    _find_the_way(case)
+    record(
+        actor=by,
+        verb=Verb.CASE_LEFT,
+        subject=case,
+        case_number=case.number,
+        payload={"proposal": row.pk, "sender_name": str(row.sender), "on": on.isoformat()},
+    )
+    return row
+
+
+@transaction.atomic
+def withdraw_proposal(*, proposal: Proposal, reason: str, by: User) -> Proposal:
+    """Withdraw a proposal that no case is made of yet, on behalf of its sender; it stays in the archive (SA-1)."""
+    row = _locked(proposal)
+    if not permissions.may_submit(by, row):
+        raise NotPermitted(
+            _("Bare en innsender kan trekke forslag fra %(sender)s. Be en av dem gjøre det.") % {"sender": row.sender},
+            code="may-not-submit",
+            authority="SA-1",
+        )
+    rules.proposal_is_submitted(row)
+    rules.proposal_has_no_case(row)
+    rules.proposal_is_not_withdrawn(row)
+    row.withdrawn_at, row.withdrawal_reason = timezone.now(), reason.strip()
+    row.save(update_fields=["withdrawn_at", "withdrawal_reason"])
+    record(actor=by, verb=Verb.PROPOSAL_WITHDRAWN, subject=row, payload={"reason": row.withdrawal_reason})
+    return row
 
 
 @transaction.atomic
@@ -136,9 +187,14 @@ def assign(*, case: Case, responsible: User, by: User) -> Case:
 
 
 @transaction.atomic
-def return_to_sender(*, case: Case, missing: str, by: User, on: dt.date) -> None:
-    """Send the case's proposals back with a list of what is missing (SA-4)."""
-    perform(case, Action.RETURN, by=by, on=on, note=missing)
+def return_to_sender(*, case: Case, missing: str, by: User, on: dt.date, deadline: dt.date | None = None) -> None:
+    """Send the case's proposals back with a list of what is missing, and a deadline for it (SA-4).
+
+    Raises RuleViolation for a deadline that is past.
+    """
+    if deadline is not None:
+        rules.deadline_is_ahead(deadline, on=on)
+    perform(case, Action.RETURN, by=by, on=on, note=missing, due_on=deadline)
     for proposal in case.proposals.select_for_update():
         proposal.is_reopened = True
         proposal.save(update_fields=["is_reopened"])
@@ -156,7 +212,7 @@ def resubmit(*, proposal: Proposal, by: User, on: dt.date) -> Proposal:
     case = Case.objects.select_for_update(of=("self",)).filter(proposals=proposal).first()
     sent = submit_proposal(proposal=proposal, by=by, on=on)
     if case is not None:
-        _take_the_long_way_if_needed(case)
+        _find_the_way(case)
     # A case that was laid aside while its proposal was out has not come back to where this step exists.
     is_out = case is not None and case.status == Status.RETURNED
     if case is not None and is_out and not case.proposals.filter(is_reopened=True).exists():
@@ -171,7 +227,7 @@ def open_round(
     """Record the innspillsrunde and take the case into it (SA-3, spesialistforskriften § 6)."""
     consultation = record_round(asked=asked, opens_on=opens_on, deadline=deadline, note=note)
     case.rounds.add(consultation)
-    perform(case, Action.OPEN_ROUND, by=by, on=on, note=note)
+    perform(case, Action.OPEN_ROUND, by=by, on=on, note=note, due_on=deadline)
     record(
         actor=by,
         verb=Verb.ROUND_RECORDED,
@@ -186,7 +242,7 @@ def open_hearing(*, case: Case, by: User, on: dt.date, **hearing: Any) -> None:
     """Record the høring and take the case into it (HØ-1)."""
     recorded = record_hearing(**hearing)
     case.hearings.add(recorded)
-    perform(case, Action.OPEN_HEARING, by=by, on=on, note=recorded.note)
+    perform(case, Action.OPEN_HEARING, by=by, on=on, note=recorded.note, due_on=recorded.deadline)
     record(
         actor=by,
         verb=Verb.HEARING_RECORDED,

@@ -18,6 +18,8 @@ from revisions import permissions, rules
 from revisions.models import Case, ChangeItem, Decision, Status, Wording
 from revisions.transitions import Action, perform
 
+from .recommendation_decisions import make_recommendations
+
 
 def _case_in_decision(item: ChangeItem, *, by: User) -> Case:
     """The item's case, locked, while its decision is being written."""
@@ -125,4 +127,5 @@ def _decide(case: Case, action: Action, *, by: User, on: dt.date) -> list[Decisi
             case_number=case.number,
             payload={"outcome": decision.outcome, "reason": decision.reason, "on": on.isoformat()},
         )
+    make_recommendations(case=case, by=by, on=on)
     return made

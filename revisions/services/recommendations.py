@@ -24,7 +24,8 @@ from objectives.operations.continuous import (
 from objectives.operations.continuous.applying import facts_of
 from organisations.models import User
 from organisations.refusals import RuleViolation
-from revisions.models import ActivityChange, ElaborationChange, Proposal
+from revisions import rules
+from revisions.models import ActivityChange, ElaborationChange, Proposal, RecommendationDecision
 
 from .proposals import _locked, _touch
 
@@ -52,6 +53,8 @@ def save_activity_change(
     """
     row = _locked(proposal, by=by)
     saved = _still_there(change, row) if change is not None else ActivityChange(proposal=row)
+    if change is not None:
+        _drop_proposed_outcome(saved)
     activity = activity_called(current, kind=kind, proposal=row) if current else None
     saved.kind, saved.current, saved.proposed, saved.comment = kind, current, proposed, comment
     saved.activity = activity
@@ -67,6 +70,12 @@ def save_activity_change(
         check_continuously([operation], on=on)
     _touch(row)
     return saved
+
+
+def _drop_proposed_outcome(change: ActivityChange | ElaborationChange) -> None:
+    """An outcome proposed for what the change said before is not one for what it says now; the journal keeps it."""
+    rules.change_is_not_decided(change)
+    RecommendationDecision.objects.about(change).filter(decided_at__isnull=True).delete()
 
 
 def _still_there(change: ActivityChange, proposal: Proposal) -> ActivityChange:
@@ -129,6 +138,7 @@ def _as_data(facts: ActivityFacts) -> dict[str, object]:
 def remove_activity_change(*, change: ActivityChange, by: User) -> None:
     """Take a row out of the course or the procedure table."""
     row = _locked(change.proposal, by=by)
+    _drop_proposed_outcome(change)
     change.delete()
     _touch(row)
 
@@ -168,6 +178,8 @@ def save_elaboration_change(
         operation = RemoveElaboration(code=objective.code, basis=old)
     check_continuously([operation], on=on)
     saved = change or ElaborationChange(proposal=row)
+    if change is not None:
+        _drop_proposed_outcome(saved)
     saved.objective, saved.old_text, saved.new_text, saved.comment = objective, old, text, comment
     saved.full_clean()
     saved.save()
@@ -179,5 +191,6 @@ def save_elaboration_change(
 def remove_elaboration_change(*, change: ElaborationChange, by: User) -> None:
     """Take a change of utdypende tekst out of the proposal."""
     row = _locked(change.proposal, by=by)
+    _drop_proposed_outcome(change)
     change.delete()
     _touch(row)

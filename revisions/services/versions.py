@@ -21,6 +21,7 @@ _ATTACHED = ("pk", "purpose", "file_name", "content_type", "size", "sha256")
 @transaction.atomic
 def keep_version(*, proposal: Proposal, by: User) -> ProposalVersion:
     """Keep the proposal as it is now, as the version that is being sent."""
+    assert proposal.submitted_at is not None  # noqa: S101 - it is being sent
     kept = ProposalVersion(
         proposal=proposal,
         number=proposal.version,
@@ -39,9 +40,9 @@ def frozen(proposal: Proposal) -> dict[str, Any]:
     Rows are kept field by field as Django serialises them, so that a field added later is kept without more ado.
     """
     related = {name: _rows(getattr(proposal, name).all()) for name in KEPT_WITH_IT}
+    merged = MergedText.objects.filter(item__proposal=proposal).order_by("item", "position")
     attached = Attachment.objects.filter(proposal=proposal).order_by("pk").values(*_ATTACHED)
-    merged = _rows(MergedText.objects.filter(item__proposal=proposal))
-    return {"proposal": _rows([proposal])[0], **related, "merged": merged, "attachments": list(attached)}
+    return {"proposal": _rows([proposal])[0], **related, "merged": _rows(merged), "attachments": list(attached)}
 
 
 def _rows(rows: Any) -> list[dict[str, Any]]:

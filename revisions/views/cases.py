@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,25 +13,27 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from organisations import permissions as people
+from organisations.models import User
 from organisations.refusals import NotPermitted, WrongState
 from revisions import permissions
+from revisions.forms.case_filters import CaseFilters, choices_for
 from revisions.forms.cases import StepForm
-from revisions.models import Case, Status
+from revisions.models import Case
+from revisions.models.cases import CaseQuerySet
+from revisions.pages import journal
+from revisions.pages.case_page import case_page
+from revisions.pages.next_steps import ELSEWHERE
+from revisions.pages.worklist import worklist as worklist_of
 from revisions.transitions import TABLE, Action, choice
 
-from . import journal
 from .access import case_or_404, person, signed_in
-from .case_page import case_page
 from .conflicts import conflict
-from .next_steps import ELSEWHERE
+from .intake import caseworkers
 from .refusing import answers_refusals, refusals_on, status_of
 from .steps import StepPage, step_page
-from .worklist import worklist as worklist_of
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
 CASES_ON_A_PAGE = 25
-# The phases one can filter by; those within another are shown with it in the case, and apart here.
-PHASES = Status.choices
 
 
 @signed_in
@@ -45,24 +46,14 @@ def worklist(request: HttpRequest) -> HttpResponse:
             _("Arbeidslisten er for Helsedirektoratet. Sakene deres forslag er blitt til, står under «Saker»."),
             code="not-directorate",
         )
-    handles = permissions.may_handle_cases(request.user)
-    only_mine = handles and request.GET.get("utvalg") != "alle"
-    phase = _phase_asked_for(request)
-    today = timezone.localdate()
+    page = worklist_of(user=person(request), query=request.GET, on=timezone.localdate())
     context = {
-        "today": today,
-        "worklist": worklist_of(user=person(request), only_mine=only_mine, phase=phase, on=today),
-        "handles": handles,
-        "only_mine": only_mine,
-        "phase": phase,
-        "phases": [pair for pair in PHASES if pair[0] not in (Status.CLOSED, Status.WITHDRAWN)],
+        "today": timezone.localdate(),
+        "worklist": page,
+        "filters": page.filters,
+        "choices": choices_for(caseworkers=caseworkers(), ended_too=False),
     }
     return render(request, "revisions/worklist.html", context)
-
-
-def _phase_asked_for(request: HttpRequest) -> str:
-    asked = request.GET.get("fase", "")
-    return asked if asked in Status.values else ""
 
 
 def _text_asked_for(request: HttpRequest, name: str) -> str:
@@ -74,22 +65,18 @@ def _text_asked_for(request: HttpRequest, name: str) -> str:
 @require_safe
 def case_list(request: HttpRequest) -> HttpResponse:
     """All cases I may see, newest first."""
-    query, phase = _text_asked_for(request, "q"), _phase_asked_for(request)
+    is_inside = people.is_directorate(request.user)
+    filters = CaseFilters.from_query(request.GET)
     visible = permissions.proposals_visible_to(request.user).select_related("sender", "specialty")
-    cases = permissions.cases_visible_to(request.user).select_related("responsible")
+    found: CaseQuerySet = permissions.cases_visible_to(request.user)  # type: ignore[assignment]
+    cases = filters.narrow(found).select_related("responsible", "cycle")
     cases = cases.prefetch_related(Prefetch("proposals", queryset=visible, to_attr="visible_proposals"))
-    if query:
-        cases = cases.filter(Q(title__icontains=query) | Q(number__icontains=query))
-    if phase:
-        cases = cases.filter(status=phase)
     page = _page_of(cases, after=_text_asked_for(request, "etter"), before=_text_asked_for(request, "for"))
     context = {
         "page": page,
-        "q": query,
-        "phase": phase,
-        "phases": PHASES,
-        "is_inside": people.is_directorate(request.user),
-        "is_filtered": bool(query or phase),
+        "filters": filters,
+        "choices": choices_for(caseworkers=caseworkers() if is_inside else User.objects.none(), ended_too=True),
+        "is_inside": is_inside,
         "previous_url": _with(request, **{"for": page.rows[0].number}) if page.has_newer and page.rows else "",
         "next_url": _with(request, etter=page.rows[-1].number) if page.has_older and page.rows else "",
     }
@@ -205,13 +192,13 @@ def _taken_elsewhere(step: Action) -> WrongState:
 
 def _say(form: StepForm, refusal: WrongState) -> None:
     form.is_valid()
-    form.add_error(None, ValidationError(refusal.message, code=refusal.code))
+    with refusals_on(form):
+        raise refusal
 
 
 def _step_page(
     request: HttpRequest, found: Case, step: Action, page: StepPage, form: StepForm, *, closed: str
 ) -> HttpResponse:
-    wrong_state = any(error.code == "wrong-state" for error in form.non_field_errors().as_data())
     context = {
         "case": found,
         "action": step,
@@ -222,4 +209,4 @@ def _step_page(
         "decides": page.is_final,
         "rows": case_page(found, user=person(request), on=timezone.localdate()) if page.is_final else None,
     }
-    return render(request, "revisions/case_step.html", context, status=409 if wrong_state else status_of(form))
+    return render(request, "revisions/case_step.html", context, status=status_of(form))

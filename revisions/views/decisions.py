@@ -15,13 +15,13 @@ from organisations.refusals import NotPermitted, WrongState
 from revisions import permissions, rules
 from revisions.forms.decisions import OutcomeForm
 from revisions.models import Case, Decision, Status
+from revisions.pages.case_items import CaseItem, add_warnings, case_items
+from revisions.pages.case_page import items_in, proposals_in
+from revisions.pages.next_steps import outcome_url
 from revisions.services import decisions as services
 
 from .access import case_or_404, person, signed_in
-from .case_items import CaseItem, add_warnings, case_items, items_of
-from .case_page import proposals_in
 from .conflicts import conflict
-from .next_steps import outcome_url
 from .refusing import answers_refusals, refusals_on, status_of
 
 FIELDS = {
@@ -71,21 +71,18 @@ def item_outcome(request: HttpRequest, year: int, serial: int, item_pk: int) -> 
     sent = request.POST if request.method == "POST" else None
     form = OutcomeForm(sent, item=place.row.item, standing=place.row.decision)
     if request.method != "POST" and case.status != Status.DECISION:
-        return conflict(request, _closed(case), back=case.get_absolute_url())
+        return conflict(request, not_in_decision(case), back=case.get_absolute_url())
     if request.method == "POST" and form.is_valid():
         with refusals_on(form, fields=_fields(form)):
             _save(request, place, form)
             return redirect(_next_address(request, case, place))
     add_warnings([place.row], case=case)
-    codes = {error.code for error in form.non_field_errors().as_data()}
     context = {"case": case, "place": place, "row": place.row, "form": form, "urls": _urls(case, place)}
-    return render(
-        request, "revisions/case_outcome.html", context, status=409 if "wrong-state" in codes else status_of(form)
-    )
+    return render(request, "revisions/case_outcome.html", context, status=status_of(form))
 
 
 def _place_or_404(request: HttpRequest, case: Case, item_pk: int) -> Place:
-    items = list(items_of(proposals_in(case, user=person(request))))
+    items = items_in(proposals_in(case, user=person(request)))
     rows = case_items(items, decisions=rules.current_decisions(case), on=timezone.localdate())
     row = next((row for row in rows if row.item.pk == item_pk), None)
     if row is None:
@@ -131,7 +128,8 @@ def _urls(case: Case, place: Place) -> dict[str, str]:
     }
 
 
-def _closed(case: Case) -> WrongState:
+def not_in_decision(case: Case) -> WrongState:
+    """That outcomes are not written in the phase the case is in."""
     return WrongState(
         _("Sak %(number)s er i fasen «%(phase)s». Forslag til vedtak skrives i fasen «Vedtak».")
         % {"number": case.number, "phase": case.get_status_display()},

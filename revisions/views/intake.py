@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.db.models import Case as CaseWhen
 from django.db.models import Exists, IntegerField, OuterRef, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -106,6 +106,21 @@ def case_assign(request: HttpRequest, year: int, serial: int) -> HttpResponse:
             messages.success(request, _("Saken er tildelt %(name)s.") % {"name": form.cleaned_data["responsible"]})
             return redirect(case)
     return render(request, "revisions/case_assign.html", {"case": case, "form": form}, status=status_of(form))
+
+
+@signed_in
+@require_http_methods(GET_OR_POST)
+@answers_refusals
+def case_take_out(request: HttpRequest, year: int, serial: int, proposal_pk: int) -> HttpResponse:
+    """Take a proposal out of the case it was joined to, after asking once more (LA-4)."""
+    case = case_or_404(request, year, serial)
+    _require_caseworker(request)
+    proposal = get_object_or_404(case.proposals.select_related("sender", "specialty"), pk=proposal_pk)
+    if request.method == "POST":
+        services.take_out(proposal=proposal, by=person(request), on=timezone.localdate())
+        messages.success(request, _("Forslaget er tatt ut av saken og venter på en egen sak."))
+        return redirect(case)
+    return render(request, "revisions/case_take_out.html", {"case": case, "proposal": proposal})
 
 
 def caseworkers() -> QuerySet[User]:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from organisations import permissions as people
 from organisations.models import Specialty, User
-from organisations.refusals import NotPermitted, RuleViolation
+from organisations.refusals import NotPermitted, RuleViolation, WrongState
 from revisions import permissions, rules
 from revisions.as_sent import last_sent
 from revisions.forms.proposals import NewProposalForm, PartsForm
@@ -97,16 +97,17 @@ def proposal_new(request: HttpRequest) -> HttpResponse:
 def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     """The proposal as the template sets it out, where it stands, and what comes next."""
     found = proposal_to_read(request, pk)
-    if not permissions.reads_drafts_of(request.user, found):
+    if not permissions.reads_as_it_is_written(request.user, found):
         found = last_sent(found)
     today = timezone.localdate()
+    reading = reading_of(found, user=request.user, on=today)
     context = {
         "proposal": found,
-        "reading": reading_of(found, user=request.user, on=timezone.localdate()),
+        "reading": reading,
         "rows": item_rows(found, on=today),
         "tables": activity_tables(found),
         "checklist": checklist_of(found),
-        "control": control_of(found),
+        "control": control_of(found) if reading.may_write else None,
         **latest_pdf(found, user=person(request)),
         "withdraw_url": _withdraw_url(found, user=person(request)),
     }
@@ -124,8 +125,10 @@ def proposal_status(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _withdraw_url(found: Proposal, *, user: User) -> str:
-    """Where a sender withdraws the case the proposal became, while that can be done (SA-1)."""
+    """Where a sender withdraws the proposal, or the case it became, while that can be done (SA-1)."""
     case = found.case
+    if case is None and found.submitted_at and not found.withdrawn_at and permissions.may_submit(user, found):
+        return reverse("revisions:proposal_withdraw", args=[found.pk])
     if case is None or case.status not in TABLE[Action.WITHDRAW].sources or not permissions.may_send_again(user, case):
         return ""
     return reverse("revisions:case_step", args=[*case.number.split("/"), Action.WITHDRAW.value])
@@ -223,8 +226,10 @@ def _sent(request: HttpRequest, found: Proposal) -> HttpResponse:
         for document in found.documents.filter(state=ProposalDocument.State.WAITING).only("pk"):
             hand_out_after_commit(document.pk)
     except RuleViolation as refusal:
-        if refusal.code == "proposal-incomplete":
-            return _submit_page(request, found, status=422)
+        if refusal.code != "proposal-incomplete":
+            raise
+        return _submit_page(request, found, status=422)
+    except WrongState as refusal:
         if refusal.code != "proposal-is-sent":  # the other click came first: as good as this one
             raise
     messages.success(request, _("Forslaget er sendt til Helsedirektoratet."))

@@ -1,8 +1,11 @@
 """How a refusal becomes a page: the same words as in the API, and a status that says what kind of no it is.
 
 - NotPermitted: 403, a page with the sentence. Nothing the person writes differently will help.
-- RuleViolation and WrongState: 422. In a view with a form they become errors of the form (`refusals_on`), and the
-  form comes back with what was written. Without one they become a page with the sentence and the way back.
+- WrongState: 409, as in the API. What the page showed is not how things stand any more.
+- RuleViolation: 422.
+
+In a view with a form the two latter become errors of the form (`refusals_on`), and the form comes back with what was
+written. Without one they become a page with the sentence and the way back.
 
     @answers_refusals
     def proposal_new(request):
@@ -48,6 +51,7 @@ class refusals_on:  # noqa: N801 - reads as a statement: `with refusals_on(form)
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> bool:
         if isinstance(error, RuleViolation | WrongState):
+            self.form.is_in_wrong_state = isinstance(error, WrongState)  # type: ignore[attr-defined]
             self.form.add_error(self.fields.get(error.code), ValidationError(error.message, code=error.code))
             return True
         if isinstance(error, ValidationError):
@@ -63,7 +67,12 @@ def posted(request: HttpRequest) -> QueryDict | None:
 
 
 def status_of(form: BaseForm) -> int:
-    """422 when the form came in with errors (htmx swaps it in, the browser shows it), else 200."""
+    """409 when the step did not exist any more, 422 when the form came in with other errors, else 200.
+
+    htmx swaps all three in, the browser shows them.
+    """
+    if getattr(form, "is_in_wrong_state", False):
+        return 409
     return 422 if form.is_bound and form.errors else 200
 
 
@@ -82,7 +91,7 @@ def answers_refusals(view: View) -> View:
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """The page that says no: what, why, by what rule, and the way back."""
-    status = 403 if isinstance(refusal, NotPermitted) else 422
+    status = 403 if isinstance(refusal, NotPermitted) else 409 if isinstance(refusal, WrongState) else 422
     return render(request, "revisions/refused.html", {"refusal": refusal, "back": _way_back(request)}, status=status)
 
 

@@ -23,11 +23,11 @@ from regulations.pages import regulation_page
 from revisions import permissions
 from revisions.forms.regulations import IncludeForm
 from revisions.models import ChangeItem, Decision, Status
+from revisions.pages.case_items import CaseItem, changed_since
 from revisions.pages.shown_items import headings_for, latest_for
 from revisions.services import acts
 
 from .access import person, signed_in
-from .case_items import CaseItem, changed_since
 from .conflicts import conflict
 from .refusing import answers_refusals, refusals_on, status_of
 

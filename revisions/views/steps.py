@@ -18,9 +18,12 @@ from regulations.rules import months_after
 from revisions import rules
 from revisions.forms import cases as forms
 from revisions.forms.decisions import fingerprint
-from revisions.models import Case
+from revisions.models import Case, Decision, RecommendationDecision
 from revisions.services import cases, decisions
 from revisions.transitions import TABLE, Action, perform
+
+# How long a sender is given to put right what is missing, unless the caseworker says otherwise.
+ANSWER_WITHIN = dt.timedelta(weeks=3)
 
 Take = Callable[[Case, User, dt.date, dict[str, Any]], object]
 Make = Callable[[Case, QueryDict | None, dt.date], forms.StepForm]
@@ -62,7 +65,8 @@ def _note(case: Case, data: QueryDict | None, on: dt.date) -> forms.StepForm:
 def _missing(case: Case, data: QueryDict | None, on: dt.date) -> forms.StepForm:
     """What the system itself finds missing stands in the list from the start (SA-4, FO-2)."""
     found = [part.message for proposal in case.proposals.order_by("pk") for part in rules.missing_parts(proposal)]
-    return forms.MissingForm(data, initial={"note": "\n".join(f"– {message}" for message in dict.fromkeys(found))})
+    note = "\n".join(f"– {message}" for message in dict.fromkeys(found))
+    return forms.MissingForm(data, initial={"note": note, "deadline": on + ANSWER_WITHIN})
 
 
 def specialties_of(case: Case) -> list[Specialty]:
@@ -110,14 +114,21 @@ def _omit(case: Case, data: QueryDict | None, on: dt.date) -> forms.StepForm:
 
 def _decide(case: Case, data: QueryDict | None, on: dt.date) -> forms.StepForm:
     standing = rules.current_decisions(case)
-    return forms.DecideForm(data, fingerprint=fingerprint(*(standing[pk] for pk in sorted(standing))))
+    recommended = rules.current_recommendations(case)
+    shown: list[Decision | RecommendationDecision] = [
+        *(standing[pk] for pk in sorted(standing)),
+        *(recommended[key] for key in sorted(recommended)),
+    ]
+    return forms.DecideForm(data, fingerprint=fingerprint(*shown))
 
 
 OWN_FORM: dict[Action, StepPage] = {
     Action.RETURN: StepPage(
         _missing,
-        lambda case, by, on, data: cases.return_to_sender(case=case, missing=data["note"], by=by, on=on),
-        {"note-missing": "note"},
+        lambda case, by, on, data: cases.return_to_sender(
+            case=case, missing=data["note"], deadline=data["deadline"], by=by, on=on
+        ),
+        {"note-missing": "note", "deadline-past": "deadline"},
     ),
     Action.OPEN_ROUND: StepPage(
         _round,

@@ -137,6 +137,13 @@ def test_a_refusal_has_a_code_and_a_sentence(client, register, path, status, cod
     assert response.json()["authority"] == ""
 
 
+def test_an_unknown_code_is_answered_with_the_nearest_ones(client, register):
+    message = client.get("/api/v1/laringsmal/GAK-999/").json()["message"]
+
+    assert "De nærmeste kodene er" in message
+    assert "GAK-088" in message
+
+
 def test_a_reserved_code_is_not_told(client, register):
     factories.objective("GAK-120")
 

@@ -10,8 +10,10 @@ from objectives.models import Objective
 from organisations.models import Organisation, User
 from regulations import services as regulations
 from regulations.models import AmendmentRegulation
+from revisions import rules
 from revisions.models import Case, ChangeItem, Decision, Proposal, Status
 from revisions.services import acts, cases, decisions, items, proposals, recommendations
+from revisions.services.recommendation_decisions import propose_recommendation
 from revisions.transitions import Action, perform
 from tests import factories
 
@@ -117,6 +119,7 @@ def propose_all(case: Case, *, outcome: str = Decision.Outcome.ADOPT, by: User |
         decisions.propose_outcome(
             item=item, outcome=outcome, reason="Høringen støtter det.", by=by or factories.caseworker()
         )
+    recommend_all(case, outcome=outcome)
 
 
 def proposed(proposal: Proposal | None = None, *, outcome: str = Decision.Outcome.ADOPT) -> Case:
@@ -177,7 +180,20 @@ def published() -> Case:
 def activity_case_in_decision() -> Case:
     case = in_round(activity_proposal())
     perform(case, Action.PREPARE_RECOMMENDATION, by=factories.caseworker(), on=DECIDED)
+    recommend_all(case)
     return case
+
+
+def recommend_all(case: Case, *, outcome: str = Decision.Outcome.ADOPT) -> None:
+    """Propose this outcome for every course, procedure and utdypende tekst of the case."""
+    for change in rules.recommendations_of(case):
+        propose_recommendation(
+            change=change,
+            outcome=outcome,
+            reason="De som ble spurt, er enige.",
+            by=factories.caseworker(),
+            on=DECIDED,
+        )
 
 
 def followed_up(proposal: Proposal | None = None) -> Case:

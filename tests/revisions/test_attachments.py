@@ -148,7 +148,7 @@ def test_nothing_is_attached_to_a_sent_proposal():
 
     answer = upload(drafts.signed_in(proposal.created_by), proposal, PDF)
 
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert not Attachment.objects.exists()
 
 

@@ -50,7 +50,7 @@ def test_each_year_has_its_own_numbers():
 
 
 def test_the_shorter_way_is_for_proposals_without_change_items():
-    assert open_case(stages.activity_proposal()).track == Case.Track.RECOMMENDATION
+    assert open_case(stages.activity_proposal()).track == Case.Track.ACTIVITIES
     assert open_case(sent_by(BODIES[1], "GAK-090")).track == Case.Track.REGULATION
 
 
@@ -137,7 +137,7 @@ def test_a_proposal_that_changes_the_forskrift_takes_the_whole_case_the_long_way
 
     joined = join(sent_by(BODIES[1], "GAK-090"), case)
 
-    assert joined.track == stages.refreshed(case).track == Case.Track.REGULATION
+    assert joined.track == stages.refreshed(case).track == Case.Track.COMBINED
 
 
 def test_a_proposal_with_a_case_joins_no_other():

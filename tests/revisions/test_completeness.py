@@ -97,7 +97,7 @@ def test_each_sentence_names_its_rule(proposal):
     }
 
 
-def test_a_new_heading_covers_laringsmal_of_the_same_proposal(proposal):
+def test_a_new_heading_covers_objectives_of_the_same_proposal(proposal):
     chapter, by = factories.chapter(), proposal.created_by
     heading = items.save_item(
         proposal=proposal, by=by, kind="ny-overskrift", number="15.9", new_text="Galleveier", chapter=chapter

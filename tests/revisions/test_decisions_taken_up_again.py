@@ -126,7 +126,7 @@ def test_a_proposal_that_comes_to_change_the_forskrift_takes_its_case_the_long_w
 
     cases.resubmit(proposal=proposal, by=sender(), on=stages.AFTERWARDS)
 
-    assert stages.refreshed(case).track == Case.Track.REGULATION
+    assert stages.refreshed(case).track == Case.Track.COMBINED
 
 
 def test_what_was_out_when_its_case_was_withdrawn_rests_with_it():
@@ -134,9 +134,9 @@ def test_what_was_out_when_its_case_was_withdrawn_rests_with_it():
     perform(case, Action.WITHDRAW, by=sender(), on=stages.AFTERWARDS, note="Ikke lenger aktuelt.")
     proposal = case.proposals.get()
 
-    with pytest.raises(RuleViolation):
+    with pytest.raises(WrongState):
         cases.resubmit(proposal=proposal, by=sender(), on=stages.AFTERWARDS)
-    with pytest.raises(RuleViolation):
+    with pytest.raises(WrongState):
         proposals.save_parts(proposal=proposal, by=sender(), summary="Et nytt forsøk.")
 
 

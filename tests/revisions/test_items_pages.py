@@ -201,7 +201,7 @@ def test_nothing_is_added_to_a_sent_proposal():
 
     answer = drafts.signed_in(proposal.created_by).post(new(proposal), change(code="GAK-001"))
 
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert proposal.items.count() == 1
 
 

@@ -43,15 +43,22 @@ def test_the_parts_stand_in_the_order_of_the_template():
 
 def test_the_three_tables_have_the_columns_of_the_template():
     proposal = drafts.complete_draft()
-    for kind in ("kurs", "prosedyre"):
+    for kind, minimum in (("kurs", None), ("prosedyre", 20)):
         recommendations.save_activity_change(
-            proposal=proposal, by=proposal.created_by, on=drafts.SENT, kind=kind, current="", proposed="Leverkirurgi"
+            proposal=proposal,
+            by=proposal.created_by,
+            on=drafts.SENT,
+            kind=kind,
+            current="",
+            proposed="Leverkirurgi",
+            minimum=minimum,
         )
 
     page = html(Proposal.objects.get(pk=proposal.pk))
 
     for column in ("Gammel kurstittel", "Ny kurstittel", "Nåværende prosedyre", "Endring eller ny"):
         assert f'<th scope="col">{column}</th>' in page
+    assert "Leverkirurgi, minst 20 ganger" in page
     assert '<th scope="col">Forskriftsfestet</th><th scope="col">Forslag, nytt eller endret</th>' in page
 
 

@@ -199,7 +199,7 @@ def test_a_returned_proposal_is_not_deleted():
     answer = drafts.signed_in(proposal.created_by).post(f"/forslag/{proposal.pk}/slett/")
 
     assert "Slett utkastet" not in page
-    assert answer.status_code == 422
+    assert answer.status_code == 409
 
 
 def test_a_proposal_whose_case_is_withdrawn_is_closed_for_writing():

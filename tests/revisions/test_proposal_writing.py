@@ -402,7 +402,7 @@ def test_what_was_sent_is_not_deleted():
 
     answer = drafts.signed_in(proposal.created_by).post(f"/forslag/{proposal.pk}/slett/")
 
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert Proposal.objects.exists()
 
 

@@ -1,4 +1,4 @@
-"""Write docs/access.md from the table in config/access.py and the addresses there are."""
+"""Write docs/access.md from the permission functions, the table in config/access.py and the addresses there are."""
 
 from __future__ import annotations
 
@@ -9,14 +9,16 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from config.access import ACCESS, Address, Audience, Visitor, addresses
+from config.rights import asked
 
 PATH = Path(settings.BASE_DIR) / "docs" / "access.md"
 
 INTRODUCTION = """\
 # Who may open what
 
-Written by `manage.py write_access` from `config/access.py`. A test fails when the two differ, when an address is not in
-the table, and when an address answers anybody otherwise than the table says.
+Written by `manage.py write_access` from the permission functions (`config/rights.py`) and the table of addresses
+(`config/access.py`). A test fails when this file differs from them, when an address is not in the table, and when an
+address answers anybody otherwise than the table says.
 
 Rights follow from roles in organisations (`organisations/permissions.py`, and `permissions.py` in each app). What one
 may not know of reads as not found (404); what one may see but not do is refused with a sentence (403).
@@ -37,10 +39,28 @@ def document() -> str:
     """The whole file: first how each audience is answered, then the addresses of each."""
     found = addresses()
     audiences = list(dict.fromkeys(ACCESS[address.name].audience for address in found))
-    parts = [INTRODUCTION, *_matrix(audiences)]
+    parts = [INTRODUCTION, *_rights(), "", *_matrix(audiences)]
     for audience in audiences:
         parts += ["", *_addresses_of(audience, found)]
     return "\n".join(parts) + "\n"
+
+
+def _rights() -> list[str]:
+    """Role × object × action, as the permission functions answer."""
+    visitors = list(Visitor)
+    lines = [
+        "## Who may do what",
+        "",
+        "Each row is asked of its permission function, with a person of each kind. The objects are the sender's.",
+        "Whether the thing can be done just now is another question, which the transition table and the rules answer.",
+        "",
+        f"| object | action | {' | '.join(visitor.value for visitor in visitors)} | asked of |",
+        "| --- " * (len(visitors) + 3) + "|",
+    ]
+    for right, answers in asked():
+        cells = " | ".join("yes" if answers[visitor] else "–" for visitor in visitors)
+        lines.append(f"| {right.object} | {right.action} | {cells} | `{right.function}` |")
+    return lines
 
 
 def _matrix(audiences: list[Audience]) -> list[str]:

@@ -14,6 +14,7 @@ from revisions import sample
 from revisions.models import Case
 from revisions.sample.activities import create_elaborations_and_activities
 from revisions.sample.cases import SampleCases
+from revisions.sample.further_cases import FurtherCases
 from revisions.sample.people import create_demo_users
 
 
@@ -34,6 +35,7 @@ class Command(BaseCommand):
             call_command("import_annex", str(annex), stdout=self.stdout)
             create_elaborations_and_activities()
             people = create_demo_users()
-            SampleCases(people, today=timezone.localdate()).create()
+            for sample_cases in (SampleCases, FurtherCases):
+                sample_cases(people, today=timezone.localdate()).create()
         texts, cases = ObjectiveVersion.objects.count(), Case.objects.count()
         self.stdout.write(f"Eksempeldata er lastet: {texts} læringsmålstekster og {cases} saker.")

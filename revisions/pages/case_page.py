@@ -5,21 +5,24 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.urls import reverse
 
 from hearings.models import ConsultationRound, Hearing
 from organisations import permissions as people
 from organisations.models import User
 from revisions import permissions, rules
+from revisions.as_sent import is_thawed, items_as_they_read, last_sent
 from revisions.beside_objective import supposed_url
-from revisions.models import ActivityChange, Case, Decision, ElaborationChange, Proposal, Status
-from revisions.pages.case_phases import Recorded, case_phases
-from revisions.pages.phases import Phase, steps_of
+from revisions.models import Attachment, Case, ChangeItem, Decision, Proposal, RecommendationDecision, Status
 
 from . import journal
 from .case_items import CaseItem, add_warnings, case_items, items_of
-from .next_steps import Progress, Steps, steps_for, steps_for_sender
+from .case_phases import Recorded, case_phases
+from .case_recommendations import Recommendation, recommendation_url, recommendations_in
+from .inside import Inside, inside_of
+from .next_steps import Progress, Steps, outcome_url, steps_for, steps_for_sender
+from .phases import Phase, steps_of
 
 
 @dataclass
@@ -31,16 +34,18 @@ class CasePage:
     """Whether the reader belongs to the directorate."""
     proposals: list[Proposal]
     items: list[CaseItem]
-    activity_changes: list[ActivityChange]
-    elaboration_changes: list[ElaborationChange]
+    recommendations: list[Recommendation]
     rounds: list[ConsultationRound]
     hearings: list[Hearing]
     phases: list[Phase]
     steps: Steps
+    recorded: Recorded
     journal: list[journal.Line] = field(default_factory=list)
     has_more_journal: bool = False
     may_assign: bool = False
     may_write_outcomes: bool = False
+    inside: Inside | None = None
+    """What only the directorate sees beside it."""
 
     @property
     def supposed_url(self) -> str:
@@ -63,8 +68,14 @@ class CasePage:
 
     @property
     def decided(self) -> int:
-        """How many items have a proposed or made outcome."""
-        return sum(1 for row in self.items if row.decision)
+        """How many items and recommendations have a proposed or made outcome."""
+        decided = [row.decision for row in self.items] + [row.decision for row in self.recommendations]
+        return sum(one is not None for one in decided)
+
+    @property
+    def to_decide(self) -> int:
+        """How many there are to decide on."""
+        return len(self.items) + len(self.recommendations)
 
 
 def case_page(case: Case, *, user: User, on: dt.date) -> CasePage:
@@ -72,7 +83,8 @@ def case_page(case: Case, *, user: User, on: dt.date) -> CasePage:
     is_inside = people.is_directorate(user)
     proposals = proposals_in(case, user=user)
     decisions = rules.current_decisions(case) if is_inside else made_decisions(case)
-    rows = case_items(list(items_of(proposals)), decisions=decisions, on=on)
+    rows = case_items(items_in(proposals), decisions=decisions, on=on)
+    recommended = recommendations_in(proposals, decisions=_recommended(case, is_inside=is_inside), first=len(rows) + 1)
     recorded = Recorded(
         steps=steps_of(case),
         rounds=list(case.rounds.prefetch_related("asked").order_by("deadline", "pk")),
@@ -84,12 +96,12 @@ def case_page(case: Case, *, user: User, on: dt.date) -> CasePage:
         is_inside=is_inside,
         proposals=proposals,
         items=rows,
-        activity_changes=[change for proposal in proposals for change in proposal.activity_changes.all()],
-        elaboration_changes=[change for proposal in proposals for change in proposal.elaboration_changes.all()],
+        recommendations=recommended,
         rounds=list(recorded.rounds),
         hearings=list(recorded.hearings),
         phases=case_phases(case, recorded, on=on),
-        steps=_steps(case, recorded, rows, proposals, user=user, on=on),
+        steps=_steps(case, recorded, progress_of(case, rows, recommended), proposals, user=user, on=on),
+        recorded=recorded,
     )
     if is_inside:
         _for_the_directorate(page, user=user)
@@ -97,11 +109,32 @@ def case_page(case: Case, *, user: User, on: dt.date) -> CasePage:
 
 
 def proposals_in(case: Case, *, user: User) -> list[Proposal]:
-    """The case's proposals that this person may read: a sender does not read those of others."""
+    """The case's proposals that this person may read: a sender does not read those of others.
+
+    What a sender is correcting is read as it was last sent, by all but those who write in it (SA-4).
+    """
     visible = permissions.proposals_visible_to(user).filter(case=case).select_related("sender", "specialty")
-    return list(
-        visible.prefetch_related("activity_changes__objectives", "elaboration_changes__objective").order_by("pk")
+    related = (
+        "activity_changes__objectives",
+        "elaboration_changes__objective",
+        Prefetch("attachments", queryset=Attachment.objects.defer("content")),
     )
+    found = list(visible.prefetch_related(*related).order_by("pk"))
+    return [one if permissions.reads_as_it_is_written(user, one) else last_sent(one) for one in found]
+
+
+def items_in(proposals: list[Proposal]) -> list[ChangeItem]:
+    """The change items of what `proposals_in` gave, in the order of the case."""
+    return items_as_they_read(proposals, items_of([one for one in proposals if not is_thawed(one)]))
+
+
+def _recommended(case: Case, *, is_inside: bool) -> dict[tuple[str, int], RecommendationDecision]:
+    """The decision that stands for each recommendation; what is only proposed is the directorate's own."""
+    if is_inside:
+        return rules.current_recommendations(case)
+    stands = Q(superseded_by__isnull=True) | Q(superseded_by__decided_at__isnull=True)
+    made = RecommendationDecision.objects.in_case(case).filter(stands, decided_at__isnull=False)
+    return {row.key: row for row in made}
 
 
 def made_decisions(case: Case) -> dict[int, Decision]:
@@ -111,23 +144,26 @@ def made_decisions(case: Case) -> dict[int, Decision]:
     return {row.item_id: row for row in rows}
 
 
-def progress_of(rows: list[CaseItem]) -> Progress:
+def progress_of(case: Case, rows: list[CaseItem], recommended: list[Recommendation]) -> Progress:
     """How far decision and endringsforskrift have come."""
     waiting = [row for row in rows if row.decision and row.decision.is_made and row.decision.adopts and not row.clause]
     drafts = {row.clause.regulation_id: row.clause.regulation for row in rows if row.clause}
     return Progress(
-        items=len(rows),
-        without_outcome=[(row.number, row.item.pk) for row in rows if row.decision is None],
+        items=len(rows) + len(recommended),
+        without_outcome=[
+            *((row.number, outcome_url(case, row.item.pk)) for row in rows if row.decision is None),
+            *((row.number, recommendation_url(case, row)) for row in recommended if row.decision is None),
+        ],
         waiting=len(waiting),
         drafts=[(pk, draft.name) for pk, draft in drafts.items() if not draft.is_announced],
     )
 
 
 def _steps(
-    case: Case, recorded: Recorded, rows: list[CaseItem], proposals: list[Proposal], *, user: User, on: dt.date
+    case: Case, recorded: Recorded, progress: Progress, proposals: list[Proposal], *, user: User, on: dt.date
 ) -> Steps:
     if people.is_directorate(user):
-        return steps_for(case, user=user, recorded=recorded, progress=progress_of(rows), on=on)
+        return steps_for(case, user=user, recorded=recorded, progress=progress, on=on)
     out = next((proposal for proposal in proposals if proposal.is_reopened), None)
     url = reverse("revisions:proposal", args=[out.pk]) if out and case.status == Status.RETURNED else ""
     return steps_for_sender(case, user=user, recorded=recorded, own_is_out=url, on=on)
@@ -135,6 +171,7 @@ def _steps(
 
 def _for_the_directorate(page: CasePage, *, user: User) -> None:
     add_warnings(page.items, case=page.case)
+    page.inside = inside_of(page.case, rows=page.items, proposals=page.proposals, steps=page.recorded.steps, user=user)
     latest = list(journal.events_of(page.case)[: journal.LATEST + 1])
     page.journal = journal.lines(latest[: journal.LATEST])
     page.has_more_journal = len(latest) > journal.LATEST

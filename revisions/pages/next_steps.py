@@ -51,8 +51,8 @@ class Progress:
     """How far the decision and the endringsforskrift have come for the items of a case."""
 
     items: int = 0
-    without_outcome: Sequence[tuple[int, int]] = ()
-    """(number on the page, id) of the items that wait for a proposed outcome."""
+    without_outcome: Sequence[tuple[int, str]] = ()
+    """(number on the page, address) of what waits for a proposed outcome."""
     waiting: int = 0
     """Adopted by a made decision and in no endringsforskrift."""
     drafts: Sequence[tuple[int, str]] = ()
@@ -149,7 +149,8 @@ def steps_for_sender(case: Case, *, user: User, recorded: Recorded, own_is_out: 
     band = NextStep(what, why, label=_("Nå"))
     if own_is_out:
         missing = note_of_the_return(recorded.steps)
-        band = NextStep(what, missing or why, _("Rett forslaget"), own_is_out)
+        until = _("Fristen er %(day)s.") % {"day": long_date(case.due_on)} if case.due_on else ""
+        band = NextStep(what, "\n".join(filter(None, (missing or str(why), until))), _("Rett forslaget"), own_is_out)
     elif case.status == Status.RETURNED:
         band = NextStep(*FOR_THE_SENDER[Status.COMPLETENESS], label=_("Nå"))
     elif deadline := _open_until(case, recorded, on=on):
@@ -185,7 +186,7 @@ def _band(
             assign_url(case),
         )
     if handles and case.status == Status.DECISION and progress.without_outcome:
-        return _write_outcomes(case, progress)
+        return _write_outcomes(progress)
     if natural is not None and natural.is_open:
         action = natural.action
         why = WHY.get(action, natural.step.explanation)
@@ -193,15 +194,15 @@ def _band(
     return _waiting(case, natural, recorded)
 
 
-def _write_outcomes(case: Case, progress: Progress) -> NextStep:
-    number, pk = progress.without_outcome[0]
+def _write_outcomes(progress: Progress) -> NextStep:
+    number, url = progress.without_outcome[0]
     done = progress.items - len(progress.without_outcome)
     return NextStep(
         _("Skriv forslag til vedtak for punkt %(number)s") % {"number": number},
         _("%(done)s av %(all)s endringspunkter er vurdert. Alle må ha utfall og begrunnelse.")
         % {"done": done, "all": progress.items},
         _("Vurder punkt %(number)s") % {"number": number},
-        outcome_url(case, pk),
+        url,
     )
 
 
@@ -236,7 +237,8 @@ def _waiting(case: Case, natural: Choice | None, recorded: Recorded) -> NextStep
     if case.status == Status.RETURNED:
         back = day_of(recorded.last(Action.RETURN))
         why = _("Forslaget ble sendt tilbake %(day)s. Saken går videre når det er sendt inn på nytt.")
-        return NextStep(_("Avsenderen retter forslaget"), why % {"day": long_date(back)}, label=label)
+        until = _(" Fristen er %(day)s.") % {"day": long_date(case.due_on)} if case.due_on else ""
+        return NextStep(_("Avsenderen retter forslaget"), why % {"day": long_date(back)} + until, label=label)
     if case.status == Status.DECISION_PROPOSED:
         return _waiting_for_decision(natural, recorded)
     if case.status in (Status.INPUT_ROUND, Status.HEARING) and natural and natural.refusal:

@@ -9,11 +9,20 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from notifications.models import Event, Verb
 from revisions.models import Case, Decision, Status
 from revisions.transitions import Action
 
+# What happened to the case itself, and needs no name beside it.
+ABOUT_THE_CASE = (Verb.CASE_OPENED, Verb.PROPOSAL_RESUBMITTED, Verb.CASE_NOTED, Verb.CONSEQUENCES_ASSESSED)
+FIELDS = {
+    "title": gettext_lazy("tittelen"),
+    "urgency_reason": gettext_lazy("om saken haster"),
+    "cycle": gettext_lazy("løpet i årshjulet"),
+    "due_on": gettext_lazy("fristen"),
+}
 LATEST = 10
 PAGE = 50
 
@@ -63,11 +72,16 @@ def what_happened(event: Event) -> str:
         return _("tildelte saken til %(name)s.") % {"name": about}
     if event.verb == Verb.CASE_JOINED and about:
         return _("tok inn forslaget fra %(sender)s.") % {"sender": about}
-    if event.verb in (Verb.CASE_OPENED, Verb.PROPOSAL_RESUBMITTED):
+    if event.verb == Verb.CASE_EDITED:
+        names = [FIELDS[name] for name in payload["changed"] if name in FIELDS]
+        return _("endret %(what)s.") % {"what": ", ".join(str(name) for name in names)}
+    if event.verb == Verb.CASE_LEFT and about:
+        return _("tok ut forslaget fra %(sender)s.") % {"sender": about}
+    if event.verb in ABOUT_THE_CASE:
         return f"{event.get_verb_display()}."
     return _("%(verb)s: %(subject)s.") % {"verb": event.get_verb_display(), "subject": event.subject_label}
 
 
 def _note(event: Event) -> str:
     """What the person wrote with it. A decision's reason stands with the item, and is not repeated here."""
-    return str(event.payload.get("note", "")) if event.verb == Verb.CASE_STEP else ""
+    return str(event.payload.get("note", "")) if event.verb in (Verb.CASE_STEP, Verb.PRINCIPLE_SETTLED) else ""

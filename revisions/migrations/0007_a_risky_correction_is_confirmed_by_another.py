@@ -19,7 +19,7 @@ DROP = "DROP FUNCTION revisions_a_confirmation_stands() CASCADE;"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("revisions", "0005_proposals_are_endorsed_controlled_and_printed"),
+        ("revisions", "0006_a_case_has_cycle_watchers_and_deadline"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
