@@ -5,11 +5,13 @@ from .drafts import (
     RenderedDocument,
     RenderedFile,
 )
+from .entries import EntryIntoForce
 
 __all__ = [
     "AmendmentClause",
     "AmendmentRegulation",
     "DraftTransitionalRule",
+    "EntryIntoForce",
     "RenderedDocument",
     "RenderedFile",
 ]
