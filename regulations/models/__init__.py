@@ -1,15 +1,16 @@
-from .drafts import (
+from .drafting import (
     AmendmentClause,
     AmendmentRegulation,
+    AmendmentRegulationQuerySet,
     DraftTransitionalRule,
-    RenderedDocument,
-    RenderedFile,
 )
 from .entries import EntryIntoForce
+from .rendering import RenderedDocument, RenderedFile
 
 __all__ = [
     "AmendmentClause",
     "AmendmentRegulation",
+    "AmendmentRegulationQuerySet",
     "DraftTransitionalRule",
     "EntryIntoForce",
     "RenderedDocument",
