@@ -61,12 +61,13 @@ class Verb(models.TextChoices):
     PRINCIPLE_LINKED = "principle-linked", _("knyttet saken til prinsipiell avklaring")
     PRINCIPLE_UNLINKED = "principle-unlinked", _("løste saken fra prinsipiell avklaring")
     PRINCIPLE_SETTLED = "principle-settled", _("avklarte prinsipielt spørsmål")
-    LETTER_MADE = "letter-made", _("laget vedtaksbrev")
+    LETTER_ORDERED = "letter-ordered", _("bestilte vedtaksbrev")
     ACTIVITIES_IMPORTED = "activities-imported", _("importerte læringsaktiviteter")
     CLAUSE_REBASED = "clause-rebased", _("bygde endringsleddet på den kunngjorte teksten")
     CHANGE_AWAITS_ITS_DAY = "change-awaits-its-day", _("kunngjorde en endring uten fastsatt ikrafttredelse")
     DAY_DETERMINED = "day-determined", _("fastsatte ikrafttredelsen")
     TRANSITIONAL_RULE_MADE = "transitional-rule-made", _("vedtok overgangsregel")
+    LANGUAGE_CONFIRMED = "language-confirmed", _("bekreftet at endringen bare er språklig")
     TRANSITIONAL_RULE_REPEALED = "transitional-rule-repealed", _("opphevet overgangsregel")
 
 
