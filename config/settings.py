@@ -172,6 +172,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 # The clock. Each entry is a short sweep that takes what is due by a column and returns.
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "render waiting documents": {"task": "regulations.tasks.render_waiting_documents", "schedule": 30.0},
+    "tell of entries into force": {"task": "regulations.tasks.tell_of_entries_into_force", "schedule": 300.0},
     "render waiting proposals": {"task": "revisions.tasks.render_waiting_proposals", "schedule": 30.0},
     "scan waiting attachments": {"task": "revisions.tasks.scan_waiting_attachments", "schedule": 60.0},
     "sweep exports": {"task": "objectives.tasks.sweep_exports", "schedule": 30.0},

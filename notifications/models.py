@@ -68,6 +68,13 @@ class Verb(models.TextChoices):
     DAY_DETERMINED = "day-determined", _("fastsatte ikrafttredelsen")
     TRANSITIONAL_RULE_MADE = "transitional-rule-made", _("vedtok overgangsregel")
     TRANSITIONAL_RULE_REPEALED = "transitional-rule-repealed", _("opphevet overgangsregel")
+    ENTERED_INTO_FORCE = "entered-into-force", _("meldte at endringer er trådt i kraft")
+    ENTRY_IS_NEAR = "entry-is-near", _("minnet om at endringer trer i kraft")
+    REGULATION_SENT = "regulation-sent", _("sendte endringsforskriften til kunngjøring")
+    REGULATION_RECALLED = "regulation-recalled", _("trakk endringsforskriften tilbake fra kunngjøring")
+    CORRECTION_PROPOSED = "correction-proposed", _("foreslo retting av kunngjøringen")
+    ANNOUNCEMENT_CORRECTED = "announcement-corrected", _("rettet kunngjøringen")
+    CORRECTION_REJECTED = "correction-rejected", _("avviste retting av kunngjøringen")
 
 
 def what_can_happen() -> list[tuple[str, Any]]:

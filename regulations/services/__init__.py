@@ -12,6 +12,7 @@ from .drafting import (
     reschedule,
     set_entry_into_force,
 )
+from .entering import remind_of_entry, tell_entry
 from .locking import lock, unlock
 from .rebasing import rebase_clause
 from .transitional import remove_rule, save_rule, set_repealed_rules
@@ -26,6 +27,7 @@ __all__ = [
     "edit_heading",
     "lock",
     "rebase_clause",
+    "remind_of_entry",
     "remove_clause",
     "remove_rule",
     "request_document",
@@ -33,5 +35,6 @@ __all__ = [
     "save_rule",
     "set_entry_into_force",
     "set_repealed_rules",
+    "tell_entry",
     "unlock",
 ]

@@ -20,6 +20,7 @@ from regulations.models import AmendmentRegulation
 from regulations.outline import PlacedClause, placed_clauses
 
 from .documents import order_document
+from .entering import schedule_entries
 from .rows import locked_row, signed
 
 
@@ -46,6 +47,7 @@ def announce(
     _check(draft, placed, number=number, decided_on=decided_on, announced_on=announced_on)
     act = _legal_act(draft, number=number, decided_on=decided_on, announced_at=announced_at, by=by)
     _write(draft, placed, act=act, announced_on=announced_on, by=by)
+    schedule_entries(act, known_on=announced_on)
     draft.act = act
     draft.save(update_fields=["act"])
     order_document(regulation=draft, by=by)
