@@ -191,7 +191,7 @@ def _cell(text: str, width: int, style: str) -> Any:
     properties.append(size)
     cell.append(properties)
     for line in text.split("\n"):
-        paragraph = OxmlElement("w:p")
+        paragraph: Any = OxmlElement("w:p")
         paragraph.style = style
         if line:
             paragraph.add_r().text = line
