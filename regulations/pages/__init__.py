@@ -3,6 +3,7 @@
 from .acts import act_page, acts_page, announced_pdf
 from .amending import Amendable, amend_page, amendable_texts
 from .documents import document_fragment
+from .entries import entries_page, entry_page
 from .lists import clause_page, heading_page, rebase_page, regulations_page
 from .workspace import regulation_page
 
@@ -15,6 +16,8 @@ __all__ = [
     "announced_pdf",
     "clause_page",
     "document_fragment",
+    "entries_page",
+    "entry_page",
     "heading_page",
     "rebase_page",
     "regulation_page",
