@@ -114,7 +114,7 @@ def _by_day(begun: QuerySet[ObjectiveVersion], ended: QuerySet[ObjectiveVersion]
     counts: dict[tuple[dt.date, int], int] = {}
     for rows in (
         starts.order_by().values_list("starts", "enacted_by").annotate(n=Count("pk")),
-        ended.order_by().values_list("last", "repealed_by").annotate(n=Count("pk")),
+        ended.order_by().values_list("last", "repealed_by").annotate(n=Count("pk")),  # type: ignore[misc]
     ):
         for day, act_id, n in rows:
             counts[day, act_id] = counts.get((day, act_id), 0) + n

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -21,7 +21,7 @@ from objectives.models import LegalAct, ObjectiveVersion, ThemeVersion, Transiti
 from objectives.models.validity import from_day
 from organisations.models import User
 
-Version = TypeVar("Version", ObjectiveVersion, ThemeVersion)
+Words = ObjectiveVersion | ThemeVersion
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,16 @@ class Following:
 
     def __bool__(self) -> bool:
         return bool(self.begun or self.ended or self.headings_begun or self.headings_ended or self.repealed_rules)
+
+    @property
+    def all_begun(self) -> list[Words]:
+        """Texts and headings."""
+        return [*self.begun, *self.headings_begun]
+
+    @property
+    def all_ended(self) -> list[Words]:
+        """Texts and headings."""
+        return [*self.ended, *self.headings_ended]
 
     @property
     def codes(self) -> list[str]:
@@ -77,16 +87,16 @@ def following(
 
 def check_move(found: Following, *, to: dt.date) -> None:
     """Raises RuleViolation when something would begin after it ends, end before it began, or lose its heading."""
-    for begun in (*found.begun, *found.headings_begun):
+    for begun in found.all_begun:
         rules.begins_before_it_ends(_name(begun), day=to, until=begun.valid_until)
-    for ended in (*found.ended, *found.headings_ended):
+    for ended in found.all_ended:
         rules.ends_after_it_began(_name(ended), day=to, since=ended.valid_from)
     _headings_hold(found, to=to)
 
 
 def move(found: Following, *, to: dt.date, by: User) -> None:
     """Write the new day on all of it, with history. The caller has said that it corrects the act."""
-    earlier = any(version.valid_from > to for version in (*found.begun, *found.headings_begun))
+    earlier = any(version.valid_from > to for version in found.all_begun)
     # What is before must have ended when what comes after begins, at every moment: the database checks each row.
     if earlier:
         _end(found, to, by=by)
@@ -104,17 +114,17 @@ def _begin(found: Following, day: dt.date, *, by: User) -> None:
     for rows, model in ((found.headings_begun, ThemeVersion), (found.begun, ObjectiveVersion)):
         for row in rows:
             row.valid = from_day(day, row.valid_until)
-        _save(rows, model, by=by)  # type: ignore[type-var]
+        _save(rows, model, by=by)
 
 
 def _end(found: Following, day: dt.date, *, by: User) -> None:
     for rows, model in ((found.headings_ended, ThemeVersion), (found.ended, ObjectiveVersion)):
         for row in rows:
             row.valid = from_day(row.valid_from, day)
-        _save(rows, model, by=by)  # type: ignore[type-var]
+        _save(rows, model, by=by)
 
 
-def _save(rows: list[Version], model: type[Version], *, by: User) -> None:
+def _save(rows: Any, model: Any, *, by: User) -> None:
     if rows:
         bulk_update_with_history(rows, model, ["valid"], default_user=by)
 
@@ -139,5 +149,5 @@ def _under(heading: ThemeVersion) -> QuerySet[ObjectiveVersion]:
     return ObjectiveVersion.objects.filter(theme=heading.theme_id).select_related("objective")
 
 
-def _name(version: ObjectiveVersion | ThemeVersion) -> str:
+def _name(version: Words) -> str:
     return version.objective.code if isinstance(version, ObjectiveVersion) else f"«{version}»"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from django.urls import reverse
@@ -37,7 +38,7 @@ def feed_of(*, at: dt.datetime, site: str, state: RegisterState) -> str:
     return feed.writeString("utf-8")
 
 
-def _acts(at: dt.datetime, site: str) -> list[dict[str, object]]:
+def _acts(at: dt.datetime, site: str) -> list[dict[str, Any]]:
     acts = LegalAct.objects.filter(announced_at__lte=at).order_by("-announced_at", "-pk")[:MOST]
     return [
         {
@@ -51,12 +52,12 @@ def _acts(at: dt.datetime, site: str) -> list[dict[str, object]]:
     ]
 
 
-def _days(at: dt.datetime, site: str) -> list[dict[str, object]]:
+def _days(at: dt.datetime, site: str) -> list[dict[str, Any]]:
     today = timezone.localdate(at)
     return [_day(group, site) for group in entered_before(on=today, limit=MOST_DAYS)]
 
 
-def _day(group: Upcoming, site: str) -> dict[str, object]:
+def _day(group: Upcoming, site: str) -> dict[str, Any]:
     told = {"count": group.count, "act": group.act, "day": date_format(group.starts, "j. F Y")}
     begins = timezone.make_aware(dt.datetime.combine(group.starts, dt.time()))
     announced = group.act.announced_at

@@ -36,6 +36,7 @@ def propose_correction(*, act: LegalAct, facts: Facts, reason: str, by: User) ->
     correcting.something_is_corrected(row, facts)
     correcting.a_reason_is_given(reason, what=_("kunngjøringen må rettes"))
     correcting.consequences(regulation, row, facts)
+    assert row.announced_at is not None  # noqa: S101 - `_locked` refuses an act without
     correction = AnnouncementCorrection(
         act=row,
         number_before=row.number,
