@@ -174,6 +174,7 @@ ACCESS: dict[str, Access] = {
     "revisions:activity_new": Access(OWN_DRAFT, "Adds a course or a procedure."),
     "revisions:activity_edit": Access(OWN_DRAFT, "Changes a course or a procedure that is proposed."),
     "revisions:activity_delete": Access(OWN_DRAFT, "Takes out a course or a procedure."),
+    "revisions:language": Access(WRITERS, "Controls the language of a text; nothing is saved."),
     "revisions:elaboration_new": Access(OWN_DRAFT, "Proposes another utdypende tekst."),
     "revisions:elaboration_edit": Access(OWN_DRAFT, "Changes a proposed utdypende tekst."),
     "revisions:elaboration_delete": Access(OWN_DRAFT, "Takes out a proposed utdypende tekst."),
@@ -202,6 +203,8 @@ ACCESS: dict[str, Access] = {
     "revisions:as_if_adopted": Access(
         PUBLIC, "Vedlegg 2 as if open cases were adopted: one's own, all for the directorate, for others those heard."
     ),
+    "revisions:language_confirm": Access(CASE_INSIDE, "A second look at a risky «språklig»; confirmed by another."),
+    "revisions:letter": Access(CASE, "The letter about a decision, for the directorate and the sender it is to."),
     "revisions:regulation_items": Access(WORKSPACE_WRITING, "Takes decided items into a draft."),
     "revisions:announce": Access(WORKSPACE_WRITING, "Registers the announcement, by POST alone."),
     "regulations:regulations": Access(WORKSPACE, "The drafts; a new one is made by those who draft."),

@@ -21,6 +21,7 @@ from revisions.models import (
     ActivityChange,
     Attachment,
     Case,
+    DecisionLetter,
     ElaborationChange,
     Endorsement,
     PrincipleClarification,
@@ -163,6 +164,15 @@ def _export() -> ExportJob:
     return ExportJob.objects.get_or_create(key="0" * 64, defaults={"format": "pdf", "state": "ferdig", **made})[0]
 
 
+def _letter(case: Case) -> DecisionLetter:
+    proposal = case.proposals.get()
+    pdf = {"state": "ferdig", "content": b"%PDF-1.7", "file_name": "brev.pdf", "requested_by": factories.caseworker()}
+    row, _created = DecisionLetter.objects.get_or_create(
+        proposal=proposal, case=case, decided_at=proposal.submitted_at, defaults=pdf
+    )
+    return row
+
+
 def address_of(name: str, world: World) -> str:
     """An address with this name: of a draft for what is written, of what is sent for what is read."""
     year, serial = world.case.number.split("/")
@@ -188,6 +198,8 @@ def address_of(name: str, world: World) -> str:
         "revisions:item_edit": {**draft, "item_pk": item},
         "revisions:item_delete": {**draft, "item_pk": item},
         "revisions:case_step": {**case, "action": "utsett"},
+        "revisions:language_confirm": {**case, "item_pk": world.case.proposals.get().items.get().pk},
+        "revisions:letter": {**case, "letter_pk": _letter(world.case).pk},
         "revisions:case_take_out": {**case, "proposal_pk": world.case.proposals.get().pk},
         "revisions:clarification": {"pk": _question().pk},
         "revisions:proposal_withdraw": {"pk": world.sent.pk},
