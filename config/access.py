@@ -207,6 +207,7 @@ ACCESS: dict[str, Access] = {
     "revisions:letter": Access(CASE, "The letter about a decision, for the directorate and the sender it is to."),
     "revisions:regulation_items": Access(WORKSPACE_WRITING, "Takes decided items into a draft."),
     "revisions:announce": Access(WORKSPACE_WRITING, "Registers the announcement, by POST alone."),
+    "revisions:act_correct": Access(WORKSPACE_WRITING, "Sets right what was registered of an announcement."),
     "regulations:regulations": Access(WORKSPACE, "The drafts; a new one is made by those who draft."),
     "regulations:regulation": Access(WORKSPACE, "One draft."),
     "regulations:heading": Access(WORKSPACE, "Title, hjemmel and overgangsregler; saved by those who draft."),

@@ -23,6 +23,7 @@ from organisations.models import User
 from organisations.refusals import RuleViolation, WrongState
 
 from . import rules
+from .cautions import announcement_cautions
 from .models import AmendmentRegulation, AnnouncementCorrection
 from .outline import PlacedClause, placed_clauses
 
@@ -104,7 +105,14 @@ def consequences(regulation: AmendmentRegulation, act: LegalAct, facts: Facts) -
         after=after,
         stated_days=sorted(stated),
         new_id=LegalAct(number=facts.number, decided_on=facts.decided_on).legacy_id if is_renumbered else "",
-        cautions=rules.warnings([one.clause for one in placed], announced_on=after),
+        cautions=announcement_cautions(
+            [one.clause for one in placed],
+            number=facts.number,
+            decided_on=facts.decided_on,
+            announced_on=after,
+            on=after,
+            besides=act,
+        ),
     )
 
 

@@ -216,6 +216,7 @@ def address_of(name: str, world: World) -> str:
         "regulations:document": {**regulation, "document_pk": world.document.pk},
         "regulations:download": {**regulation, "document_pk": world.document.pk},
         "regulations:entry": {"day": world.act.announced_at.date().isoformat()},
+        "revisions:act_correct": {"year": world.act.decided_on.year, "number": world.act.number},
         "regulations:act": {"year": world.act.decided_on.year, "number": world.act.number},
         "regulations:act_pdf": {"year": world.act.decided_on.year, "number": world.act.number},
         "objectives:objective": {"code": "GAK-020"},

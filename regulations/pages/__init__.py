@@ -2,6 +2,7 @@
 
 from .acts import act_page, acts_page, announced_pdf
 from .amending import Amendable, amend_page, amendable_texts
+from .announcement import confirm_announcement_page
 from .documents import document_fragment
 from .entries import entries_page, entry_page
 from .lists import clause_page, heading_page, rebase_page, regulations_page
@@ -15,6 +16,7 @@ __all__ = [
     "amendable_texts",
     "announced_pdf",
     "clause_page",
+    "confirm_announcement_page",
     "document_fragment",
     "entries_page",
     "entry_page",
