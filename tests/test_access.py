@@ -215,6 +215,8 @@ def address_of(name: str, world: World) -> str:
         "regulations:act_amend": {"year": world.act.decided_on.year, "number": world.act.number},
         "regulations:document": {**regulation, "document_pk": world.document.pk},
         "regulations:download": {**regulation, "document_pk": world.document.pk},
+        "regulations:entry": {"day": world.act.announced_at.date().isoformat()},
+        "revisions:act_correct": {"year": world.act.decided_on.year, "number": world.act.number},
         "regulations:act": {"year": world.act.decided_on.year, "number": world.act.number},
         "regulations:act_pdf": {"year": world.act.decided_on.year, "number": world.act.number},
         "objectives:objective": {"code": "GAK-020"},
@@ -239,8 +241,9 @@ def address_of(name: str, world: World) -> str:
         r"|revisions:(item|activity|elaboration|attachment)_new",
         name,
     )
+    of_nothing = ("regulations:regulations", "regulations:acts", "regulations:entries", "regulations:feed")
     of_a_regulation = name in ("revisions:announce", "revisions:regulation_items") or (
-        name.startswith("regulations:") and name not in ("regulations:regulations", "regulations:acts")
+        name.startswith("regulations:") and name not in of_nothing
     )
     return reverse(name, kwargs=draft if of_a_draft else regulation if of_a_regulation else {})
 
