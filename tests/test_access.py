@@ -236,6 +236,8 @@ def addresses_in(world: World) -> dict[str, str]:
         "regulations:act_amend": {"year": world.act.decided_on.year, "number": world.act.number},
         "regulations:document": {**regulation, "document_pk": world.document.pk},
         "regulations:download": {**regulation, "document_pk": world.document.pk},
+        "regulations:entry": {"day": world.act.announced_at.date().isoformat()},
+        "revisions:act_correct": {"year": world.act.decided_on.year, "number": world.act.number},
         "regulations:act": {"year": world.act.decided_on.year, "number": world.act.number},
         "regulations:act_pdf": {"year": world.act.decided_on.year, "number": world.act.number},
         "objectives:objective": {"code": "GAK-020"},
@@ -264,8 +266,9 @@ def _by_its_kind(name: str, case: dict, draft: dict, regulation: dict) -> dict[s
         r"|revisions:(item|activity|elaboration|attachment)_new",
         name,
     )
+    of_nothing = ("regulations:regulations", "regulations:acts", "regulations:entries", "regulations:feed")
     of_a_regulation = name in ("revisions:announce", "revisions:regulation_items") or (
-        name.startswith("regulations:") and name not in ("regulations:regulations", "regulations:acts")
+        name.startswith("regulations:") and name not in of_nothing
     )
     return draft if of_a_draft else regulation if of_a_regulation else {}
 
