@@ -148,6 +148,7 @@ ACCESS: dict[str, Access] = {
     "api:objectives": Access(PUBLIC, "The register for machines."),
     "api:objective": Access(PUBLIC, "One læringsmål with its history, for machines."),
     "api:cohort": Access(PUBLIC, "Which læringsmål apply to a doctor who began on a day, for machines."),
+    "api:changes": Access(PUBLIC, "What has changed in the register since a number in the journal, for machines."),
     "api:annex": Access(PUBLIC, "Vedlegg 2 on a day, for machines."),
     "api:schema": Access(PUBLIC, "What the API offers."),
     "organisations:login": Access(PUBLIC, "The login."),
