@@ -244,6 +244,7 @@ ACCESS: dict[str, Access] = {
     "objectives:elaboration_edit": Access(KEEPERS, "Writes the utdypende tekst of a læringsmål."),
     "objectives:activity_new": Access(KEEPERS, "Adds a course or a procedure."),
     "objectives:activity_edit": Access(KEEPERS, "Changes a course or a procedure, or takes it out."),
+    "objectives:followed": Access(LOGGED_IN, "What one follows, and gets mail about."),
     "objectives:cohort": Access(PUBLIC, "Which læringsmål apply to a doctor who began on a day."),
     "objectives:annex": Access(PUBLIC, "Vedlegg 2 on a day."),
     "objectives:compare": Access(PUBLIC, "Vedlegg 2 on two days, compared."),
