@@ -127,6 +127,11 @@ ADMINISTRATORS = Audience(
     frozenset({Visitor.ADMINISTRATOR}),
     SIGNED_IN,
 )
+HEARING_INSIDE = Audience(
+    "The inside of a hearing",
+    "The directorate. Unknown to all others.",
+    DIRECTORATE,
+)
 STAFF = Audience(
     "Administration pages",
     "Administrators who are marked as staff; cases, acts and the register are only shown. Others get to a login.",
@@ -209,6 +214,19 @@ ACCESS: dict[str, Access] = {
     "revisions:regulation_items": Access(WORKSPACE_WRITING, "Takes decided items into a draft."),
     "revisions:announce": Access(WORKSPACE_WRITING, "Registers the announcement, by POST alone."),
     "revisions:act_correct": Access(WORKSPACE_WRITING, "Sets right what was registered of an announcement."),
+    "hearings:reception": Access(HEARING_INSIDE, "The answers that wait to be looked through."),
+    "hearings:reception_answer": Access(HEARING_INSIDE, "An answer as it was written; caseworkers publish it."),
+    "hearings:reception_file": Access(HEARING_INSIDE, "A file of an answer, withheld or not."),
+    "hearings:comments": Access(HEARING_INSIDE, "The comments, and how many are disposed of; caseworkers dispose."),
+    "hearings:comment_next": Access(HEARING_INSIDE, "Leads to the next change item with comments left."),
+    "hearings:comment": Access(HEARING_INSIDE, "A comment and what is made of it; caseworkers dispose."),
+    "hearings:summary_edit": Access(HEARING_INSIDE, "The introduction to the summary; published by caseworkers."),
+    "hearings:answers": Access(PUBLIC, "The published answers of a published hearing."),
+    "hearings:answers_export": Access(PUBLIC, "The published comments as CSV or JSON."),
+    "hearings:answer": Access(PUBLIC, "One published answer."),
+    "hearings:answer_file": Access(PUBLIC, "A file of a published answer, when it is not withheld."),
+    "hearings:summary": Access(PUBLIC, "The summary, when it is published; the directorate reads the draft."),
+    "hearings:summary_file": Access(PUBLIC, "The published summary as PDF or Word; drafts for the directorate."),
     "regulations:regulations": Access(WORKSPACE, "The drafts; a new one is made by those who draft."),
     "regulations:regulation": Access(WORKSPACE, "One draft."),
     "regulations:heading": Access(WORKSPACE, "Title, hjemmel and overgangsregler; saved by those who draft."),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from .asking import Asking, deadline_is_not_before_opening
+from .querysets import HearingAnswerQuerySet, HearingCommentQuerySet
 from .versions import AskedItem, AskedVersion, Position
 
 
@@ -27,6 +28,7 @@ class Hearing(Asking):
     )
     summary = models.TextField(_("oppsummering"), blank=True, help_text=_("Publiseres sammen med vurderingene."))
     summary_published_at = models.DateTimeField(_("oppsummering publisert"), null=True, blank=True)
+    case_number = models.CharField(_("saksnummer"), max_length=20, blank=True)
 
     history = HistoricalRecords()
 
@@ -123,6 +125,7 @@ class HearingAnswer(models.Model):
     )
 
     history = HistoricalRecords()
+    objects = HearingAnswerQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("høringssvar")
@@ -149,6 +152,13 @@ class HearingAnswer(models.Model):
     def is_sent(self) -> bool:
         return self.sent_at is not None
 
+    @property
+    def sender(self) -> str:
+        """Whose answer it is, as it is published; never an address."""
+        if self.organisation is not None:
+            return self.organisation.name
+        return self.sender_name or str(self.get_kind_display())
+
 
 class HearingComment(models.Model):
     """A merknad: general, or on one change item, with a position (HØ-2).
@@ -173,6 +183,7 @@ class HearingComment(models.Model):
     withheld_reason = models.TextField(_("begrunnelse for å holde noe tilbake"), blank=True)
 
     history = HistoricalRecords()
+    objects = HearingCommentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("merknad")
@@ -186,6 +197,16 @@ class HearingComment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item or _('Generelt')}: {self.text[:60]}"
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether something of what was written is not published."""
+        return bool(self.withheld_reason)
+
+    @property
+    def published_text(self) -> str:
+        """What everybody may read of it; empty when all of it is withheld."""
+        return self.public_text if self.withheld_reason else self.text
 
 
 class HearingAttachment(models.Model):

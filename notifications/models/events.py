@@ -76,6 +76,14 @@ class Verb(models.TextChoices):
     CORRECTION_PROPOSED = "correction-proposed", _("foreslo retting av kunngjøringen")
     ANNOUNCEMENT_CORRECTED = "announcement-corrected", _("rettet kunngjøringen")
     CORRECTION_REJECTED = "correction-rejected", _("avviste retting av kunngjøringen")
+    ANSWER_PUBLISHED = "answer-published", _("publiserte høringssvaret")
+    ANSWER_WITHHELD = "answer-withheld", _("holdt høringssvaret tilbake")
+    ANSWER_RECEPTION_UNDONE = "answer-reception-undone", _("tok opp igjen mottakskontrollen")
+    COMMENT_DISPOSED = "comment-disposed", _("vurderte merknaden")
+    COMMENTS_DISPOSED = "comments-disposed", _("vurderte like merknader")
+    SUMMARY_SAVED = "summary-saved", _("skrev i oppsummeringen")
+    SUMMARY_PUBLISHED = "summary-published", _("publiserte oppsummeringen")
+    SUMMARY_RECALLED = "summary-recalled", _("trakk oppsummeringen tilbake")
 
 
 def what_can_happen() -> list[tuple[str, Any]]:

@@ -6,7 +6,7 @@ from .drafting import (
     DraftTransitionalRule,
 )
 from .entries import EntryIntoForce
-from .rendering import RenderedDocument, RenderedFile
+from .rendering import RenderedDocument
 
 __all__ = [
     "AmendmentClause",
@@ -16,5 +16,4 @@ __all__ = [
     "DraftTransitionalRule",
     "EntryIntoForce",
     "RenderedDocument",
-    "RenderedFile",
 ]

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_GET, require_POST
 from django.views.decorators.vary import vary_on_headers
 from kombu.exceptions import OperationalError
 
+from objectives.models import RenderedFile
 from regulations import services
-from regulations.models import RenderedDocument, RenderedFile
+from regulations.models import RenderedDocument
 from regulations.pages import document_fragment
 from regulations.tasks import render_document
 
