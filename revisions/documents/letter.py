@@ -41,7 +41,7 @@ class LetterPrint:
     @property
     def postpones(self) -> bool:
         """Whether something is left to be decided later."""
-        decided = [row.decision for row in (*self.items, *self.recommendations)]
+        decided = [*(row.decision for row in self.items), *(row.decision for row in self.recommendations)]
         return any(one is not None and one.outcome == Decision.Outcome.POSTPONE for one in decided)
 
     @property
