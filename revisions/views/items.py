@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from revisions.forms.items import ItemForm, initial_of
+from revisions.forms.kinds import settle
 from revisions.models import ChangeItem, Proposal
 from revisions.pages.item_language import language_beside
 from revisions.pages.item_writing import begin, read, writing_of
@@ -74,9 +75,10 @@ def _item(request: HttpRequest, proposal: Proposal, item: ChangeItem | None) -> 
     is_a_look = data is not None and ("vis" in data or "bytt" in data)
     values: dict[str, Any] = data.dict() if data is not None else _first_values(request, item)
     exchange_in(values)
+    settle(values)
     today = timezone.localdate()
     writing = writing_of(proposal, values, item=item, on=today)
-    form = writing.form(None if is_a_look else data)
+    form = writing.form(is_bound=data is not None and not is_a_look)
     if form.is_bound and form.is_valid():
         if item is None and once.is_sent_again(request):
             return redirect(back_to(proposal, "endringspunkter"))

@@ -33,7 +33,7 @@ def test_the_parts_stand_in_the_order_of_the_template():
     page = html(drafts.complete_draft())
 
     headings = [
-        *("<h1>Forslag til endring av læringsmål for gastroenterologisk kirurgi fra RegUt Helse Vest</h1>",),
+        "Forslag til endring av læringsmål for spesialiteten gastroenterologisk kirurgi fra RegUt Helse Vest</h1>",
         *("Oppsummering</h2>", "Begrunnelse</h2>", "Konsekvenser</h2>", "Leger som allerede er i utdanning</h2>"),
         *("Kurs</h2>", "Prosedyrer</h2>", "Læringsmål</h2>", "Sjekkliste</h2>", "Konklusjon og vurdering</h2>"),
         "Vedlegg</h2>",
