@@ -148,6 +148,8 @@ if _pool_size:
 if TESTING:
     # Append-only tables refuse TRUNCATE, which is how the test runner empties the database between tests.
     _database_options["options"] = "-c app.allow_truncate=on"
+    # A database with every migration run, to begin from (config/embedded/migrated.py); none: they are run.
+    DATABASES["default"]["TEST"] = {"TEMPLATE": envstr("TEST_DATABASE_TEMPLATE", "")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # redis://host:6379/0, rediss://…, or unix:///folder/redis.sock?db=0
@@ -176,6 +178,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "render waiting proposals": {"task": "revisions.tasks.render_waiting_proposals", "schedule": 30.0},
     "render waiting letters": {"task": "revisions.tasks.render_waiting_letters", "schedule": 30.0},
     "scan waiting attachments": {"task": "revisions.tasks.scan_waiting_attachments", "schedule": 60.0},
+    "send waiting messages": {"task": "notifications.tasks.send_waiting_messages", "schedule": 20.0},
     "sweep exports": {"task": "objectives.tasks.sweep_exports", "schedule": 30.0},
 }
 

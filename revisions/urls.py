@@ -8,6 +8,7 @@ from .views import (
     cases,
     clarifications,
     confirmations,
+    corrections,
     decisions,
     endorsements,
     handling,
@@ -99,4 +100,5 @@ urlpatterns = [
     # Where the case and the act meet
     path("endringsforskrifter/<int:pk>/punkter/", regulations.regulation_items, name="regulation_items"),
     path("endringsforskrifter/<int:pk>/kunngjor/", regulations.announce, name="announce"),
+    path("forskrifter/<int:year>/<int:number>/rett/", corrections.act_correct, name="act_correct"),
 ]

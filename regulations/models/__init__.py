@@ -1,3 +1,4 @@
+from .corrections import AnnouncementCorrection
 from .drafting import (
     AmendmentClause,
     AmendmentRegulation,
@@ -11,6 +12,7 @@ __all__ = [
     "AmendmentClause",
     "AmendmentRegulation",
     "AmendmentRegulationQuerySet",
+    "AnnouncementCorrection",
     "DraftTransitionalRule",
     "EntryIntoForce",
     "RenderedDocument",

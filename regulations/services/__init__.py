@@ -1,7 +1,8 @@
 """Drafting and announcing endringsforskrifter: verbs with keyword-only arguments."""
 
 from .amending import Amendment, amend
-from .announcing import announce
+from .announcing import announce, check_announcement
+from .correcting import confirm_correction, propose_correction, reject_correction
 from .determining import determine_entry_into_force
 from .documents import request_document
 from .drafting import (
@@ -22,11 +23,15 @@ __all__ = [
     "add_clause",
     "amend",
     "announce",
+    "check_announcement",
+    "confirm_correction",
     "create_regulation",
     "determine_entry_into_force",
     "edit_heading",
     "lock",
+    "propose_correction",
     "rebase_clause",
+    "reject_correction",
     "remind_of_entry",
     "remove_clause",
     "remove_rule",

@@ -14,6 +14,7 @@ from objectives.models import LegalAct
 from objectives.services.transitional import make_rules, repeal_rules
 from organisations.models import User
 from regulations import permissions, rules, transitional
+from regulations.cautions import announcement_cautions
 from regulations.documents.wording import legal_basis_line
 from regulations.findings import date_follows_the_rule
 from regulations.models import AmendmentRegulation
@@ -21,7 +22,23 @@ from regulations.outline import PlacedClause, placed_clauses
 
 from .documents import order_document
 from .entering import schedule_entries
+from .mailing import tell_of_announcement
 from .rows import locked_row, signed
+
+
+def check_announcement(
+    *, regulation: AmendmentRegulation, number: int, decided_on: dt.date, announced_at: dt.datetime, by: User
+) -> None:
+    """Ask everything `announce` asks before it writes, without a lock, for the page where a person confirms it.
+
+    Raises as `announce`. What else can stand in the way is found when it is registered.
+    """
+    permissions.require_announcing(by)
+    rules.is_not_announced(regulation)
+    rules.is_locked_for_announcement(regulation)
+    placed = placed_clauses(regulation)
+    announced_on = rules.norwegian_day(announced_at)
+    _check(regulation, placed, number=number, decided_on=decided_on, announced_on=announced_on)
 
 
 @transaction.atomic
@@ -52,13 +69,14 @@ def announce(
     draft.save(update_fields=["act"])
     order_document(regulation=draft, by=by)
     regulation.act = act
+    tell_of_announcement(act)
     payload = {
         "act": act.ref_id,
         "decided_on": f"{decided_on}",
         "announced_at": announced_at.isoformat(),
         "clauses": len(placed),
         "undetermined": sum(one.clause.is_undetermined for one in placed),
-        "cautions": [caution.code for caution in _cautions(placed, announced_on)],
+        "cautions": [caution.code for caution in _cautions(placed, act, announced_on)],
     }
     record(actor=by, verb=Verb.REGULATION_ANNOUNCED, subject=draft, payload=payload)
     return act
@@ -113,5 +131,7 @@ def _legal_act(
     return act
 
 
-def _cautions(placed: list[PlacedClause], announced_on: dt.date) -> list[rules.Caution]:
-    return rules.warnings([one.clause for one in placed], announced_on=announced_on)
+def _cautions(placed: list[PlacedClause], act: LegalAct, announced_on: dt.date) -> list[rules.Caution]:
+    clauses = [one.clause for one in placed]
+    day = {"announced_on": announced_on, "on": announced_on}
+    return announcement_cautions(clauses, number=act.number, decided_on=act.decided_on, **day, besides=act)

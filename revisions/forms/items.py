@@ -15,13 +15,13 @@ from django.utils.translation import gettext_lazy as _
 from objectives import legal_text
 from objectives.language.changes import Classification
 from objectives.models import CodeSeries, Stage
+from organisations.prose import LineField, ProseField
 from revisions.consequences import CARRIED_OVER, KIND_HINTS, claim_hints
 from revisions.models import ChangeItem
 
 from .kinds import ASKS, GROUPS, Asks, asks_of
 from .places import FIRST, NEW, HeadingPlace, Place
 from .proposals import moment
-from .prose import LineField, ProseField
 
 Kind = ChangeItem.Kind
 

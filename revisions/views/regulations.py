@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,10 +17,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from objectives.models import LegalAct
 from organisations.refusals import NotPermitted, WrongState
+from organisations.refusing import answers_refusals, refusals_on, status_of
+from organisations.signed_in import person, signed_in
 from regulations import permissions as regulation_permissions
 from regulations.forms import AnnouncementForm
 from regulations.models import AmendmentRegulation
-from regulations.pages import regulation_page
+from regulations.pages import confirm_announcement_page, regulation_page
 from revisions import permissions
 from revisions.forms.regulations import IncludeForm
 from revisions.models import ChangeItem, Decision, Status
@@ -27,9 +30,7 @@ from revisions.pages.case_items import CaseItem, changed_since
 from revisions.pages.shown_items import headings_for, latest_for
 from revisions.services import acts
 
-from .access import person, signed_in
 from .conflicts import conflict
-from .refusing import answers_refusals, refusals_on, status_of
 
 MOST_NOT_READY = 100
 _OVERTAKEN = gettext_lazy("%(why)s I saken kan vedtaket tas opp på nytt.")
@@ -134,14 +135,19 @@ def _waiting(draft: AmendmentRegulation) -> list[NotReady]:
 @signed_in
 @answers_refusals
 def announce(request: HttpRequest, pk: int) -> HttpResponse:
-    """Register the announcement: the register changes, and the cases move on."""
+    """Register the announcement, once it is shown and confirmed: the register changes, and the cases move on."""
     draft = _draft_or_404(request, pk)
     today = timezone.localdate()
     form = AnnouncementForm(request.POST, today=today)
-    if form.is_valid():
+    if form.is_valid() and "rett" not in request.POST:
+        facts = {name: form.cleaned_data[name] for name in ("number", "decided_on", "announced_at")}
         with refusals_on(form):
             try:
-                act = _announced(draft, form, request, on=today)
+                acts.check_announcement(regulation=draft, **facts, by=person(request))
+                if "bekreftet" not in request.POST:
+                    page = confirm_announcement_page(draft, **facts, on=today)
+                    return render(request, "revisions/announce.html", page | {"form": form})
+                act = _announced(draft, facts, request, on=today)
             except WrongState as refusal:  # the page of a draft that is announced, or not locked, has no such form
                 return conflict(request, refusal, back=draft.get_absolute_url())
             return redirect(reverse("regulations:act", args=[act.decided_on.year, act.number]))
@@ -150,9 +156,8 @@ def announce(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "regulations/regulation.html", context, status=status_of(form))
 
 
-def _announced(draft: AmendmentRegulation, form: AnnouncementForm, request: HttpRequest, *, on: dt.date) -> LegalAct:
+def _announced(draft: AmendmentRegulation, facts: dict[str, Any], request: HttpRequest, *, on: dt.date) -> LegalAct:
     """The act, once it is registered; the person is told how much it changed."""
-    facts = {name: form.cleaned_data[name] for name in ("number", "decided_on", "announced_at")}
     act = acts.announce_regulation(regulation=draft, **facts, by=person(request), on=on)
     count = draft.clauses.exclude(operation__kind__endswith="theme").count()
     told = ngettext("Ett læringsmål er endret.", "%(count)s læringsmål er endret.", count) % {"count": count}
