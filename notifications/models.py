@@ -68,6 +68,12 @@ class Verb(models.TextChoices):
     DAY_DETERMINED = "day-determined", _("fastsatte ikrafttredelsen")
     TRANSITIONAL_RULE_MADE = "transitional-rule-made", _("vedtok overgangsregel")
     TRANSITIONAL_RULE_REPEALED = "transitional-rule-repealed", _("opphevet overgangsregel")
+    REGULATION_APPROVED = "regulation-approved", _("godkjente endringsforskriften")
+    APPROVAL_WITHDRAWN = "approval-withdrawn", _("trakk godkjenningen av endringsforskriften")
+    REGULATION_ABANDONED = "regulation-abandoned", _("la bort utkastet til endringsforskrift")
+    DRAFT_COMMENTED = "draft-commented", _("kommenterte utkastet til endringsforskrift")
+    COMMENT_SETTLED = "comment-settled", _("avklarte kommentar til utkastet")
+    CLAUSE_REWORDED = "clause-reworded", _("endret ordlyden i endringsleddet")
 
 
 def what_can_happen() -> list[tuple[str, Any]]:

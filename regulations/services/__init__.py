@@ -1,5 +1,6 @@
 """Drafting and announcing endringsforskrifter: verbs with keyword-only arguments."""
 
+from .abandoning import abandon
 from .amending import Amendment, amend
 from .announcing import announce
 from .determining import determine_entry_into_force
@@ -14,13 +15,18 @@ from .drafting import (
 )
 from .locking import lock, unlock
 from .rebasing import rebase_clause
+from .reviewing import answer, approve, comment, settle, withdraw_approval
 from .transitional import remove_rule, save_rule, set_repealed_rules
 
 __all__ = [
     "Amendment",
+    "abandon",
     "add_clause",
     "amend",
     "announce",
+    "answer",
+    "approve",
+    "comment",
     "create_regulation",
     "determine_entry_into_force",
     "edit_heading",
@@ -33,5 +39,7 @@ __all__ = [
     "save_rule",
     "set_entry_into_force",
     "set_repealed_rules",
+    "settle",
     "unlock",
+    "withdraw_approval",
 ]

@@ -10,6 +10,7 @@ import pytest
 from objectives.operations import AddObjective, CorrectText, RepealObjective, ReplaceObjective
 from regulations import services
 from regulations.models import AmendmentRegulation
+from regulations.reviewing import standing_approval
 from tests import factories
 
 TODAY = dt.date(2026, 11, 24)
@@ -83,8 +84,16 @@ def announced(locked, by) -> AmendmentRegulation:
     return locked
 
 
+def approved(regulation):
+    """The draft, approved by another person than those who draft in the tests, if it is locked."""
+    if regulation.is_locked and standing_approval(regulation) is None and not regulation.is_announced:
+        services.approve(regulation=regulation, by=factories.decision_maker())
+    return regulation
+
+
 def announce(regulation, *, by, number=114, decided_on=DECIDED, announced_on=PLANNED):
-    """Registers the announcement with the values most tests don't care about."""
+    """Approves the draft and registers the announcement, with the values most tests don't care about."""
+    approved(regulation)
     return services.announce(
         regulation=regulation,
         number=number,

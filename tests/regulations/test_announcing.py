@@ -16,7 +16,7 @@ from regulations import services
 from regulations.models import AmendmentClause, RenderedDocument
 from tests import factories
 
-from .conftest import DECIDED, IN_FORCE, PLANNED, TODAY, announce
+from .conftest import DECIDED, IN_FORCE, PLANNED, TODAY, announce, approved
 
 ONE_DAY = dt.timedelta(days=1)
 
@@ -137,7 +137,7 @@ def test_an_announcement_late_in_the_evening_belongs_to_the_norwegian_day(locked
     just_after_midnight_in_norway = dt.datetime(2027, 2, 12, 23, 10, tzinfo=dt.UTC)
 
     services.announce(
-        regulation=locked, number=114, decided_on=DECIDED, announced_at=just_after_midnight_in_norway, by=by
+        regulation=approved(locked), number=114, decided_on=DECIDED, announced_at=just_after_midnight_in_norway, by=by
     )
 
     assert annex(dt.date(2027, 2, 12))["GAK-084"] == "Kunne utføre cholecystektomi."

@@ -18,7 +18,7 @@ from organisations.refusals import Refusal, RuleViolation, WrongState
 from regulations import services
 from regulations.models import AmendmentRegulation
 
-from .conftest import PLANNED, TODAY, announce
+from .conftest import PLANNED, TODAY, announce, approved
 from .killed_while_announcing import state
 from .processes import environment, wait_until
 
@@ -26,6 +26,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_killed_after_any_write_nothing_has_happened_and_the_next_attempt_completes(locked, by):
+    approved(locked)
     before = state()
 
     run = subprocess.run(

@@ -13,10 +13,14 @@ from objectives.models import Stage, TransitionalRule
 
 class AmendmentRegulationQuerySet(models.QuerySet["AmendmentRegulation"]):
     def drafts(self) -> AmendmentRegulationQuerySet:
-        return self.filter(act__isnull=True)
+        """Those under work, locked or not; what is abandoned is no longer one."""
+        return self.filter(act__isnull=True, abandoned_at__isnull=True)
 
     def announced(self) -> AmendmentRegulationQuerySet:
         return self.filter(act__isnull=False)
+
+    def abandoned(self) -> AmendmentRegulationQuerySet:
+        return self.filter(abandoned_at__isnull=False)
 
 
 class AmendmentRegulation(models.Model):
@@ -44,6 +48,12 @@ class AmendmentRegulation(models.Model):
     locked_at = models.DateTimeField(
         _("låst"), null=True, blank=True, help_text=_("Utkastet er låst for kunngjøring og de nye kodene er reservert.")
     )
+    abandoned_at = models.DateTimeField(_("lagt bort"), null=True, blank=True, editable=False)
+    abandoned_reason = models.TextField(
+        _("begrunnelse for å legge bort utkastet"),
+        blank=True,
+        help_text=_("Kodene som er reservert i utkastet, gis aldri til andre (ID-1)."),
+    )
     act = models.OneToOneField(
         "objectives.LegalAct",
         models.PROTECT,
@@ -68,6 +78,13 @@ class AmendmentRegulation(models.Model):
         verbose_name = _("endringsforskrift")
         verbose_name_plural = _("endringsforskrifter")
         ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(abandoned_at__isnull=True) | Q(act__isnull=True) & ~Q(abandoned_reason=""),
+                name="regulations_what_is_abandoned_has_a_reason",
+                violation_error_message=_("Skriv hvorfor utkastet legges bort. Det som er kunngjort, kan ikke det."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -84,6 +101,15 @@ class AmendmentRegulation(models.Model):
     @property
     def is_locked(self) -> bool:
         return self.locked_at is not None
+
+    @property
+    def is_abandoned(self) -> bool:
+        return self.abandoned_at is not None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can be edited: neither locked, announced nor abandoned."""
+        return not (self.is_locked or self.is_announced or self.is_abandoned)
 
 
 class AmendmentClause(models.Model):
@@ -142,6 +168,12 @@ class AmendmentClause(models.Model):
         _("begrunnelse for avvikende dato"),
         blank=True,
         help_text=_("Kreves når datoen avviker fra hovedregelen (EF-4, EF-6), og vises sammen med den."),
+    )
+    own_wording = models.JSONField(
+        _("egen ordlyd"),
+        default=list,
+        blank=True,
+        help_text=_("En setning for hver instruks, trykt i stedet for systemets. Tomt: systemets trykkes."),
     )
 
     history = HistoricalRecords()
@@ -248,62 +280,3 @@ class DraftTransitionalRule(models.Model):
 
     def __str__(self) -> str:
         return f"Overgangsregel {self.pk} i {self.regulation}"
-
-
-class RenderedFile(models.Model):
-    """A file made in the background, with how far it has come; each app has its own kind, and one life for all.
-
-    The bytes are kept in the database, so that any web process can serve what any worker made, and so that the
-    file is in the same backup as what it was made from.
-    """
-
-    class State(models.TextChoices):
-        WAITING = "venter", _("Venter")
-        RUNNING = "lages", _("Lages")
-        DONE = "ferdig", _("Ferdig")
-        FAILED = "feilet", _("Feilet")
-
-    state = models.CharField(_("tilstand"), max_length=10, choices=State, default=State.WAITING)
-    step = models.CharField(_("nå"), max_length=100, blank=True)
-    percent = models.PositiveSmallIntegerField(_("prosent"), default=0)
-    requested_by = models.ForeignKey(
-        "organisations.User", models.PROTECT, related_name="+", verbose_name=_("bestilt av")
-    )
-    requested_at = models.DateTimeField(_("bestilt"), default=timezone.now, editable=False)
-    started_at = models.DateTimeField(_("påbegynt"), null=True, blank=True)
-    finished_at = models.DateTimeField(_("ferdig"), null=True, blank=True)
-    attempts = models.PositiveSmallIntegerField(_("forsøk"), default=0)
-    error = models.TextField(_("feil"), blank=True)
-    file_name = models.CharField(_("filnavn"), max_length=120, blank=True)
-    sha256 = models.CharField(_("sjekksum"), max_length=64, blank=True)
-    content = models.BinaryField(_("innhold"), null=True, blank=True)
-
-    class Meta:
-        abstract = True
-        verbose_name = _("dokument")
-        verbose_name_plural = _("dokumenter")
-        ordering = ["-requested_at", "-pk"]
-
-    def __str__(self) -> str:
-        return self.file_name or f"Dokument {self.pk}"
-
-    @property
-    def is_under_way(self) -> bool:
-        return self.state in (self.State.WAITING, self.State.RUNNING)
-
-
-class RenderedDocument(RenderedFile):
-    """A PDF of an endringsforskrift."""
-
-    regulation = models.ForeignKey(
-        AmendmentRegulation, models.CASCADE, related_name="documents", verbose_name=_("endringsforskrift")
-    )
-
-    class Meta(RenderedFile.Meta):
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(state="ferdig") | Q(content__isnull=False),
-                name="regulations_a_finished_document_has_its_bytes",
-            ),
-            models.CheckConstraint(condition=Q(percent__lte=100), name="regulations_progress_is_at_most_all"),
-        ]
