@@ -33,7 +33,7 @@ WORKDIR /app
 COPY --from=packages /venv /venv
 COPY . .
 COPY --from=front-end /src/node_modules node_modules
-# Copies the few files the pages use, gathers them with the project's own, and compiles our Python. The variables
+# Copies the few files the pages use, writes out the dictionary, gathers them with the project's own, and compiles our Python. The variables
 # are needed to read the settings and go no further than this line.
 RUN python -m config.embedded.assets \
     && rm -rf node_modules \

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Warning, register
 
 from config.embedded.assets import missing_assets
+from config.embedded.dictionary import missing_dictionary
 from config.embedded.system import missing_libraries
 
 
@@ -24,6 +25,20 @@ def assets_are_in_place(**kwargs: Any) -> list[CheckMessage]:
             f"Front-end files are missing: {', '.join(missing)}.",
             hint="python3 run.py -- true  fetches them.",
             id="config.W001",
+        )
+    ]
+
+
+@register
+def dictionary_is_in_place(**kwargs: Any) -> list[CheckMessage]:
+    """The language control looks words up in a dictionary. Without it, it says that spelling was not checked."""
+    if not missing_dictionary(Path(settings.DICTIONARY_DIR)):
+        return []
+    return [
+        Warning(
+            "The Norwegian dictionary is missing: spelling is not checked.",
+            hint="python3 run.py -- true  fetches it.",
+            id="config.W003",
         )
     ]
 

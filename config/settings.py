@@ -172,8 +172,11 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 # The clock. Each entry is a short sweep that takes what is due by a column and returns.
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "render waiting documents": {"task": "regulations.tasks.render_waiting_documents", "schedule": 30.0},
+    "tell of entries into force": {"task": "regulations.tasks.tell_of_entries_into_force", "schedule": 300.0},
     "render waiting proposals": {"task": "revisions.tasks.render_waiting_proposals", "schedule": 30.0},
+    "render waiting letters": {"task": "revisions.tasks.render_waiting_letters", "schedule": 30.0},
     "scan waiting attachments": {"task": "revisions.tasks.scan_waiting_attachments", "schedule": 60.0},
+    "send waiting messages": {"task": "notifications.tasks.send_waiting_messages", "schedule": 20.0},
     "sweep exports": {"task": "objectives.tasks.sweep_exports", "schedule": 30.0},
 }
 
@@ -214,6 +217,7 @@ STATIC_URL = "/static/"
 # collectstatic gathers the files here for production; a developer's machine has no such folder.
 STATIC_ROOT = BASE_DIR / "staticfiles" if PRODUCTION else None
 ASSETS_DIR = BASE_DIR / ".assets"  # Designsystemet and the fonts, put there by config/embedded/assets.py
+DICTIONARY_DIR = BASE_DIR / ".dictionary"  # The Norwegian dictionary, put there by config/embedded/dictionary.py
 STATICFILES_DIRS = [folder for folder in (BASE_DIR / "static", ASSETS_DIR) if folder.is_dir()]
 # On a developer's machine files are served from where they lie; in production collectstatic names them
 # by their content.

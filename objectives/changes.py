@@ -91,25 +91,35 @@ def repealed_outright() -> QuerySet[ObjectiveVersion]:
 
 def upcoming(*, after: dt.date) -> list[Upcoming]:
     """The days after `after` on which announced changes enter into force, the nearest first."""
-    begun = (
-        ObjectiveVersion.objects.not_yet_in_force(on=after)
-        .annotate(starts=Func(F("valid"), function="lower", output_field=DateField()))
-        .values_list("starts", "enacted_by")
-        .annotate(n=Count("pk"))
-        .order_by("starts", "enacted_by")
-    )
-    ended = (
-        repealed_outright()
-        .filter(last__gt=after)  # type: ignore[misc]
-        .values_list("last", "repealed_by")
-        .annotate(n=Count("pk"))
-        .order_by("last", "repealed_by")
-    )
+    begun = ObjectiveVersion.objects.not_yet_in_force(on=after)
+    ended = repealed_outright().filter(last__gt=after)  # type: ignore[misc]
+    return sorted(_by_day(begun, ended), key=lambda one: (one.starts, one.act.pk))
+
+
+def entered_before(*, on: dt.date, limit: int) -> list[Upcoming]:
+    """The last `limit` days, to and with the day `on`, on which changes have entered into force, the newest first.
+
+    What the register only knows from a day has not entered into force on it, as far as anybody knows.
+    """
+    begun = ObjectiveVersion.objects.filter(valid__startswith__lte=on, start_is_exact=True)
+    ended = repealed_outright().filter(last__lte=on)  # type: ignore[misc]
+    groups = sorted(_by_day(begun, ended), key=lambda one: (one.starts, one.act.pk), reverse=True)
+    shown = sorted({one.starts for one in groups}, reverse=True)[:limit]
+    return [one for one in groups if one.starts in shown]
+
+
+def _by_day(begun: QuerySet[ObjectiveVersion], ended: QuerySet[ObjectiveVersion]) -> list[Upcoming]:
+    """How many of these texts each act began, and ended outright, on each day: three queries."""
+    starts = begun.annotate(starts=Func(F("valid"), function="lower", output_field=DateField()))
     counts: dict[tuple[dt.date, int], int] = {}
-    for starts, act_id, n in [*begun, *ended]:
-        counts[starts, act_id] = counts.get((starts, act_id), 0) + n
-    acts = LegalAct.objects.in_bulk({act_id for _starts, act_id in counts})
-    return [Upcoming(starts, acts[act_id], n) for (starts, act_id), n in sorted(counts.items())]
+    for rows in (
+        starts.order_by().values_list("starts", "enacted_by").annotate(n=Count("pk")),
+        ended.order_by().values_list("last", "repealed_by").annotate(n=Count("pk")),  # type: ignore[misc]
+    ):
+        for day, act_id, n in rows:
+            counts[day, act_id] = counts.get((day, act_id), 0) + n
+    acts = LegalAct.objects.in_bulk({act_id for _day, act_id in counts})
+    return [Upcoming(day, acts[act_id], n) for (day, act_id), n in counts.items()]
 
 
 def _change(

@@ -43,6 +43,7 @@ REGISTER = ("objectives:register", _("Læringsmål"))
 ANNEX = ("objectives:annex", _("Vedlegg 2"))
 ACTIVITIES = ("objectives:activities", _("Læringsaktiviteter"))
 ACTS = ("regulations:acts", _("Forskrifter"))
+ENTRIES = ("regulations:entries", _("Ikrafttredelser"))
 CONTACTS = ("organisations:contacts", _("Spesialitetskontakter"))
 LOGIN = ("organisations:login", _("Logg inn"))
 COHORT = ("objectives:cohort", _("Hvilke læringsmål gjelder for meg?"))
@@ -79,7 +80,7 @@ def _navigation(request: HttpRequest) -> Navigation:
     user = getattr(request, "user", None)
     entries = _entries(_places(user), path=request.path)
     internal = [RECONCILIATIONS] if permissions.is_directorate(user) else []
-    footer = _entries([REGISTER, ANNEX, COHORT, ACTIVITIES, ACTS, CONTACTS, *internal, SCHEMA], path="")
+    footer = _entries([REGISTER, ANNEX, COHORT, ACTIVITIES, ACTS, ENTRIES, CONTACTS, *internal, SCHEMA], path="")
     held = sorted(permissions.roles_of(user), key=lambda row: ROLES_BY_WEIGHT.index(row.role))
     if held:
         return Navigation(entries, footer, str(held[0].role.label), str(held[0].organisation))

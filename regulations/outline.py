@@ -162,7 +162,9 @@ class _Reading:
         places = [place for op in operations for place in op.places]
         self.added = {op.key: op for op in operations if isinstance(op, AddTheme)}
         slugs = {place.chapter for place in places} | {op.chapter for op in self.added.values()}
-        self.chapters = {c.slug: c for c in AnnexChapter.objects.filter(slug__in=slugs).select_related("part")}
+        self.chapters = {
+            c.slug: c for c in AnnexChapter.objects.filter(slug__in=slugs).select_related("part", "specialty")
+        }
         self.headings, self.words = _headings(operations, places, self.versions.values())
         self.headings |= {key: ThemeVersion(number=op.number, title=op.title) for key, op in self.added.items()}
         self.neighbours = _positions(place.after for place in places)
@@ -220,7 +222,9 @@ def _by_pk(pks: Iterable[int]) -> dict[int, ObjectiveVersion]:
     versions = ObjectiveVersion.with_annulled.filter(pk__in=set(pks))
     return {
         version.pk: version
-        for version in versions.select_related("objective", "chapter__part", "enacted_by", "annulled_by")
+        for version in versions.select_related(
+            "objective", "chapter__part", "chapter__specialty", "enacted_by", "annulled_by"
+        )
     }
 
 
@@ -235,7 +239,7 @@ def _headings(
     refs += [op.after for op in operations if isinstance(op, AddTheme | MoveTheme)]
     themes = {ref for ref in refs if isinstance(ref, int)}
     rows = ThemeVersion.with_annulled.filter(Q(theme__in=themes) | Q(pk__in=bases)).order_by("valid")
-    read = list(rows.select_related("theme__chapter__part", "enacted_by"))
+    read = list(rows.select_related("theme__chapter__part", "theme__chapter__specialty", "enacted_by"))
     return {row.theme_id: row for row in read if row.annulled_by_id is None}, {row.pk: row for row in read}
 
 

@@ -318,9 +318,10 @@ def number_is_positive(number: int) -> None:
         )
 
 
-def number_is_free(number: int, *, decided_on: dt.date) -> None:
-    """Lovdata gives each number once a year; the database refuses a second one too."""
-    other = LegalAct.objects.filter(decided_on__year=decided_on.year, number=number).first()
+def number_is_free(number: int, *, decided_on: dt.date, besides: LegalAct | None = None) -> None:
+    """Lovdata gives each number once a year; the database refuses a second one too. `besides` may have it itself."""
+    others = LegalAct.objects.filter(decided_on__year=decided_on.year, number=number)
+    other = (others.exclude(pk=besides.pk) if besides else others).first()
     if other is not None:
         raise number_is_used(number, year=decided_on.year, other=str(other))
 

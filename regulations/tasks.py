@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from celery import shared_task
 from django.utils import timezone
@@ -22,6 +24,7 @@ from .services.documents import (
     give_up_stale_documents,
     report_progress,
 )
+from .services.entering import due_entries, due_reminders, remind_of_entry, tell_entry
 from .services.rendering import attempting
 
 log = logging.getLogger(__name__)
@@ -49,6 +52,31 @@ def render_waiting_documents() -> None:
         log.error("%s documents given up: every attempt went silent", given_up)
     for document_id in documents_to_render(now=now).values_list("pk", flat=True):
         render_document.delay(document_id)
+
+
+@shared_task
+def tell_of_entries_into_force() -> None:
+    """Tell of what has entered into force and of what soon will, one at a time, each in its own transaction.
+
+    Whatever day it is run, what came due while nobody ran it is told of now. One that can't be told is logged, and
+    does not stop the others; the next sweep tries it again.
+    """
+    now = timezone.now()
+    on = timezone.localdate(now)
+    for entry_id in due_entries(on=on):
+        with _logged("Entry into force %s could not be told of", entry_id):
+            tell_entry(entry_id=entry_id, on=on, now=now)
+    for entry_id in due_reminders(on=on):
+        with _logged("Nobody could be reminded of entry into force %s", entry_id):
+            remind_of_entry(entry_id=entry_id, on=on, now=now)
+
+
+@contextmanager
+def _logged(message: str, entry_id: int) -> Iterator[None]:
+    try:
+        yield
+    except Exception:
+        log.exception(message, entry_id)
 
 
 def _render(document_id: int, attempt: int) -> None:

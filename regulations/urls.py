@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import acts, clauses, documents, review, transitional, workspace
+from .views import acts, clauses, documents, entries, review, transitional, workspace
 
 app_name = "regulations"
 
@@ -35,7 +35,10 @@ urlpatterns = [
     path("endringsforskrifter/<int:pk>/pdf/", documents.request_pdf, name="request_pdf"),
     path("endringsforskrifter/<int:pk>/pdf/<int:document_pk>/", documents.document, name="document"),
     path("endringsforskrifter/<int:pk>/pdf/<int:document_pk>/fil/", documents.download, name="download"),
+    path("ikrafttredelser/", entries.entries, name="entries"),
+    path("ikrafttredelser/<str:day>/", entries.entry, name="entry"),
     path("forskrifter/", acts.acts, name="acts"),
+    path("forskrifter/atom.xml", entries.feed, name="feed"),
     path("forskrifter/<int:year>/<int:number>/", acts.act, name="act"),
     path("forskrifter/<int:year>/<int:number>/endre/", acts.amend, name="act_amend"),
     path("forskrifter/<int:year>/<int:number>/pdf/", acts.act_pdf, name="act_pdf"),

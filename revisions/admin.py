@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from organisations.admin import ReadOnly
 
-from .models import Attachment, Case, CaseNumbers, ChangeItem, Decision, Proposal
+from .models import Attachment, Case, CaseNumbers, ChangeItem, Decision, LanguageConfirmation, Proposal
 
 
 @admin.register(Case)
@@ -54,6 +54,14 @@ class DecisionAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["pk", "item", "outcome", "proposed_by", "decided_by", "decided_on"]
     list_filter = ["outcome"]
     list_select_related = ["item__objective", "proposed_by", "decided_by"]
+    search_fields = ["item__objective__code", "item__proposal__case__number"]
+    show_full_result_count = False
+
+
+@admin.register(LanguageConfirmation)
+class LanguageConfirmationAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["pk", "item", "confirmed_by", "confirmed_at"]
+    list_select_related = ["item__objective", "confirmed_by"]
     search_fields = ["item__objective__code", "item__proposal__case__number"]
     show_full_result_count = False
 

@@ -47,8 +47,8 @@ _READ_WITH: dict[str, tuple[str, ...]] = {
         *("clause__new_objective", "clause__regulation__act", "clause__more_objectives"),
     ),
     "activity_changes": ("activity",),
-    "endorsements": ("council__specialty",),
     "elaboration_changes": ("objective",),
+    "endorsements": ("council__specialty",),
 }
 
 

@@ -11,7 +11,7 @@ from hearings.models import Hearing
 from organisations import permissions as people
 from organisations.models import User
 
-from .models import Case, ChangeItem, Proposal, ProposalDocument, Status
+from .models import Case, ChangeItem, DecisionLetter, Proposal, ProposalDocument, Status
 
 Person = User | AnonymousUser
 
@@ -40,7 +40,7 @@ def own_organisations(user: Person) -> set[int]:
     return belongs_to | {organisation.pk for organisation in people.organisations_to_propose_for(user)}
 
 
-def reads_drafts_of(user: Person, proposal: Proposal) -> bool:
+def reads_as_it_is_written(user: Person, proposal: Proposal) -> bool:
     """Whether the person reads the proposal as it is being written; others read it as it was last sent (SA-4)."""
     return proposal.sender_id in own_organisations(user)
 
@@ -48,7 +48,7 @@ def reads_drafts_of(user: Person, proposal: Proposal) -> bool:
 def documents_visible_to(user: Person, proposal: Proposal) -> QuerySet[ProposalDocument]:
     """The PDFs of a proposal this person may fetch: of what was sent, and of drafts those who read drafts."""
     documents = proposal.documents.all()
-    return documents if reads_drafts_of(user, proposal) else documents.filter(version__isnull=False)
+    return documents if reads_as_it_is_written(user, proposal) else documents.filter(version__isnull=False)
 
 
 def cases_visible_to(user: Person) -> QuerySet[Case]:
@@ -90,14 +90,14 @@ def items_under_way(user: Person, *, on: dt.date) -> QuerySet[ChangeItem]:
     return rows.filter(heard | Q(proposal__in=proposals_visible_to(user).values("pk")))
 
 
+def letters_visible_to(user: Person, case: Case) -> QuerySet[DecisionLetter]:
+    """The letters of a case: all of them for the directorate, its own for a sender."""
+    return DecisionLetter.objects.filter(case=case, proposal__in=proposals_visible_to(user))
+
+
 def may_draft(user: Person, proposal: Proposal) -> bool:
     """Write in the proposal: those who draft for its sender, while the sender still may change it."""
     return people.may_draft_for(user, proposal.sender)
-
-
-def reads_as_it_is_written(user: Person, proposal: Proposal) -> bool:
-    """Read what is being corrected as it is now: those of its sender. All others read what was last sent (SA-4)."""
-    return proposal.sender_id in own_organisations(user)
 
 
 def may_submit(user: Person, proposal: Proposal) -> bool:
@@ -133,6 +133,11 @@ def may_settle_principles(user: Person) -> bool:
 def may_decide(user: Person, case: Case) -> bool:
     """Make the decision someone else proposed: decision makers in the directorate."""
     return people.is_decision_maker(user)
+
+
+def may_confirm_language(user: Person) -> bool:
+    """Be the second person who finds a risky «språklig retting» to be only language (ID-4)."""
+    return people.is_caseworker(user) or people.is_decision_maker(user)
 
 
 def may_handle_or_decide(user: Person, case: Case) -> bool:

@@ -12,8 +12,9 @@ from objectives.printing.pdf import check_pdf, html_to_pdf
 from regulations.services import rendering
 
 from .as_sent import thawed
-from .documents import build_proposal, proposal_html, proposal_style
-from .models import Proposal, ProposalDocument
+from .documents import build_letter, build_proposal, letter_html, letter_style, proposal_html, proposal_style
+from .models import DecisionLetter, Proposal, ProposalDocument
+from .services import letters
 from .services.documents import FILES, finish_document
 from .services.scanning import scan_waiting
 
@@ -41,6 +42,34 @@ def render_waiting_proposals() -> None:
         log.error("%s PDFs of proposals given up: every attempt went silent", given_up)
     for document_id in rendering.due(FILES.all(), now=now).values_list("pk", flat=True):
         render_proposal.delay(document_id)
+
+
+@shared_task
+def render_letter(letter_id: int) -> None:
+    """Make one letter. Can be run any number of times; one run makes it."""
+    files = letters.FILES
+    attempt = rendering.claim(files.all(), letter_id, now=timezone.now())
+    if attempt is None:
+        return
+    with rendering.attempting(files.all(), letter_id, attempt):
+        rows = DecisionLetter.objects.defer("content")
+        letter = rows.select_related("proposal__sender", "proposal__specialty", "case").get(pk=letter_id)
+        document = build_letter(letter)
+        content = html_to_pdf(letter_html(document), style_sheet=letter_style())
+        check_pdf(content)
+        letters.finish_letter(
+            letter_id=letter_id, attempt=attempt, content=content, file_name=document.file_name, now=timezone.now()
+        )
+
+
+@shared_task
+def render_waiting_letters() -> None:
+    """Hand out the letters that wait, and what a silent worker left."""
+    now = timezone.now()
+    if given_up := rendering.give_up_stale(letters.FILES.all(), now=now):
+        log.error("%s letters given up: every attempt went silent", given_up)
+    for letter_id in rendering.due(letters.FILES.all(), now=now).values_list("pk", flat=True):
+        render_letter.delay(letter_id)
 
 
 @shared_task

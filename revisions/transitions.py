@@ -195,6 +195,7 @@ TABLE: dict[Action, Transition] = {
             rules.every_item_has_a_proposed_outcome,
             rules.another_person_proposed_it,
             rules.something_is_adopted,
+            rules.risky_language_is_confirmed,
         ),
         own_form=True,
     ),

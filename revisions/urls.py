@@ -7,11 +7,15 @@ from .views import (
     attachments,
     cases,
     clarifications,
+    confirmations,
+    corrections,
     decisions,
     endorsements,
     handling,
     intake,
     items,
+    language,
+    letters,
     proposal_pdf,
     proposals,
     recommendation_outcomes,
@@ -60,6 +64,7 @@ urlpatterns = [
     path(
         "forslag/<int:pk>/vedlegg/<int:attachment_pk>/slett/", attachments.attachment_delete, name="attachment_delete"
     ),
+    path("sprak/", language.language_check, name="language"),
     # The directorate's side
     path("arbeidsliste/", cases.worklist, name="worklist"),
     path("saker/", cases.case_list, name="cases"),
@@ -70,6 +75,7 @@ urlpatterns = [
     path("saker/<int:year>/<int:serial>/notater/", handling.case_notes, name="case_notes"),
     path("saker/<int:year>/<int:serial>/konsekvenser/", handling.case_assessment, name="case_assessment"),
     path("saker/<int:year>/<int:serial>/ta-ut/<int:proposal_pk>/", intake.case_take_out, name="case_take_out"),
+    path("saker/<int:year>/<int:serial>/brev/<int:letter_pk>/", letters.letter, name="letter"),
     path("avklaringer/", clarifications.clarification_list, name="clarifications"),
     path("avklaringer/ny/", clarifications.clarification_new, name="clarification_new"),
     path("avklaringer/<int:pk>/", clarifications.clarification, name="clarification"),
@@ -79,6 +85,11 @@ urlpatterns = [
     path("saker/<int:year>/<int:serial>/tildel/", intake.case_assign, name="case_assign"),
     path("saker/<int:year>/<int:serial>/steg/<slug:action>/", cases.case_step, name="case_step"),
     path("saker/<int:year>/<int:serial>/vedtak/<int:item_pk>/", decisions.item_outcome, name="item_outcome"),
+    path(
+        "saker/<int:year>/<int:serial>/spraklig/<int:item_pk>/",
+        confirmations.language_confirm,
+        name="language_confirm",
+    ),
     path(
         "saker/<int:year>/<int:serial>/anbefaling/<slug:slug>/<int:change_pk>/",
         recommendation_outcomes.recommendation_outcome,
@@ -90,4 +101,5 @@ urlpatterns = [
     path("endringsforskrifter/<int:pk>/punkter/", regulations.regulation_items, name="regulation_items"),
     path("endringsforskrifter/<int:pk>/kunngjor/", regulations.announce, name="announce"),
     path("endringsforskrifter/<int:pk>/legg-bort/", regulations.abandon, name="regulation_abandon"),
+    path("forskrifter/<int:year>/<int:number>/rett/", corrections.act_correct, name="act_correct"),
 ]

@@ -21,6 +21,7 @@ from revisions.models import (
     ActivityChange,
     Attachment,
     Case,
+    DecisionLetter,
     ElaborationChange,
     Endorsement,
     PrincipleClarification,
@@ -172,6 +173,15 @@ def _export() -> ExportJob:
     return ExportJob.objects.get_or_create(key="0" * 64, defaults={"format": "pdf", "state": "ferdig", **made})[0]
 
 
+def _letter(case: Case) -> DecisionLetter:
+    proposal = case.proposals.get()
+    pdf = {"state": "ferdig", "content": b"%PDF-1.7", "file_name": "brev.pdf", "requested_by": factories.caseworker()}
+    row, _created = DecisionLetter.objects.get_or_create(
+        proposal=proposal, case=case, decided_at=proposal.submitted_at, defaults=pdf
+    )
+    return row
+
+
 def address_of(name: str, world: World) -> str:
     """An address with this name: of a draft for what is written, of what is sent for what is read."""
     year, serial = world.case.number.split("/")
@@ -197,6 +207,8 @@ def address_of(name: str, world: World) -> str:
         "revisions:item_edit": {**draft, "item_pk": item},
         "revisions:item_delete": {**draft, "item_pk": item},
         "revisions:case_step": {**case, "action": "utsett"},
+        "revisions:language_confirm": {**case, "item_pk": world.case.proposals.get().items.get().pk},
+        "revisions:letter": {**case, "letter_pk": _letter(world.case).pk},
         "revisions:case_take_out": {**case, "proposal_pk": world.case.proposals.get().pk},
         "revisions:clarification": {"pk": _question().pk},
         "revisions:proposal_withdraw": {"pk": world.sent.pk},
@@ -214,6 +226,8 @@ def address_of(name: str, world: World) -> str:
         "regulations:act_amend": {"year": world.act.decided_on.year, "number": world.act.number},
         "regulations:document": {**regulation, "document_pk": world.document.pk},
         "regulations:download": {**regulation, "document_pk": world.document.pk},
+        "regulations:entry": {"day": world.act.announced_at.date().isoformat()},
+        "revisions:act_correct": {"year": world.act.decided_on.year, "number": world.act.number},
         "regulations:act": {"year": world.act.decided_on.year, "number": world.act.number},
         "regulations:act_pdf": {"year": world.act.decided_on.year, "number": world.act.number},
         "objectives:objective": {"code": "GAK-020"},
@@ -238,8 +252,9 @@ def address_of(name: str, world: World) -> str:
         r"|revisions:(item|activity|elaboration|attachment)_new",
         name,
     )
+    of_nothing = ("regulations:regulations", "regulations:acts", "regulations:entries", "regulations:feed")
     of_a_regulation = name in ("revisions:announce", "revisions:regulation_items", "revisions:regulation_abandon") or (
-        name.startswith("regulations:") and name not in ("regulations:regulations", "regulations:acts")
+        name.startswith("regulations:") and name not in of_nothing
     )
     return reverse(name, kwargs=draft if of_a_draft else regulation if of_a_regulation else {})
 

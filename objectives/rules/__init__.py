@@ -15,6 +15,12 @@ from .determinations import (
     something_awaits_its_day,
     starts_on_or_after_its_determination,
 )
+from .first_days import (
+    begins_before_it_ends,
+    ends_after_it_began,
+    heading_begins_after_what_stands_under_it,
+    heading_ends_before_what_stands_under_it,
+)
 from .headings import (
     heading_is_written,
     heading_numbers_differ,
@@ -57,6 +63,7 @@ from .transitional import (
 __all__ = [
     "Announced",
     "Conflict",
+    "begins_before_it_ends",
     "change_can_start",
     "changes_are_of_one_act",
     "chapter_is_known",
@@ -65,8 +72,11 @@ __all__ = [
     "day_is_open",
     "determined_after_the_act",
     "effect_is_known",
+    "ends_after_it_began",
     "former_ceases",
     "heading_and_texts_part",
+    "heading_begins_after_what_stands_under_it",
+    "heading_ends_before_what_stands_under_it",
     "heading_is_written",
     "heading_numbers_differ",
     "heading_says_something_else",

@@ -13,16 +13,22 @@ from objectives.models import LegalAct
 from regulations import transitional
 from regulations.models import AmendmentRegulation
 from regulations.outline import PlacedClause, placed_clauses
+from regulations.rules import norwegian_day
 
 from . import wording
+from .changes import Change, change_of
 from .wording import Instruction
+
+DRAFT, TO_BE_ANNOUNCED = "UTKAST", "TIL KUNNGJØRING"
+NOT_ANNOUNCED = "ikke kunngjort"
 
 
 @dataclass(frozen=True)
 class ClauseText:
-    """What one endringsledd says."""
+    """What one endringsledd says, and what it does as data: `change` is None only where no register is behind it."""
 
     instructions: tuple[Instruction, ...]
+    change: Change | None = None
 
 
 @dataclass(frozen=True)
@@ -37,7 +43,8 @@ class ChapterPart:
 class ActDocument:
     """An endringsforskrift as it is printed.
 
-    `announced_at` and `legacy_id` are empty for a draft. `transitional` is part III, empty when there is none.
+    `announced_at` and `legacy_id` are empty for a draft, which `is_locked` when it is ready to be announced.
+    `transitional` is part III, empty when there is none.
     """
 
     title: str
@@ -52,11 +59,25 @@ class ActDocument:
     number: int | None = None
     decided_on: dt.date | None = None
     announced_at: dt.datetime | None = None
+    is_locked: bool = False
     file_name: str = field(default="utkast.pdf")
 
     @property
     def is_draft(self) -> bool:
         return not self.legacy_id
+
+    @property
+    def mark(self) -> str:
+        """What every page of it says until it is announced: a manuscript that is locked is no longer a draft."""
+        if not self.is_draft:
+            return ""
+        return TO_BE_ANNOUNCED if self.is_locked else DRAFT
+
+    @property
+    def changes(self) -> list[Change]:
+        """The clauses as data, in the order of the act."""
+        clauses = (clause for part in self.chapters for clause in part.clauses)
+        return [clause.change for clause in clauses if clause.change is not None]
 
     @property
     def clause_count(self) -> int:
@@ -74,7 +95,7 @@ def build_document(regulation: AmendmentRegulation, *, clauses: Sequence[PlacedC
         short_title=regulation.short_title,
         legal_basis=wording.legal_basis_line(regulation.legal_basis, decided_on=decided_on, on=on),
         lead_in=wording.lead_in(on=on),
-        chapters=_chapters(placed),
+        chapters=_chapters(placed, announced_on=norwegian_day(act.announced_at) if act and act.announced_at else None),
         entry_into_force=wording.entry_into_force(placed, on=on),
         transitional=transitional.printed(regulation, placed),
         working_title=regulation.name,
@@ -82,6 +103,7 @@ def build_document(regulation: AmendmentRegulation, *, clauses: Sequence[PlacedC
         number=act.number if act else None,
         decided_on=decided_on,
         announced_at=act.announced_at if act else None,
+        is_locked=regulation.is_locked,
         file_name=announced_file_name(act) if act else f"utkast-{slugify(regulation.name) or regulation.pk}.pdf",
     )
 
@@ -91,8 +113,12 @@ def announced_file_name(act: LegalAct) -> str:
     return f"{act.legacy_id}.pdf"
 
 
-def _chapters(placed: Sequence[PlacedClause]) -> tuple[ChapterPart, ...]:
+def _chapters(placed: Sequence[PlacedClause], *, announced_on: dt.date | None) -> tuple[ChapterPart, ...]:
+    clauses = [
+        (one.chapter, ClauseText(wording.instructions(one), change_of(one, number=number, announced_on=announced_on)))
+        for number, one in enumerate(placed, start=1)
+    ]
     return tuple(
-        ChapterPart(chapter.title, tuple(ClauseText(wording.instructions(one)) for one in group))
-        for chapter, group in groupby(placed, key=lambda one: one.chapter)
+        ChapterPart(chapter.title, tuple(clause for _chapter, clause in group))
+        for chapter, group in groupby(clauses, key=lambda one: one[0])
     )

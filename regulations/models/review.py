@@ -13,7 +13,7 @@ class DraftVersion(models.Model):
     """An endringsforskrift as it was each time it was locked: written once, never changed or deleted.
 
     What is approved is a version, and so exactly what was read. `content` is what `documents.freezing.frozen` makes;
-    the database refuses to change a row (migration 0005).
+    the database refuses to change a row (migration 0006).
     """
 
     regulation = models.ForeignKey(

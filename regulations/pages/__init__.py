@@ -2,7 +2,9 @@
 
 from .acts import act_page, acts_page, announced_pdf
 from .amending import Amendable, amend_page, amendable_texts
+from .announcement import confirm_announcement_page
 from .documents import document_fragment
+from .entries import entries_page, entry_page
 from .lists import clause_page, heading_page, rebase_page, regulations_page
 from .workspace import regulation_page
 
@@ -14,7 +16,10 @@ __all__ = [
     "amendable_texts",
     "announced_pdf",
     "clause_page",
+    "confirm_announcement_page",
     "document_fragment",
+    "entries_page",
+    "entry_page",
     "heading_page",
     "rebase_page",
     "regulation_page",

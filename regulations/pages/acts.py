@@ -14,9 +14,10 @@ from objectives.standing import ANNOUNCED, IN_FORCE, NEVER_IN_FORCE, UNDETERMINE
 from regulations import rules
 from regulations.documents import build_document
 from regulations.documents.structure import announced_file_name
-from regulations.models import AmendmentRegulation, RenderedDocument
+from regulations.models import AmendmentRegulation, AnnouncementCorrection, RenderedDocument
 from regulations.outline import placed_clauses
 
+from .corrections import corrections_of
 from .rows import ClauseRow, clause_rows
 
 # The page's own h1 is the title.
@@ -67,8 +68,18 @@ def act_page(act: LegalAct, *, on: dt.date) -> dict[str, Any]:
         **ACT_HEADINGS,
         "effects": [_effect(row, act, amended, on=on) for row in rows],
         "rules": rules_of(act, on=on),
+        "corrections": corrections_of(act),
         "pdf": announced_pdf(act),
     }
+
+
+def renumbered(year: int, number: int) -> LegalAct | None:
+    """The act that was registered with this number by mistake; None when another has it, or none had."""
+    if LegalAct.objects.filter(decided_on__year=year, number=number).exists():
+        return None
+    before = {"decided_on_before__year": year, "number_before": number}
+    moved = AnnouncementCorrection.objects.confirmed().filter(**before).select_related("act").last()
+    return moved.act if moved else None
 
 
 def announced_pdf(act: LegalAct, *, with_content: bool = False) -> RenderedDocument | None:

@@ -12,30 +12,16 @@ from typing import Any
 
 from django.db.models import F
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from objectives.models import Succession, UndeterminedChange
-from objectives.operations import ReplaceObjective
+from objectives.models import UndeterminedChange
 from organisations.refusals import RuleViolation
 from regulations import configuration, rules
 from regulations.conflicts import Overtaken, overtaken
+from regulations.documents.changes import what_it_does
 from regulations.documents.wording import Instruction, instructions
 from regulations.models import AmendmentClause, AmendmentRegulation
 from regulations.outline import PlacedClause
 
-_KINDS = {
-    "add": gettext_lazy("nytt læringsmål"),
-    "correct": gettext_lazy("språklig retting"),
-    "repeal": gettext_lazy("oppheving"),
-    "move": gettext_lazy("flyttet, koden er beholdt"),
-    "split": gettext_lazy("delt"),
-    "merge": gettext_lazy("slått sammen"),
-    "recode": gettext_lazy("ny kode, samme innhold"),
-    "add-theme": gettext_lazy("ny temaoverskrift"),
-    "rename-theme": gettext_lazy("endret temaoverskrift"),
-    "move-theme": gettext_lazy("flyttet temaoverskrift"),
-    "repeal-theme": gettext_lazy("opphevet temaoverskrift"),
-}
 _NUMBERED = re.compile(r"^[A-ZÆØÅ]\.?\s?\d*\.?\s+")
 
 
@@ -82,11 +68,7 @@ class ClauseRow:
     @property
     def what(self) -> str:
         """What kind of change it is, and what it replaces."""
-        operation = self.placed.operation
-        if isinstance(operation, ReplaceObjective):
-            kind = Succession.Kind(operation.effect).label.lower()
-            return _("erstatter %(code)s, %(kind)s") % {"code": operation.code, "kind": kind}
-        return str(_KINDS[operation.kind])
+        return what_it_does(self.placed.operation)
 
     @property
     def instructions(self) -> tuple[Instruction, ...]:

@@ -2,7 +2,8 @@
 
 from .abandoning import abandon
 from .amending import Amendment, amend
-from .announcing import announce
+from .announcing import announce, check_announcement
+from .correcting import confirm_correction, propose_correction, reject_correction
 from .determining import determine_entry_into_force
 from .documents import request_document
 from .drafting import (
@@ -13,6 +14,7 @@ from .drafting import (
     reschedule,
     set_entry_into_force,
 )
+from .entering import remind_of_entry, tell_entry
 from .locking import lock, unlock
 from .rebasing import rebase_clause
 from .reviewing import answer, approve, comment, settle, withdraw_approval
@@ -26,12 +28,17 @@ __all__ = [
     "announce",
     "answer",
     "approve",
+    "check_announcement",
     "comment",
+    "confirm_correction",
     "create_regulation",
     "determine_entry_into_force",
     "edit_heading",
     "lock",
+    "propose_correction",
     "rebase_clause",
+    "reject_correction",
+    "remind_of_entry",
     "remove_clause",
     "remove_rule",
     "request_document",
@@ -40,6 +47,7 @@ __all__ = [
     "set_entry_into_force",
     "set_repealed_rules",
     "settle",
+    "tell_entry",
     "unlock",
     "withdraw_approval",
 ]

@@ -14,13 +14,31 @@ from objectives.models import LegalAct
 from objectives.services.transitional import make_rules, repeal_rules
 from organisations.models import User
 from regulations import permissions, reviewing, rules, transitional
+from regulations.cautions import announcement_cautions
 from regulations.documents.wording import legal_basis_line
 from regulations.findings import date_follows_the_rule
 from regulations.models import AmendmentRegulation
 from regulations.outline import PlacedClause, placed_clauses
 
 from .documents import order_document
+from .entering import schedule_entries
 from .rows import locked_row, signed
+
+
+def check_announcement(
+    *, regulation: AmendmentRegulation, number: int, decided_on: dt.date, announced_at: dt.datetime, by: User
+) -> None:
+    """Ask everything `announce` asks before it writes, without a lock, for the page where a person confirms it.
+
+    Raises as `announce`. What else can stand in the way is found when it is registered.
+    """
+    permissions.require_announcing(by)
+    rules.is_not_announced(regulation)
+    rules.is_locked_for_announcement(regulation)
+    reviewing.is_approved(regulation)
+    placed = placed_clauses(regulation)
+    announced_on = rules.norwegian_day(announced_at)
+    _check(regulation, placed, number=number, decided_on=decided_on, announced_on=announced_on)
 
 
 @transaction.atomic
@@ -35,8 +53,7 @@ def announce(
 
     Raises NotPermitted; WrongState when it is announced already or the draft is not locked; RuleViolation when
     nobody else has approved it, the number is used, the dates are in the wrong order, a departing date has no reason,
-    or a clause can't be applied.
-    Of two callers at once the second waits, and is refused.
+    or a clause can't be applied. Of two callers at once the second waits, and is refused.
     """
     permissions.require_announcing(by)
     draft = locked_row(regulation, by=by)
@@ -48,6 +65,7 @@ def announce(
     _check(draft, placed, number=number, decided_on=decided_on, announced_on=announced_on)
     act = _legal_act(draft, number=number, decided_on=decided_on, announced_at=announced_at, by=by)
     _write(draft, placed, act=act, announced_on=announced_on, by=by)
+    schedule_entries(act, known_on=announced_on)
     draft.act = act
     draft.save(update_fields=["act"])
     order_document(regulation=draft, by=by)
@@ -58,7 +76,7 @@ def announce(
         "announced_at": announced_at.isoformat(),
         "clauses": len(placed),
         "undetermined": sum(one.clause.is_undetermined for one in placed),
-        "cautions": [caution.code for caution in _cautions(placed, announced_on)],
+        "cautions": [caution.code for caution in _cautions(placed, act, announced_on)],
     }
     record(actor=by, verb=Verb.REGULATION_ANNOUNCED, subject=draft, payload=payload)
     return act
@@ -113,5 +131,7 @@ def _legal_act(
     return act
 
 
-def _cautions(placed: list[PlacedClause], announced_on: dt.date) -> list[rules.Caution]:
-    return rules.warnings([one.clause for one in placed], announced_on=announced_on)
+def _cautions(placed: list[PlacedClause], act: LegalAct, announced_on: dt.date) -> list[rules.Caution]:
+    clauses = [one.clause for one in placed]
+    day = {"announced_on": announced_on, "on": announced_on}
+    return announcement_cautions(clauses, number=act.number, decided_on=act.decided_on, **day, besides=act)

@@ -18,6 +18,7 @@ from organisations.refusals import WrongState
 from regulations import permissions, rules
 from regulations.models import AmendmentRegulation
 
+from .entering import schedule_entries
 from .rows import locked_row, signed
 
 
@@ -52,6 +53,7 @@ def determine_entry_into_force(
         in_force_from=in_force_from, decided_on=determined_on, act=act, reference=reference.strip()
     )
     operations.determine(changes, determination=determination, by=by, rebased=rebased)
+    schedule_entries(announced.act, known_on=determined_on)
     payload = {"in_force_from": f"{in_force_from}", "determined_on": f"{determined_on}", "changes": len(changes)}
     record(actor=by, verb=Verb.DAY_DETERMINED, subject=announced, payload=payload)
 

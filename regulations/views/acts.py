@@ -14,12 +14,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 from objectives.models import LegalAct
 from regulations import permissions, services
 from regulations.pages import act_page, acts_page, amend_page, amendable_texts, announced_pdf
+from regulations.pages.acts import renumbered
 
 from .access import for_the_directorate, person, refusals_on
 from .documents import pdf_response
 
 
-def _act_or_404(year: int, number: int) -> LegalAct:
+def act_or_404(year: int, number: int) -> LegalAct:
+    """The act with this number of that year."""
     if not dt.MINYEAR <= year <= dt.MAXYEAR:
         raise Http404
     acts = LegalAct.objects.select_related("amendment_regulation")
@@ -34,10 +36,19 @@ def acts(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def act(request: HttpRequest, year: int, number: int) -> HttpResponse:
-    """One act: what it says, its dates, and the læringsmål it is about."""
-    found, today = _act_or_404(year, number), timezone.localdate()
+    """One act: what it says, its dates, and the læringsmål it is about.
+
+    The address of a number that was registered wrongly leads on to the right one.
+    """
+    moved = renumbered(year, number)
+    if moved is not None:
+        return redirect("regulations:act", moved.decided_on.year, moved.number)
+    found, today = act_or_404(year, number), timezone.localdate()
     amendable = permissions.may_draft(request.user) and amendable_texts(found, on=today)
-    context = act_page(found, on=today) | {"may_be_amended": bool(amendable)}
+    context = act_page(found, on=today) | {
+        "may_be_amended": bool(amendable),
+        "may_correct": permissions.may_announce(request.user),
+    }
     return render(request, "regulations/act_page.html", context)
 
 
@@ -46,7 +57,7 @@ def act(request: HttpRequest, year: int, number: int) -> HttpResponse:
 def amend(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """A new draft that changes what the act says and is not in force: which texts, and how they are to read."""
     permissions.require_drafting(person(request))
-    found, today = _act_or_404(year, number), timezone.localdate()
+    found, today = act_or_404(year, number), timezone.localdate()
     page = amend_page(found, on=today, data=request.POST if request.method == "POST" else None)
     if page.is_valid():
         with refusals_on(page.form, fields={"planned-in-the-past": "planned_announcement"}):
@@ -61,7 +72,7 @@ def amend(request: HttpRequest, year: int, number: int) -> HttpResponse:
 @require_GET
 def act_pdf(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """The announced act as PDF."""
-    document = announced_pdf(_act_or_404(year, number), with_content=True)
+    document = announced_pdf(act_or_404(year, number), with_content=True)
     if document is None:
         raise Http404
     response = pdf_response(document)

@@ -1,10 +1,11 @@
 from .cases import Case, CaseNumbers, Status
 from .cycles import AnnualCycle
 from .decisions import Decision
-from .documents import ProposalDocument
+from .documents import DecisionLetter, ProposalDocument
 from .endorsements import Endorsement
 from .handling import CaseNote, ConsequenceAssessment, PrincipleClarification
 from .items import ChangeItem, MergedText, Source, Wording
+from .language import LanguageConfirmation
 from .proposals import Attachment, Proposal
 from .recommendation_decisions import RecommendationDecision, key_of
 from .recommendations import ActivityChange, ElaborationChange
@@ -20,8 +21,10 @@ __all__ = [
     "ChangeItem",
     "ConsequenceAssessment",
     "Decision",
+    "DecisionLetter",
     "ElaborationChange",
     "Endorsement",
+    "LanguageConfirmation",
     "MergedText",
     "PrincipleClarification",
     "Proposal",

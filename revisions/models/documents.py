@@ -25,3 +25,31 @@ class ProposalDocument(RenderedFile):
             ),
             models.CheckConstraint(condition=Q(percent__lte=100), name="revisions_progress_is_at_most_all"),
         ]
+
+
+class DecisionLetter(RenderedFile):
+    """The letter that tells a sender what was decided on its proposal: a PDF, ordered when the decision is made.
+
+    `decided_at` is the moment of the decision it tells of. Decisions are never changed, so the letter always says the
+    same, however often it is made.
+    """
+
+    proposal = models.ForeignKey(
+        "revisions.Proposal", models.PROTECT, related_name="letters", verbose_name=_("endringsforslag")
+    )
+    case = models.ForeignKey("revisions.Case", models.PROTECT, related_name="letters", verbose_name=_("sak"))
+    decided_at = models.DateTimeField(_("vedtatt"))
+
+    class Meta(RenderedFile.Meta):
+        verbose_name = _("vedtaksbrev")
+        verbose_name_plural = _("vedtaksbrev")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="ferdig") | Q(content__isnull=False),
+                name="revisions_a_finished_letter_has_its_bytes",
+            ),
+            models.CheckConstraint(condition=Q(percent__lte=100), name="revisions_a_letters_progress_is_at_most_all"),
+            models.UniqueConstraint(
+                fields=["proposal", "decided_at"], name="revisions_one_letter_per_sender_and_decision"
+            ),
+        ]

@@ -29,7 +29,7 @@ class RecommendationDecisionQuerySet(models.QuerySet["RecommendationDecision"]):
 class RecommendationDecision(MadeByTwo):
     """The decision on one change of a course, a procedure or an utdypende tekst: published when it is made (SA-3).
 
-    As for a change item: proposed by one, made by another, never changed once made (migration 0005).
+    As for a change item: proposed by one, made by another, never changed once made (migration 0006).
     """
 
     activity_change = models.ForeignKey(

@@ -11,19 +11,21 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from objectives import rules as register_rules
+from objectives.language.changes import what_is_risky
 from objectives.operations import from_data
 from objectives.rows import objective_url
 from organisations.refusals import RuleViolation
 from regulations.models import AmendmentClause
 from regulations.outline import new_objectives
+from revisions import rules
 from revisions.models import Case, ChangeItem, Decision, Proposal
-from revisions.pages.case_phases import announced_on
 from revisions.pages.shown_items import (
     SHOWN_WITH,
     Block,
     Latest,
     ShownItem,
     adopted_blocks,
+    announced_on,
     headings_for,
     latest_for,
     own_blocks,
@@ -143,6 +145,26 @@ def add_warnings(rows: Sequence[CaseItem], *, case: Case) -> None:
         for source in row.item.sources:
             row.warnings.extend(elsewhere.get(source.objective.pk, []))
         row.warnings.extend(_heading_falls(row, by_item.get(row.item.new_heading_id or 0)))
+    _add_unconfirmed(open_rows, case=case)
+
+
+def _add_unconfirmed(rows: Sequence[CaseItem], *, case: Case) -> None:
+    """A «språklig» that touches what is required, and that no second person has confirmed (ID-4)."""
+    risky = [(row, text) for row in rows if (text := rules.language_to_confirm(row.item, row.decision))]
+    confirmed = rules.confirmations_of(case) if risky else {}
+    for row, text in risky:
+        if (row.item.pk, text) in confirmed:
+            continue
+        touched = _(" og ").join(what_is_risky(rules.evidence_to_confirm(row.item, text)))
+        year, serial = case.number.split("/")
+        row.warnings.append(
+            Warned(
+                _("Den språklige rettingen berører %(touched)s. En annen må bekrefte den før saken kan vedtas.")
+                % {"touched": touched},
+                reverse("revisions:language_confirm", args=[int(year), int(serial), row.item.pk]),
+                _("Se på endringen"),
+            )
+        )
 
 
 def _built_anew(row: CaseItem) -> list[Warned]:

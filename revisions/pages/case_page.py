@@ -14,7 +14,16 @@ from organisations.models import User
 from revisions import permissions, rules
 from revisions.as_sent import is_thawed, items_as_they_read, last_sent
 from revisions.beside_objective import supposed_url
-from revisions.models import Attachment, Case, ChangeItem, Decision, Proposal, RecommendationDecision, Status
+from revisions.models import (
+    Attachment,
+    Case,
+    ChangeItem,
+    Decision,
+    DecisionLetter,
+    Proposal,
+    RecommendationDecision,
+    Status,
+)
 
 from . import journal
 from .case_items import CaseItem, add_warnings, case_items, items_of
@@ -44,6 +53,7 @@ class CasePage:
     has_more_journal: bool = False
     may_assign: bool = False
     may_write_outcomes: bool = False
+    letters: list[DecisionLetter] = field(default_factory=list)
     inside: Inside | None = None
     """What only the directorate sees beside it."""
 
@@ -102,6 +112,7 @@ def case_page(case: Case, *, user: User, on: dt.date) -> CasePage:
         phases=case_phases(case, recorded, on=on),
         steps=_steps(case, recorded, progress_of(case, rows, recommended), proposals, user=user, on=on),
         recorded=recorded,
+        letters=list(permissions.letters_visible_to(user, case).defer("content").select_related("proposal__sender")),
     )
     if is_inside:
         _for_the_directorate(page, user=user)

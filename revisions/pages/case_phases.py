@@ -9,7 +9,6 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,6 +19,7 @@ from revisions.models import Case, Status
 from revisions.transitions import Action
 
 from .phases import PART_OF, TO_A_RECOMMENDATION, TO_A_REGULATION, Phase
+from .shown_items import announced_on
 
 ASIDE = (Status.POSTPONED, Status.WITHDRAWN)
 DECIDING = (Action.MAKE_DECISION, Action.REJECT_ALL, Action.PUBLISH)
@@ -142,12 +142,6 @@ def _announcement(clauses: Sequence[AmendmentClause]) -> str:
         return short(max(day for day in days if day))
     planned = max(clause.regulation.planned_announcement for clause in clauses)
     return _("planlagt %(day)s") % {"day": short(planned)}
-
-
-def announced_on(clause: AmendmentClause) -> dt.date | None:
-    """The Norwegian day the clause's act was announced, if it is."""
-    act = clause.regulation.act
-    return timezone.localtime(act.announced_at).date() if act and act.announced_at else None
 
 
 def in_force(clauses: Iterable[AmendmentClause]) -> InForce:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,8 @@ from organisations.refusals import RuleViolation
 from revisions.forms.prose import cleaned
 from revisions.forms.recommendations import ElaborationForm
 from revisions.services.recommendations import elaboration_of
+
+from .language import LanguageView, language_of_elaboration
 
 _LONGEST = 100_000
 
@@ -25,13 +28,14 @@ class Beside:
     old: str = ""
     new: str = ""
     refusal: str = ""
+    language: LanguageView | None = None
 
     @property
     def is_changed(self) -> bool:
         return self.objective is not None and self.old != self.new
 
 
-def elaboration_beside(form: ElaborationForm, values: dict[str, Any]) -> Beside:
+def elaboration_beside(form: ElaborationForm, values: dict[str, Any], *, on: dt.date) -> Beside:
     """What is written so far; a text nobody has begun on starts as the one it changes."""
     code = str(values.get("code", "")).strip()
     if not code:
@@ -45,4 +49,6 @@ def elaboration_beside(form: ElaborationForm, values: dict[str, Any]) -> Beside:
     if not form.is_bound and not written.strip() and not values.get("removes"):
         form.initial["new_text"] = written = old
     new = "" if values.get("removes") else legal_text.clean(cleaned(written)[:_LONGEST])
-    return Beside(objective, latest.text if latest else "", old, new)
+    requirement = latest.text if latest else ""
+    language = language_of_elaboration(new, name="new_text", on=on, old=old, requirement=requirement)
+    return Beside(objective, requirement, old, new, language=language)

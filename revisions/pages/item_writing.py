@@ -21,6 +21,7 @@ from revisions.forms.prose import cleaned
 from revisions.models import ChangeItem, Proposal
 from revisions.services.item_contents import text_to_change
 
+from .language import LanguageView
 from .shown_items import headings_of, listed
 
 Kind = ChangeItem.Kind
@@ -68,6 +69,8 @@ class Writing:
     here: list[Line] = field(default_factory=list)
     before: list[Line] = field(default_factory=list)
     after: list[Line] = field(default_factory=list)
+    language: list[LanguageView] = field(default_factory=list)
+    """What the language control says of each text that is written."""
 
     @property
     def asks(self) -> Asks:

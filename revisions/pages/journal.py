@@ -77,6 +77,8 @@ def what_happened(event: Event) -> str:
         return _("endret %(what)s.") % {"what": ", ".join(str(name) for name in names)}
     if event.verb == Verb.CASE_LEFT and about:
         return _("tok ut forslaget fra %(sender)s.") % {"sender": about}
+    if event.verb == Verb.LETTER_ORDERED and about:
+        return _("bestilte vedtaksbrev til %(sender)s.") % {"sender": about}
     if event.verb in ABOUT_THE_CASE:
         return f"{event.get_verb_display()}."
     return _("%(verb)s: %(subject)s.") % {"verb": event.get_verb_display(), "subject": event.subject_label}

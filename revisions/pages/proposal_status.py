@@ -15,9 +15,10 @@ from notifications.models import Event, Verb
 from revisions import permissions
 from revisions.models import Proposal, ProposalDocument, ProposalVersion, Status
 
-from .case_phases import announced_on, day_of, in_force
+from .case_phases import day_of, in_force
 from .phases import steps_of
 from .reading import reading_of
+from .shown_items import announced_on
 from .status_drawing import drawings_of
 
 

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from objectives.models import ObjectiveVersion, ThemeVersion
 from objectives.rows import objective_url
+from regulations.models import AmendmentClause
 from revisions.consequences import follows_from
 from revisions.models import ChangeItem, Decision, Wording
 
@@ -246,3 +248,9 @@ def listed(names: list[str]) -> str:
     if len(names) < 2:
         return "".join(names)
     return _("%(first)s og %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
+
+
+def announced_on(clause: AmendmentClause) -> dt.date | None:
+    """The Norwegian day the clause's act was announced, if it is."""
+    act = clause.regulation.act
+    return timezone.localtime(act.announced_at).date() if act and act.announced_at else None

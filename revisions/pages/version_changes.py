@@ -35,11 +35,12 @@ class VersionPage:
     parts: list[Changed] = field(default_factory=list)
     items: list[Changed] = field(default_factory=list)
     recommendations: list[Changed] = field(default_factory=list)
+    endorsements: list[Changed] = field(default_factory=list)
     files: list[Changed] = field(default_factory=list)
 
     @property
     def is_changed(self) -> bool:
-        return bool(self.parts or self.items or self.recommendations or self.files)
+        return bool(self.parts or self.items or self.recommendations or self.endorsements or self.files)
 
 
 def version_page(version: ProposalVersion, proposal: Proposal, *, on: dt.date) -> VersionPage:
@@ -57,6 +58,7 @@ def version_page(version: ProposalVersion, proposal: Proposal, *, on: dt.date) -
         *_rows(before.activity_changes.all(), sent.activity_changes.all(), _activity_as_text),
         *_rows(before.elaboration_changes.all(), sent.elaboration_changes.all(), _elaboration_as_text),
     ]
+    page.endorsements = _rows(before.endorsements.all(), sent.endorsements.all(), _endorsement_as_text)
     page.files = _rows(before.attachments.all(), sent.attachments.all(), _file_as_text)
     return page
 
@@ -115,6 +117,12 @@ def _elaboration_as_text(change: Any) -> tuple[str, str]:
     text = change.new_text or _("Den utdypende teksten fjernes.")
     name = _("Utdypende tekst til %(code)s") % {"code": change.objective.code}
     return name, "\n".join(line for line in (text, change.comment) if line)
+
+
+def _endorsement_as_text(endorsement: Any) -> tuple[str, str]:
+    day = f"{endorsement.considered_on:%d.%m.%Y}"
+    lines = [endorsement.get_position_display(), day, endorsement.note]
+    return str(endorsement), "\n".join(line for line in lines if line)
 
 
 def _file_as_text(file: Any) -> tuple[str, str]:

@@ -13,7 +13,8 @@ from objectives.models import LegalAct
 from organisations.models import User
 from organisations.refusals import NotPermitted
 from regulations import services as drafting
-from regulations.models import AmendmentClause, AmendmentRegulation
+from regulations.correcting import Facts
+from regulations.models import AmendmentClause, AmendmentRegulation, AnnouncementCorrection
 from revisions import permissions, rules
 from revisions.models import Case, ChangeItem, Decision, Status
 from revisions.transitions import Action, perform
@@ -76,6 +77,17 @@ def include_item(*, item: ChangeItem, regulation: AmendmentRegulation, by: User)
     return clause
 
 
+def check_announcement(
+    *, regulation: AmendmentRegulation, number: int, decided_on: dt.date, announced_at: dt.datetime, by: User
+) -> None:
+    """Ask what `announce_regulation` asks before it writes; raises as that does."""
+    _drafter(by)
+    rules.decided_before_the_act(regulation, decided_on=decided_on)
+    drafting.check_announcement(
+        regulation=regulation, number=number, decided_on=decided_on, announced_at=announced_at, by=by
+    )
+
+
 @transaction.atomic
 def announce_regulation(
     *,
@@ -117,3 +129,25 @@ def abandon_regulation(*, regulation: AmendmentRegulation, reason: str, by: User
         item.clause = None
         item.save(update_fields=["clause"])
     return abandoned
+
+
+@transaction.atomic
+def propose_correction(*, act: LegalAct, facts: Facts, reason: str, by: User) -> AnnouncementCorrection:
+    """Propose to set right what was registered of an announcement; not to a date before the cases' own decisions."""
+    _drafter(by)
+    _decided_before(act, facts.decided_on)
+    return drafting.propose_correction(act=act, facts=facts, reason=reason, by=by)
+
+
+@transaction.atomic
+def confirm_correction(*, correction: AnnouncementCorrection, by: User) -> LegalAct:
+    """Confirm such a proposal, by another person; see `regulations.services.confirm_correction`."""
+    _drafter(by)
+    _decided_before(correction.act, correction.decided_on)
+    return drafting.confirm_correction(correction=correction, by=by)
+
+
+def _decided_before(act: LegalAct, decided_on: dt.date) -> None:
+    regulation = AmendmentRegulation.objects.filter(act=act).first()
+    if regulation is not None:
+        rules.decided_before_the_act(regulation, decided_on=decided_on)

@@ -10,12 +10,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from hearings.services import record_hearing, record_round
+from hearings.services import freeze, record_hearing, record_round
 from notifications.models import Verb
 from notifications.services import record
 from organisations.models import Organisation, User
 from organisations.refusals import NotPermitted, RuleViolation
 from revisions import permissions, rules
+from revisions.asked_items import items_to_freeze
 from revisions.models import Case, CaseNumbers, Proposal, Status
 from revisions.transitions import Action, perform
 
@@ -227,6 +228,7 @@ def open_round(
     """Record the innspillsrunde and take the case into it (SA-3, spesialistforskriften § 6)."""
     consultation = record_round(asked=asked, opens_on=opens_on, deadline=deadline, note=note)
     case.rounds.add(consultation)
+    freeze(asking=consultation, items=items_to_freeze(case, on=on), by=by)
     perform(case, Action.OPEN_ROUND, by=by, on=on, note=note, due_on=deadline)
     record(
         actor=by,
@@ -242,6 +244,7 @@ def open_hearing(*, case: Case, by: User, on: dt.date, **hearing: Any) -> None:
     """Record the høring and take the case into it (HØ-1)."""
     recorded = record_hearing(**hearing)
     case.hearings.add(recorded)
+    freeze(asking=recorded, items=items_to_freeze(case, on=on), by=by)
     perform(case, Action.OPEN_HEARING, by=by, on=on, note=recorded.note, due_on=recorded.deadline)
     record(
         actor=by,

@@ -18,6 +18,7 @@ from revisions import permissions, rules
 from revisions.models import Case, ChangeItem, Decision, Status, Wording
 from revisions.transitions import Action, perform
 
+from .letters import order_letters
 from .recommendation_decisions import make_recommendations
 
 
@@ -110,7 +111,7 @@ def _decide(case: Case, action: Action, *, by: User, on: dt.date) -> list[Decisi
         Decision.objects.current()
         .select_for_update(of=("self",))
         .filter(item__proposal__case=case, decided_at__isnull=True)
-        .select_related("item")
+        .select_related("item__proposal__sender")
         .order_by("item__position", "pk")
     )
     made = list(waiting)
@@ -127,5 +128,6 @@ def _decide(case: Case, action: Action, *, by: User, on: dt.date) -> list[Decisi
             case_number=case.number,
             payload={"outcome": decision.outcome, "reason": decision.reason, "on": on.isoformat()},
         )
-    make_recommendations(case=case, by=by, on=on)
+    recommended = make_recommendations(case=case, by=by, on=on, moment=moment)
+    order_letters(case=case, made=[*made, *recommended], by=by, moment=moment)
     return made

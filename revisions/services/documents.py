@@ -35,7 +35,7 @@ def request_document(*, proposal: Proposal, by: User) -> ProposalDocument:
 
 def version_for(user: permissions.Person, proposal: Proposal) -> int | None:
     """The version this person reads: None for a draft, and for what its sender is correcting."""
-    return None if proposal.is_editable and permissions.reads_drafts_of(user, proposal) else proposal.version
+    return None if proposal.is_editable and permissions.reads_as_it_is_written(user, proposal) else proposal.version
 
 
 def order_document(*, proposal: Proposal, by: User, version: int | None) -> ProposalDocument:

@@ -131,7 +131,7 @@ def operation_of(change: Change, own: str = "") -> ContinuousOperation:
     return operation
 
 
-def make_recommendations(*, case: Case, by: User, on: dt.date) -> list[RecommendationDecision]:
+def make_recommendations(*, case: Case, by: User, on: dt.date, moment: dt.datetime) -> list[RecommendationDecision]:
     """Make the decisions that are proposed, and publish what they adopt, all of it or nothing (SA-3, TE-1, LA-2).
 
     Called by whoever takes the step, in its transaction. Raises RuleViolation when the register says something else
@@ -139,7 +139,6 @@ def make_recommendations(*, case: Case, by: User, on: dt.date) -> list[Recommend
     """
     rows = RecommendationDecision.objects.current().in_case(case).filter(decided_at__isnull=True)
     made = list(rows.select_for_update(of=("self",)).order_by("pk"))
-    moment = timezone.now()
     for decision in made:
         decision.decided_by, decision.decided_at, decision.decided_on = by, moment, on
         decision.full_clean()

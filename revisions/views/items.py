@@ -15,7 +15,9 @@ from django.views.decorators.http import require_http_methods
 
 from revisions.forms.items import ItemForm, initial_of
 from revisions.models import ChangeItem, Proposal
+from revisions.pages.item_language import language_beside
 from revisions.pages.item_writing import begin, read, writing_of
+from revisions.pages.language import exchange_in
 from revisions.pages.shown_items import SHOWN_WITH, ShownItem, headings_for
 from revisions.services import items as item_services
 
@@ -67,10 +69,11 @@ def item_edit(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
 
 
 def _item(request: HttpRequest, proposal: Proposal, item: ChangeItem | None) -> HttpResponse:
-    """The form of an item. With «vis» in it a post shows how the change reads so far, and saves nothing."""
+    """The form of an item. With «vis» or «bytt» in it a post shows how it reads so far, and saves nothing."""
     data = posted(request)
-    is_a_look = data is not None and "vis" in data
+    is_a_look = data is not None and ("vis" in data or "bytt" in data)
     values: dict[str, Any] = data.dict() if data is not None else _first_values(request, item)
+    exchange_in(values)
     today = timezone.localdate()
     writing = writing_of(proposal, values, item=item, on=today)
     form = writing.form(None if is_a_look else data)
@@ -83,6 +86,7 @@ def _item(request: HttpRequest, proposal: Proposal, item: ChangeItem | None) -> 
             return redirect(back_to(proposal, "endringspunkter"))
     begin(writing, form)
     read(writing)
+    writing.language = language_beside(writing)
     context = {
         "proposal": proposal,
         "item": item,

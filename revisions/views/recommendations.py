@@ -22,6 +22,7 @@ from revisions.forms.recommendations import (
 )
 from revisions.models import ActivityChange, ElaborationChange, Proposal
 from revisions.pages.elaborations import elaboration_beside
+from revisions.pages.language import exchange_in
 from revisions.services import recommendations as services
 
 from . import once
@@ -178,12 +179,13 @@ def _elaboration_change(proposal: Proposal, pk: int) -> ElaborationChange:
 
 
 def _elaboration(request: HttpRequest, proposal: Proposal, change: ElaborationChange | None) -> HttpResponse:
-    """The form of one utdypende tekst. With «vis» in it a post shows how it reads so far, and saves nothing."""
+    """The form of one utdypende tekst. With «vis» or «bytt» a post shows how it reads so far, and saves nothing."""
     data = posted(request)
-    is_a_look = data is not None and "vis" in data
+    is_a_look = data is not None and ("vis" in data or "bytt" in data)
     values: dict[str, Any] = data.dict() if data is not None else {"code": request.GET.get("kode", "")[:12]}
     if change is not None and data is None:
         values = written_elaboration(change)
+    exchange_in(values)
     form = ElaborationForm(None if is_a_look else data, initial=values)
     if form.is_bound and form.is_valid():
         if change is None and once.is_sent_again(request):
@@ -194,7 +196,7 @@ def _elaboration(request: HttpRequest, proposal: Proposal, change: ElaborationCh
             )
             messages.success(request, _("Endringen av den utdypende teksten er lagret."))
             return redirect(back_to(proposal, PART))
-    beside = elaboration_beside(form, values)
+    beside = elaboration_beside(form, values, on=timezone.localdate())
     context = {"proposal": proposal, "change": change, "form": form, "beside": beside, "once": once.new_token()}
     response = render(request, "revisions/proposal_elaboration.html", context, status=status_of(form))
     patch_vary_headers(response, ["HX-Request"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,7 +21,7 @@ from regulations import permissions as regulation_permissions
 from regulations.forms import AnnouncementForm
 from regulations.models import AmendmentRegulation
 from regulations.outline import placed_clauses
-from regulations.pages import regulation_page
+from regulations.pages import confirm_announcement_page, regulation_page
 from regulations.review_forms import ReasonForm
 from revisions import permissions
 from revisions.forms.regulations import IncludeForm
@@ -138,14 +139,19 @@ def _waiting(draft: AmendmentRegulation) -> list[NotReady]:
 @signed_in
 @answers_refusals
 def announce(request: HttpRequest, pk: int) -> HttpResponse:
-    """Register the announcement: the register changes, and the cases move on."""
+    """Register the announcement, once it is shown and confirmed: the register changes, and the cases move on."""
     draft = _draft_or_404(request, pk)
     today = timezone.localdate()
     form = AnnouncementForm(request.POST, today=today)
-    if form.is_valid():
+    if form.is_valid() and "rett" not in request.POST:
+        facts = {name: form.cleaned_data[name] for name in ("number", "decided_on", "announced_at")}
         with refusals_on(form):
             try:
-                act = _announced(draft, form, request, on=today)
+                acts.check_announcement(regulation=draft, **facts, by=person(request))
+                if "bekreftet" not in request.POST:
+                    page = confirm_announcement_page(draft, **facts, on=today)
+                    return render(request, "revisions/announce.html", page | {"form": form})
+                act = _announced(draft, facts, request, on=today)
             except WrongState as refusal:  # the page of a draft that is announced, or not locked, has no such form
                 return conflict(request, refusal, back=draft.get_absolute_url())
             return redirect(reverse("regulations:act", args=[act.decided_on.year, act.number]))
@@ -180,9 +186,8 @@ def abandon(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "revisions/regulation_abandon.html", context, status=status_of(form))
 
 
-def _announced(draft: AmendmentRegulation, form: AnnouncementForm, request: HttpRequest, *, on: dt.date) -> LegalAct:
+def _announced(draft: AmendmentRegulation, facts: dict[str, Any], request: HttpRequest, *, on: dt.date) -> LegalAct:
     """The act, once it is registered; the person is told how much it changed."""
-    facts = {name: form.cleaned_data[name] for name in ("number", "decided_on", "announced_at")}
     act = acts.announce_regulation(regulation=draft, **facts, by=person(request), on=on)
     count = draft.clauses.exclude(operation__kind__endswith="theme").count()
     told = ngettext("Ett læringsmål er endret.", "%(count)s læringsmål er endret.", count) % {"count": count}

@@ -183,6 +183,8 @@ def announce(caseworker, regulation: str, today: dt.date) -> None:
     caseworker.page.get_by_label("Vedtatt").fill(typed(today))
     caseworker.page.get_by_label("Nummer fra Lovdata").fill("1319")
     caseworker.press("Registrer kunngjøringen")
+    caseworker.reads("Kontroller kunngjøringen før du registrerer den")
+    caseworker.page.locator("button[name=bekreftet]").click()
 
 
 def test_a_proposal_becomes_law_on_its_date_through_the_pages(annex, worker, someone):

@@ -22,6 +22,11 @@ from objectives.annex import outline
 from objectives.annex.reader import read_annex
 from objectives.annex.reading import AnnexReading
 from objectives.consolidation import consolidation
+from objectives.language.changes import Classification, classify
+from objectives.language.context import Context
+from objectives.language.control import control
+from objectives.language.lexicon import Lexicon
+from objectives.language.wordlist import norwegian
 from objectives.models import Objective, ObjectiveVersion
 
 FILE = "sf-20161208-1482-excerpt.xml"
@@ -112,3 +117,14 @@ def test_the_excerpt_beside_the_register_that_holds_it_has_no_differences(tmp_pa
     assert report["counts"]["unchanged"] == 1860
     assert {row["register"] for row in report["missing_numbers"]} == {"missing"}
     assert [(row["code"], row["objective"]) for row in report["oddities"]] == [("bracket-left", "LM-69")]
+
+
+def test_the_language_of_every_objective_is_controlled_at_its_words(reading):
+    texts = [row for row in reading.objectives if row.ended is None]
+    lexicon = Lexicon((row.code[:3], row.text) for row in texts)
+
+    for row in texts:
+        findings = control(row.text, Context(lexicon=lexicon, dictionary=norwegian(), specialty=row.code[:3]))
+
+        assert all(row.text[one.start : one.end] == one.words for one in findings), row.code
+        assert classify(row.text, row.text).classification is Classification.LANGUAGE

@@ -201,9 +201,9 @@ CHANGES = [
         "an act gets another act's number",
         lambda: factories.act(7, dt.date(2026, 2, 1)),
         lambda: {"number": factories.act(8, dt.date(2026, 6, 1)).number},
-        "objectives_an_act_number_is_used_once_a_year",
+        "retting av kunngjøringen",
     ),
-    Change("an act is numbered zero", factories.act, {"number": 0}, "objectives_an_act_number_is_positive"),
+    Change("an act is numbered zero", factories.act, {"number": 0}, "retting av kunngjøringen"),
     Change(
         "a heading ends without an act",
         lambda: saved(heading_row()),

@@ -78,6 +78,11 @@ def locked(draft, by) -> AmendmentRegulation:
 
 
 @pytest.fixture
+def approved_draft(locked) -> AmendmentRegulation:
+    return approved(locked)
+
+
+@pytest.fixture
 def announced(locked, by) -> AmendmentRegulation:
     announce(locked, by=by)
     locked.refresh_from_db()
@@ -86,8 +91,9 @@ def announced(locked, by) -> AmendmentRegulation:
 
 def approved(regulation):
     """The draft, approved by another person than those who draft in the tests, if it is locked."""
-    if regulation.is_locked and standing_approval(regulation) is None and not regulation.is_announced:
-        services.approve(regulation=regulation, by=factories.decision_maker())
+    now = AmendmentRegulation.objects.get(pk=regulation.pk)
+    if now.is_locked and standing_approval(now) is None and not now.is_announced:
+        services.approve(regulation=now, by=factories.decision_maker())
     return regulation
 
 

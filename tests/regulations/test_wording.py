@@ -177,6 +177,10 @@ def test_the_structure_follows_the_annex(draft):
     assert (document.is_draft, document.file_name, document.clause_count) == (True, "utkast-vinter-2027.pdf", 4)
 
 
+def words(part) -> tuple:
+    return part.heading, [clause.instructions for clause in part.clauses]
+
+
 def test_an_announced_act_reads_as_its_locked_draft_but_for_its_date_and_number(locked, by):
     from .conftest import announce
 
@@ -185,7 +189,7 @@ def test_an_announced_act_reads_as_its_locked_draft_but_for_its_date_and_number(
     locked.refresh_from_db()
     after = build_document(locked)
 
-    assert after.chapters == before.chapters
+    assert [words(part) for part in after.chapters] == [words(part) for part in before.chapters]
     assert after.entry_into_force == before.entry_into_force
     assert after.legal_basis == before.legal_basis.replace("[vedtaksdato]", "29. januar 2027")
     assert after.legal_basis == locked.act.legal_basis

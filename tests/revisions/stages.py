@@ -38,7 +38,7 @@ def proposal_with(*codes: str, sender: Organisation | None = None) -> Proposal:
     for code in codes[1:]:
         factories.version(code, f"Ha kunnskap om {code}.")
         items.save_item(
-            proposal=draft, by=draft.created_by, kind="spraklig", code=code, new_text=f"Ha god kunnskap om {code}."
+            proposal=draft, by=draft.created_by, kind="spraklig", code=code, new_text=f"Ha kunnskap om {code}, også."
         )
     return proposals.submit_proposal(proposal=draft, by=draft.created_by, on=RECEIVED)
 

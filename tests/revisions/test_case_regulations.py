@@ -181,8 +181,58 @@ def announcement(**fields) -> dict[str, str]:
         "announced_time": "13.15",
         "decided_on": "10.07.2026",
         "number": "1319",
+        "bekreftet": "1",
         **fields,
     }
+
+
+def unconfirmed(**fields) -> dict[str, str]:
+    return {name: value for name, value in announcement(**fields).items() if name != "bekreftet"}
+
+
+def test_what_will_happen_is_shown_before_it_is_registered(caseworker):
+    case = stages.decided(stages.proposal_with("GAK-088", "GAK-090"))
+    draft = stages.locked_regulation(case)
+
+    answer = caseworker.post(announce_address(draft), unconfirmed())
+
+    assert answer.status_code == 200
+    assert "Kontroller kunngjøringen før du registrerer den" in text_of(answer)
+    assert "FOR-2026-07-10-1319" in text_of(answer)
+    assert "2 endringsledd skrives til registeret samtidig." in text_of(answer)
+    assert stages.refreshed(case).status == Status.REGULATION
+
+
+def test_what_looks_like_a_slip_is_told_and_stops_nothing(caseworker):
+    draft = stages.locked_regulation(stages.decided())
+    same_day = {"decided_on": "19.07.2026", "announced_on": "19.07.2026"}
+
+    shown = caseworker.post(announce_address(draft), unconfirmed(**same_day))
+    registered = caseworker.post(announce_address(draft), announcement(**same_day))
+
+    assert "kunngjort samme dag som den er vedtatt, 19. juli 2026" in text_of(shown)
+    assert "19. juli 2026 er i en helg" in text_of(shown)
+    assert registered.status_code == 302
+
+
+def test_going_back_to_the_form_keeps_what_was_typed(caseworker):
+    draft = stages.locked_regulation(stages.decided())
+
+    answer = caseworker.post(announce_address(draft), unconfirmed(rett="1"))
+
+    assert answer.status_code == 200
+    assert 'value="1319"' in text_of(answer)
+    assert not draft.is_announced
+
+
+def test_a_used_number_is_refused_before_anybody_is_asked_to_confirm(caseworker):
+    draft = stages.locked_regulation(stages.decided())
+    factories.act(1319, dt.date(2026, 6, 19))
+
+    answer = caseworker.post(announce_address(draft), unconfirmed())
+
+    assert answer.status_code == 422
+    assert "Nummer 1319 er allerede brukt i 2026" in text_of(answer)
 
 
 def test_the_announcement_changes_the_register_and_leads_to_the_act(caseworker):
@@ -263,7 +313,7 @@ def test_a_draft_is_unknown_to_senders():
 def test_what_an_abandoned_draft_held_can_be_taken_into_another():
     case = stages.decided()
     draft = stages.locked_regulation(case)
-    (item,) = [one for one in case.proposals.get().items.all()]
+    item = case.proposals.get().items.get()
 
     acts.abandon_regulation(regulation=draft, reason="Departementet vil vente.", by=factories.caseworker())
 

@@ -27,7 +27,7 @@ DROP = "DROP FUNCTION regulations_a_kept_version_stands() CASCADE;"
 class Migration(migrations.Migration):
     dependencies = [
         ("objectives", "0010_the_database_keeps_what_is_announced_for_later"),
-        ("regulations", "0003_overgangsregler_and_days_decided_later"),
+        ("regulations", "0005_an_announcement_can_be_corrected"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

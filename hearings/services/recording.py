@@ -7,10 +7,9 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
+from hearings import rules
+from hearings.models import ConsultationRound, Hearing
 from organisations.models import Organisation
-
-from . import rules
-from .models import ConsultationRound, Hearing
 
 
 @transaction.atomic

@@ -8,9 +8,8 @@ from typing import Any
 
 from django.db import models, transaction
 
+from notifications.models import Event, Verb
 from organisations.models import User
-
-from .models import Event, Verb
 
 
 def record(

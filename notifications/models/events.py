@@ -61,12 +61,13 @@ class Verb(models.TextChoices):
     PRINCIPLE_LINKED = "principle-linked", _("knyttet saken til prinsipiell avklaring")
     PRINCIPLE_UNLINKED = "principle-unlinked", _("løste saken fra prinsipiell avklaring")
     PRINCIPLE_SETTLED = "principle-settled", _("avklarte prinsipielt spørsmål")
-    LETTER_MADE = "letter-made", _("laget vedtaksbrev")
+    LETTER_ORDERED = "letter-ordered", _("bestilte vedtaksbrev")
     ACTIVITIES_IMPORTED = "activities-imported", _("importerte læringsaktiviteter")
     CLAUSE_REBASED = "clause-rebased", _("bygde endringsleddet på den kunngjorte teksten")
     CHANGE_AWAITS_ITS_DAY = "change-awaits-its-day", _("kunngjorde en endring uten fastsatt ikrafttredelse")
     DAY_DETERMINED = "day-determined", _("fastsatte ikrafttredelsen")
     TRANSITIONAL_RULE_MADE = "transitional-rule-made", _("vedtok overgangsregel")
+    LANGUAGE_CONFIRMED = "language-confirmed", _("bekreftet at endringen bare er språklig")
     TRANSITIONAL_RULE_REPEALED = "transitional-rule-repealed", _("opphevet overgangsregel")
     REGULATION_APPROVED = "regulation-approved", _("godkjente endringsforskriften")
     APPROVAL_WITHDRAWN = "approval-withdrawn", _("trakk godkjenningen av endringsforskriften")
@@ -74,6 +75,13 @@ class Verb(models.TextChoices):
     DRAFT_COMMENTED = "draft-commented", _("kommenterte utkastet til endringsforskrift")
     COMMENT_SETTLED = "comment-settled", _("avklarte kommentar til utkastet")
     CLAUSE_REWORDED = "clause-reworded", _("endret ordlyden i endringsleddet")
+    ENTERED_INTO_FORCE = "entered-into-force", _("meldte at endringer er trådt i kraft")
+    ENTRY_IS_NEAR = "entry-is-near", _("minnet om at endringer trer i kraft")
+    REGULATION_SENT = "regulation-sent", _("sendte endringsforskriften til kunngjøring")
+    REGULATION_RECALLED = "regulation-recalled", _("trakk endringsforskriften tilbake fra kunngjøring")
+    CORRECTION_PROPOSED = "correction-proposed", _("foreslo retting av kunngjøringen")
+    ANNOUNCEMENT_CORRECTED = "announcement-corrected", _("rettet kunngjøringen")
+    CORRECTION_REJECTED = "correction-rejected", _("avviste retting av kunngjøringen")
 
 
 def what_can_happen() -> list[tuple[str, Any]]:

@@ -1,0 +1,78 @@
+"""What others are asked about: the case's change items as `hearings` keeps them, which does not know the case."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from hearings.services import ItemToFreeze
+
+from .as_sent import items_as_they_read, last_sent
+from .models import Case, ChangeItem, Proposal
+from .pages.case_items import items_of
+from .pages.case_recommendations import Recommendation, recommendations_in
+from .pages.shown_items import Block, ShownItem, headings_for
+
+
+def items_to_freeze(case: Case, *, on: dt.date) -> list[ItemToFreeze]:
+    """Every change item of the case, then its courses, procedures and utdypende tekster, as their pages show them.
+
+    What a sender is correcting is not asked about: its last sent version is.
+    """
+    related = ("activity_changes__objectives", "elaboration_changes__objective")
+    found = case.proposals.select_related("sender", "specialty").prefetch_related(*related).order_by("pk")
+    proposals = [last_sent(one) if one.is_reopened else one for one in found]
+    written = [one for one, sent in zip(found, proposals, strict=True) if one is sent]
+    rows = items_as_they_read(proposals, items_of(written))
+    headings = headings_for(rows, on=on)
+    shown = [ShownItem(number, item, headings) for number, item in enumerate(rows, start=1)]
+    rest = recommendations_in(proposals, decisions={}, first=len(shown) + 1)
+    return [*(_item(row) for row in shown), *(_recommendation(row) for row in rest)]
+
+
+def item_of(key: str) -> ChangeItem | None:
+    """The change item a frozen one is about; None for what is recommended, and for one that is gone."""
+    what, _dash, number = key.partition("-")
+    return ChangeItem.objects.filter(pk=int(number)).first() if what == "punkt" and number.isdigit() else None
+
+
+def key_of_item(item: ChangeItem) -> str:
+    """The key a change item is frozen by, in every version."""
+    return f"punkt-{item.pk}"
+
+
+def _item(row: ShownItem) -> ItemToFreeze:
+    proposal = row.item.proposal
+    return ItemToFreeze(
+        key=key_of_item(row.item),
+        number=row.number,
+        name=row.name,
+        kind=row.kind,
+        code=row.code,
+        place=row.where,
+        specialty=_specialty(proposal),
+        blocks=[_block(block) for block in row.change],
+        notes=list(row.notes),
+        follows=[str(line) for line in row.follows],
+        comment=row.item.comment,
+    )
+
+
+def _recommendation(row: Recommendation) -> ItemToFreeze:
+    return ItemToFreeze(
+        key=f"{row.slug}-{row.change.pk}",
+        number=row.number,
+        name=row.name,
+        kind=row.kind,
+        specialty=_specialty(row.change.proposal),
+        blocks=[{"label": "", "old": row.old, "new": row.new}],
+        notes=row.facts,
+        comment=row.change.comment,
+    )
+
+
+def _specialty(proposal: Proposal) -> str:
+    return str(proposal.specialty)
+
+
+def _block(block: Block) -> dict[str, str]:
+    return {"label": str(block.label), "old": block.old, "new": block.new}
