@@ -116,7 +116,7 @@ def versions(request: HttpRequest, pk: int) -> HttpResponse:
     draft = regulation_or_404(pk)
     kept = versions_of(draft)
     choices = [Choice(row.number, _("Versjon %(number)s") % {"number": row.number}) for row in kept]
-    if draft.is_open:
+    if draft.is_open and kept:
         choices.insert(0, Choice(0, _("Utkastet slik det er nå")))
     newest = choices[0].number if choices else 0
     previous = choices[1].number if len(choices) > 1 else newest

@@ -89,8 +89,8 @@ def test_what_replaces_what_is_linked(announced):
 
 
 def test_the_journal_tells_each_change_in_the_annexs_order_and_the_announcement_last(announced):
-    reserved = Event.objects.get(verb=Verb.REGULATION_LOCKED).sequence
-    told = Event.objects.filter(sequence__gt=reserved)
+    approved = Event.objects.get(verb=Verb.REGULATION_APPROVED).sequence
+    told = Event.objects.filter(sequence__gt=approved)
 
     assert [(event.verb, event.subject_label) for event in told] == [
         (Verb.OBJECTIVE_REPEALED, "GAK-077"),
