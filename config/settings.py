@@ -148,6 +148,8 @@ if _pool_size:
 if TESTING:
     # Append-only tables refuse TRUNCATE, which is how the test runner empties the database between tests.
     _database_options["options"] = "-c app.allow_truncate=on"
+    # A database with every migration run, to begin from (config/embedded/migrated.py); none: they are run.
+    DATABASES["default"]["TEST"] = {"TEMPLATE": envstr("TEST_DATABASE_TEMPLATE", "")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # redis://host:6379/0, rediss://…, or unix:///folder/redis.sock?db=0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -62,10 +63,14 @@ POSTED = {
     "objectives:export_order",
 }
 
+PAGES = sorted(
+    name for name, access in ACCESS.items() if access.audience is not STAFF and name != "organisations:logout"
+)
 
-def visitor_named(visitor: Visitor) -> Client:
+
+def visitor_named(visitor: Visitor, **settings: bool) -> Client:
     """A browser with this visitor at it."""
-    client = Client()
+    client = Client(**settings)
     if visitor is Visitor.NOBODY:
         return client
     email = f"{visitor.name.lower()}@example.no"
@@ -88,10 +93,23 @@ class World:
     act: LegalAct
     attached: Attachment
     document: RenderedDocument
+    addresses: dict[str, str]
 
 
-@pytest.fixture
-def world() -> World:
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker) -> Iterator[World]:
+    """Built once, in a transaction that every test is inside of and that is rolled back after the last."""
+    with django_db_blocker.unblock():
+        outer = transaction.atomic()
+        outer.__enter__()
+        built = _built()
+    yield built
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        outer.__exit__(None, None, None)
+
+
+def _built() -> World:
     draft = drafts.complete_draft(code="GAK-010")
     announced = stages.announced(stages.proposal_with("GAK-020"))
     decided = stages.decided(stages.proposal_with("GAK-030"))
@@ -101,7 +119,7 @@ def world() -> World:
     act = announced.proposals.get().items.get().clause.regulation.act
     pdf = {"state": "ferdig", "content": b"%PDF-1.7", "file_name": "utkast.pdf", "requested_by": factories.caseworker()}
     RenderedDocument.objects.filter(regulation__act=act).update(**{**pdf, "file_name": announced_file_name(act)})
-    return World(
+    built = World(
         draft=draft,
         sent=sent,
         case=stages.in_decision(stages.proposal_with("GAK-050")),
@@ -109,7 +127,10 @@ def world() -> World:
         act=act,
         attached=_file(draft),
         document=RenderedDocument.objects.create(regulation=regulation, **pdf),
+        addresses={},
     )
+    built.addresses.update(addresses_in(built))
+    return built
 
 
 def _file(proposal: Proposal) -> Attachment:
@@ -182,8 +203,8 @@ def _letter(case: Case) -> DecisionLetter:
     return row
 
 
-def address_of(name: str, world: World) -> str:
-    """An address with this name: of a draft for what is written, of what is sent for what is read."""
+def addresses_in(world: World) -> dict[str, str]:
+    """An address with each name: of a draft for what is written, of what is sent for what is read."""
     year, serial = world.case.number.split("/")
     case = {"year": year, "serial": serial}
     item = world.draft.items.get().pk
@@ -243,10 +264,14 @@ def address_of(name: str, world: World) -> str:
         "objectives:export_job": {"key": _export().key},
         "objectives:export_file": {"key": _export().key},
     }
-    if name in arguments:
-        return reverse(name, kwargs=arguments[name])
+    return {
+        name: reverse(name, kwargs=arguments.get(name) or _by_its_kind(name, case, draft, regulation)) for name in PAGES
+    }
+
+
+def _by_its_kind(name: str, case: dict, draft: dict, regulation: dict) -> dict[str, object]:
     if name.startswith("revisions:case_") or name == "revisions:case":
-        return reverse(name, kwargs=case)
+        return case
     of_a_draft = re.match(
         r"revisions:(proposal|item|activity|elaboration|attachment)_(?!new$)"
         r"|revisions:(item|activity|elaboration|attachment)_new",
@@ -256,7 +281,7 @@ def address_of(name: str, world: World) -> str:
     of_a_regulation = name in ("revisions:announce", "revisions:regulation_items", "revisions:regulation_abandon") or (
         name.startswith("regulations:") and name not in of_nothing
     )
-    return reverse(name, kwargs=draft if of_a_draft else regulation if of_a_regulation else {})
+    return draft if of_a_draft else regulation if of_a_regulation else {}
 
 
 def kind_of(answer) -> str:
@@ -291,11 +316,6 @@ def _page(request):
 urlpatterns = [path("ny/", _page, name="ny-side"), path("helse/", _page, name="health")]
 
 
-PAGES = sorted(
-    name for name, access in ACCESS.items() if access.audience is not STAFF and name != "organisations:logout"
-)
-
-
 def asked(client: Client, method: str, address: str, fields: dict[str, str] | None = None):
     """The answer, with everything it wrote taken back."""
     with transaction.atomic():
@@ -310,7 +330,7 @@ def test_each_address_answers_the_visitor_as_the_table_says(visitor, world):
     expected = {name: ACCESS[name].audience.answers(visitor) for name in PAGES}
 
     for name in PAGES:
-        answer = asked(client, "post" if name in POSTED else "get", address_of(name, world))
+        answer = asked(client, "post" if name in POSTED else "get", world.addresses[name])
         answers[name] = kind_of(answer) if answer.status_code < 500 else "broken"
 
     assert answers == expected
@@ -323,7 +343,7 @@ def test_nobody_can_post_what_they_can_not_get(visitor, world):
     client, answers = visitor_named(visitor), {}
 
     for name, expected in closed.items():
-        answer = asked(client, "post", address_of(name, world), {"note": "En tekst som ikke skal tas imot."})
+        answer = asked(client, "post", world.addresses[name], {"note": "En tekst som ikke skal tas imot."})
         answers[name] = expected if answer.status_code == 405 else kind_of(answer)
 
     assert answers == closed
@@ -331,12 +351,11 @@ def test_nobody_can_post_what_they_can_not_get(visitor, world):
 
 def test_a_form_from_another_site_is_turned_away(world):
     statuses = set()
+    browsers = {visitor: visitor_named(visitor, enforce_csrf_checks=True) for visitor in Visitor}
 
     for name in PAGES:
-        signed_in = visitor_named(min(ACCESS[name].audience.opens_for - {Visitor.NOBODY}))
-        client = Client(enforce_csrf_checks=True)
-        client.cookies = signed_in.cookies
-        statuses.add(client.post(address_of(name, world)).status_code)
+        client = browsers[min(ACCESS[name].audience.opens_for - {Visitor.NOBODY})]
+        statuses.add(client.post(world.addresses[name]).status_code)
 
     assert statuses <= {403, 405}
 

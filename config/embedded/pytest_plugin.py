@@ -2,8 +2,8 @@
 done.
 
 At import, because pytest-django reads the settings before any hook of ours is called. DATABASE_URL and
-REDIS_URL make the tests use those servers instead. The processes pytest-xdist starts inherit the
-addresses, and take a Redis database each.
+REDIS_URL make the tests use those servers instead; our own begin with every migration run (`migrated.py`).
+The processes pytest-xdist starts inherit the addresses, and take a Redis database each.
 """
 
 import atexit
@@ -12,6 +12,7 @@ import sysconfig
 from pathlib import Path
 
 from config.addresses import with_redis_database
+from config.embedded.migrated import start_migrated
 from config.embedded.servers import missing_servers
 from config.embedded.throwaway import ThrowawayServers
 
@@ -27,7 +28,7 @@ def start_missing_servers() -> None:
     if any(missing.values()):
         servers = ThrowawayServers(Path(sysconfig.get_path("purelib")))
         atexit.register(servers.stop)
-        os.environ.update(servers.start(**missing))
+        os.environ.update(start_migrated(servers, **missing))
 
 
 worker = os.environ.get("PYTEST_XDIST_WORKER", "")

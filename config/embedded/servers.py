@@ -61,6 +61,11 @@ class Servers:
     def __post_init__(self) -> None:
         self.user = server_user()
 
+    @property
+    def cluster(self) -> Path:
+        """PostgreSQL's data folder."""
+        return self.data / "postgres"
+
     def start(self, *, postgres: bool = True, redis: bool = True) -> dict[str, str]:
         """Start the wanted servers and return their addresses as environment variables.
 
@@ -107,7 +112,7 @@ class Servers:
         return f"unix://{quote(str(path))}?db=0"
 
     def _start_postgres(self, sockets: Path) -> str:
-        folder = self.data / "postgres"
+        folder = self.cluster
         binary = self._binary(f"{POSTGRES_PACKAGE}/postgres")
         if folder.is_dir():
             make_private_folder(folder, self.user)
@@ -128,7 +133,7 @@ class Servers:
         if not binary.is_file():
             raise CannotStartError(f"Fant ikke {binary.name}. Slett mappen .venv og prøv igjen.")
         open_way_to(binary, self.user)
-        open_way_to(self.data / "postgres", self.user)
+        open_way_to(self.cluster, self.user)
         return binary
 
     def _start(self, name: str, command: Command, stop_signal: signal.Signals) -> Child:
@@ -173,6 +178,15 @@ def create_cluster(folder: Path, binaries: Path, user: pwd.struct_passwd | None,
     alone: Command = [binaries / "postgres", "--single", "-D", unfinished, "postgres"]
     run_quietly("CREATE DATABASE", alone, text=f"CREATE DATABASE {DATABASE}\n", **popen_options(user))
     unfinished.rename(folder)
+
+
+def copy_cluster(source: Path, target: Path, user: pwd.struct_passwd | None) -> None:
+    """Copy PostgreSQL's data folder while no server runs in it: all of it, or nothing if we are killed half-way."""
+    unfinished = target.with_name(f"{target.name}.unfinished")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    shutil.copytree(source, unfinished)
+    make_private_folder(unfinished, user)
+    unfinished.rename(target)
 
 
 def postgres_is_ready(folder: Path, pid: int) -> bool:

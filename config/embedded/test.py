@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from config.embedded.environment import PYTHON, ROOT, VENV, command_environment, packages_folder, prepare
+from config.embedded.migrated import start_migrated
 from config.embedded.processes import Command
 from config.embedded.servers import missing_servers
 from config.embedded.terminal import CannotStartError, StepFailedError, decimal, say
@@ -62,7 +63,7 @@ def run(checks: Mapping[str, Command], pytest: Command) -> int:
     results: dict[str, tuple[int, float]] = {"klargjøring": (0, time.monotonic() - started)}
     servers = ThrowawayServers(packages_folder())
     try:
-        env = test_environment(servers.start(**missing_servers()))
+        env = test_environment(start_migrated(servers, **missing_servers()))
         for name, command in steps.items():
             say(f"--- {name}")
             began = time.monotonic()

@@ -23,6 +23,11 @@ class ThrowawayServers:
         self._lock = hold(self.folder)
         self.servers = Servers(self.folder, packages, throwaway=True)
 
+    @property
+    def cluster(self) -> Path:
+        """PostgreSQL's data folder, made by the first start unless it is there already."""
+        return self.servers.cluster
+
     def start(self, *, postgres: bool = True, redis: bool = True) -> dict[str, str]:
         """Start the wanted servers and return their addresses as environment variables."""
         try:
