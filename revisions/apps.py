@@ -10,7 +10,10 @@ class RevisionsConfig(AppConfig):
     def ready(self) -> None:
         """Tell of open cases on the pages of the læringsmål they touch."""
         from objectives.beside import put_beside
+        from regulations.hooks import also_tell
 
         from .beside_objective import OpenCasesBeside
+        from .told_of_acts import people_of_the_cases
 
         put_beside(OpenCasesBeside())
+        also_tell(people_of_the_cases)
