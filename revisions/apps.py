@@ -8,9 +8,12 @@ class RevisionsConfig(AppConfig):
     verbose_name = "Saker"
 
     def ready(self) -> None:
-        """Tell of open cases on the pages of the læringsmål they touch."""
+        """Tell of open cases on the pages of the læringsmål they touch, and why each clause of an act is there."""
         from objectives.beside import put_beside
+        from regulations.grounds import find_grounds_with
 
         from .beside_objective import OpenCasesBeside
+        from .clause_grounds import grounds_of_items
 
         put_beside(OpenCasesBeside())
+        find_grounds_with(grounds_of_items)
