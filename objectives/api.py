@@ -31,6 +31,7 @@ from rest_framework.views import APIView
 from organisations.models import Specialty
 
 from . import legal_text
+from .change_feed import Changes
 from .cohort_json import answer_body, rule_body
 from .cohorts import applying_to, rules_about, running_rules
 from .conditional import unless_changed
@@ -341,6 +342,7 @@ urlpatterns = [
     path("laringsmal/", ObjectiveList.as_view(), name="objectives"),
     path("laringsmal/<str:code>/", unless_changed(ObjectiveDetail.as_view()), name="objective"),
     path("vedlegg/", unless_changed(Annex.as_view()), name="annex"),
+    path("endringer/", Changes.as_view(), name="changes"),
     path("overgang/", unless_changed(Cohort.as_view()), name="cohort"),
     path("skjema/", Schema.as_view(), name="schema"),
 ]

@@ -3,6 +3,7 @@ from .acts import LegalAct
 from .annex import AnnexChapter, AnnexPart, Theme, ThemeVersion
 from .codes import CodeSeries, Objective
 from .exports import ExportJob
+from .follows import Follow
 from .reconciliations import ReconciliationReport
 from .searchable import SearchableVersion
 from .successions import Succession
@@ -16,6 +17,7 @@ __all__ = [
     "CodeSeries",
     "Elaboration",
     "ExportJob",
+    "Follow",
     "LearningActivity",
     "LegalAct",
     "Objective",

@@ -19,6 +19,7 @@ from objectives.rows import address_day, sections
 from organisations.models import Specialty
 
 from .addresses import with_query
+from .following import follow_button
 
 
 @require_safe
@@ -31,6 +32,7 @@ def specialty(request: HttpRequest, slug: str) -> HttpResponse:
     shown = sections(versions, suffix=address_day(form.day, today=today))
     context = {
         "specialty": found,
+        "follow": follow_button(found, reader=request.user),
         "form": form,
         "on": form.day,
         "today": today,

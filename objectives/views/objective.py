@@ -18,6 +18,7 @@ from objectives.rows import objective_url
 from objectives.undetermined import awaiting_of
 
 from .addresses import with_query
+from .following import follow_button
 
 
 def _told_beside(code: str, day: str = "") -> str:
@@ -63,6 +64,7 @@ def _page(request: HttpRequest, found: Objective, form: ObjectiveForm, *, status
     context = {
         "form": form,
         "page": page,
+        "follow": None if known else follow_button(found, reader=request.user),
         "may_change": permissions.may_change_outside_acts(request.user),
         "beside": [] if known else beside(found.code, reader=request.user, on=form.today),
     }

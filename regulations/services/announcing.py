@@ -22,6 +22,7 @@ from regulations.outline import PlacedClause, placed_clauses
 
 from .documents import order_document
 from .entering import schedule_entries
+from .mailing import tell_of_announcement
 from .rows import locked_row, signed
 
 
@@ -68,6 +69,7 @@ def announce(
     draft.save(update_fields=["act"])
     order_document(regulation=draft, by=by)
     regulation.act = act
+    tell_of_announcement(act)
     payload = {
         "act": act.ref_id,
         "decided_on": f"{decided_on}",

@@ -13,12 +13,13 @@ from notifications.services import record
 from objectives.models import LegalAct
 from objectives.services import first_days
 from organisations.models import User
-from regulations import correcting, permissions, rules
+from regulations import correcting, mails, permissions, rules
 from regulations.correcting import Consequences, Facts
 from regulations.documents.wording import legal_basis_line
 from regulations.models import AmendmentRegulation, AnnouncementCorrection, EntryIntoForce
 
 from .documents import order_document
+from .mailing import tell, touched_by
 from .rows import signed
 
 
@@ -77,6 +78,9 @@ def confirm_correction(*, correction: AnnouncementCorrection, by: User) -> Legal
     row.confirmed_by, row.confirmed_at, row.consequences = by, timezone.now(), what.as_data()
     row.save(update_fields=["confirmed_by", "confirmed_at", "consequences"])
     order_document(regulation=regulation, by=by)
+    before, reason = row.legacy_id_before, row.reason
+    mail = mails.is_corrected(act, before=before, reason=reason, consequences=what.sentences)
+    tell(mail, about=f"rettet-{row.pk}", act=act, objectives=touched_by(act))
     payload = _payload(row) | what.as_data()
     record(actor=by, verb=Verb.ANNOUNCEMENT_CORRECTED, subject=act, payload=payload)
     return act

@@ -15,9 +15,12 @@ from notifications.models import Verb
 from notifications.services import record
 from objectives.models import LegalAct
 from organisations.models import User
+from regulations import mails
 from regulations.entered import Entered, days_of, entered
 from regulations.hooks import has_entered_into_force
 from regulations.models import EntryIntoForce
+
+from .mailing import tell
 
 
 def schedule_entries(act: LegalAct, *, known_on: dt.date) -> None:
@@ -46,6 +49,8 @@ def tell_entry(*, entry_id: int, on: dt.date, now: dt.datetime) -> bool:
     if not what:
         return False
     has_entered_into_force(entry, what)
+    mail = mails.has_entered(entry.act, what)
+    tell(mail, about=f"i-kraft-{entry.pk}", act=entry.act, objectives=what.objective_ids)
     _record(Verb.ENTERED_INTO_FORCE, entry, what)
     return True
 
@@ -64,7 +69,10 @@ def remind_of_entry(*, entry_id: int, on: dt.date, now: dt.datetime) -> bool:
     what = entered(entry.act, day=entry.day)
     if not what:
         return False
-    _record(Verb.ENTRY_IS_NEAR, entry, what, days=(entry.day - on).days)
+    days = (entry.day - on).days
+    about = f"paminnelse-{'uke' if week else 'maned'}-{entry.pk}"
+    tell(mails.is_near(entry.act, what, days=days), about=about, act=entry.act, objectives=what.objective_ids)
+    _record(Verb.ENTRY_IS_NEAR, entry, what, days=days)
     return True
 
 

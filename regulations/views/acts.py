@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from objectives.models import LegalAct
+from objectives.views.following import follow_button
 from regulations import permissions, services
 from regulations.pages import act_page, acts_page, amend_page, amendable_texts, announced_pdf
 from regulations.pages.acts import renumbered
@@ -47,6 +48,7 @@ def act(request: HttpRequest, year: int, number: int) -> HttpResponse:
     amendable = permissions.may_draft(request.user) and amendable_texts(found, on=today)
     context = act_page(found, on=today) | {
         "may_be_amended": bool(amendable),
+        "follow": follow_button(found, reader=request.user) if found.announced_at else None,
         "may_correct": permissions.may_announce(request.user),
     }
     return render(request, "regulations/act_page.html", context)

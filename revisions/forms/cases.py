@@ -15,9 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from hearings.models import Hearing
 from objectives.forms import DayField
 from organisations.models import Organisation, User
+from organisations.prose import LineField, ProseField
 from revisions.models import Case
-
-from .prose import LineField, ProseField
 
 
 class CaseDayField(DayField):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from .prose import ProseField
+from organisations.prose import ProseField
 
 
 class ConfirmationForm(forms.Form):

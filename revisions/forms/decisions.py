@@ -11,10 +11,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from objectives import legal_text
+from organisations.prose import LineField, ProseField
 from revisions.models import ChangeItem, Decision, RecommendationDecision, Wording
 
 from .items import MAX_TEXT
-from .prose import LineField, ProseField
 
 Outcome = Decision.Outcome
 

@@ -11,10 +11,10 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from organisations.prose import LineField, ProseField
 from revisions.models import AnnualCycle, Case, ConsequenceAssessment
 
 from .cases import CaseDayField
-from .prose import LineField, ProseField
 
 
 class EditCaseForm(forms.Form):

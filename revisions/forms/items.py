@@ -15,13 +15,13 @@ from django.utils.translation import gettext_lazy as _
 
 from objectives import legal_text
 from objectives.models import CodeSeries, Stage
+from organisations.prose import LineField, ProseField
 from revisions.consequences import CARRIED_OVER, EFFECT_HINTS, KIND_HINTS
 from revisions.models import ChangeItem
 
 from .kinds import ASKS, GROUPS, Asks, asks_of
 from .places import FIRST, NEW, HeadingPlace, Place
 from .proposals import moment
-from .prose import LineField, ProseField
 
 Kind, Effect = ChangeItem.Kind, ChangeItem.Effect
 

@@ -15,11 +15,10 @@ from django.utils.translation import gettext_lazy as _
 
 from objectives.forms import DayField
 from organisations.models import Organisation, Specialty, TrainingCouncil
+from organisations.prose import LineField, ProseField
 from revisions.models import Attachment, Endorsement, Proposal
 from revisions.services.attachments import MAX_BYTES
 from revisions.services.parts import Saved, Theirs, fingerprint
-
-from .prose import LineField, ProseField
 
 ROWS = {"summary": 5, "reasons": 10, "conclusion": 8}
 SPECIALTY_GROUPS = ((Specialty.Kind.SPECIALTY, _("Spesialiteter")), (Specialty.Kind.COMMON_SET, _("Felles læringsmål")))

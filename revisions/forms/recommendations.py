@@ -10,9 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from objectives import legal_text
 from objectives.models import LearningActivity
+from organisations.prose import LineField, ProseField
 from revisions.models import ActivityChange, ElaborationChange
-
-from .prose import LineField, ProseField
 
 Kind = ActivityChange.Kind
 _MOST = 10_000

@@ -8,8 +8,8 @@ from typing import Any
 
 from objectives import legal_text
 from objectives.models import Objective, ObjectiveVersion
+from organisations.prose import cleaned
 from organisations.refusals import RuleViolation
-from revisions.forms.prose import cleaned
 from revisions.forms.recommendations import ElaborationForm
 from revisions.services.recommendations import elaboration_of
 

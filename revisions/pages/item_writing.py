@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from objectives import legal_text
 from objectives.models import CodeSeries, ObjectiveVersion, ThemeVersion
 from organisations.models import Specialty
+from organisations.prose import cleaned
 from organisations.refusals import RuleViolation
 from revisions.forms.items import ItemForm, rows_sent
 from revisions.forms.kinds import Asks, asks_of
 from revisions.forms.places import HeadingPlace, Place, find_heading_place, find_place, neighbours_under
-from revisions.forms.prose import cleaned
 from revisions.models import ChangeItem, Proposal
 from revisions.services.item_contents import text_to_change
 

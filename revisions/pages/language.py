@@ -29,7 +29,7 @@ from objectives.language.pilot import QUESTIONS
 from objectives.language.register import context_on
 from objectives.models import Theme
 from organisations.models import Specialty
-from revisions.forms.prose import cleaned
+from organisations.prose import cleaned
 
 LONGEST = 20_000
 """No more of a text than this is controlled while it is written."""

@@ -9,15 +9,16 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from organisations import once
+from organisations.refusing import answers_refusals, posted, refusals_on, status_of
+from organisations.signed_in import person, signed_in
 from revisions.forms.proposals import AttachmentForm
 from revisions.models import Attachment
 from revisions.services import attachments as attachment_services
 from revisions.services import scanning
 
-from . import once
-from .access import person, proposal_or_404, signed_in
+from .access import proposal_or_404
 from .parts import GET_OR_POST, ask_once_more, back_to, draft_or_404
-from .refusing import answers_refusals, posted, refusals_on, status_of
 
 # A file that a browser shows all the same can run nothing and fetch nothing.
 NOTHING_RUNS = "default-src 'none'; frame-ancestors 'none'; sandbox"

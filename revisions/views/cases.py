@@ -15,6 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from organisations import permissions as people
 from organisations.models import User
 from organisations.refusals import NotPermitted, WrongState
+from organisations.refusing import answers_refusals, refusals_on, status_of
+from organisations.signed_in import person, signed_in
 from revisions import permissions
 from revisions.forms.case_filters import CaseFilters, choices_for
 from revisions.forms.cases import StepForm
@@ -26,10 +28,9 @@ from revisions.pages.next_steps import ELSEWHERE
 from revisions.pages.worklist import worklist as worklist_of
 from revisions.transitions import TABLE, Action, choice
 
-from .access import case_or_404, person, signed_in
+from .access import case_or_404
 from .conflicts import conflict
 from .intake import caseworkers
-from .refusing import answers_refusals, refusals_on, status_of
 from .steps import StepPage, step_page
 
 GET_OR_POST = ["GET", "HEAD", "POST"]

@@ -10,16 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from organisations import once
 from organisations import permissions as people
 from organisations.refusals import NotPermitted
+from organisations.refusing import answers_refusals, posted, refusals_on, status_of
+from organisations.signed_in import person, signed_in
 from revisions import permissions
 from revisions.forms.handling import ClarificationForm, LinkCaseForm, SettleForm
 from revisions.models import Case, PrincipleClarification
 from revisions.services import clarifications as services
-
-from . import once
-from .access import person, signed_in
-from .refusing import answers_refusals, posted, refusals_on, status_of
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
 MOST = 200

@@ -11,13 +11,14 @@ from django.views.decorators.http import require_http_methods
 from objectives.language.changes import classify, what_is_risky
 from organisations import permissions as people
 from organisations.refusals import NotPermitted
+from organisations.refusing import answers_refusals, posted, refusals_on, status_of
+from organisations.signed_in import person, signed_in
 from revisions import permissions, rules
 from revisions.forms.confirmations import ConfirmationForm
 from revisions.models import Case, ChangeItem
 from revisions.services import language as services
 
-from .access import case_or_404, person, signed_in
-from .refusing import answers_refusals, posted, refusals_on, status_of
+from .access import case_or_404
 
 
 @signed_in

@@ -10,4 +10,4 @@ from organisations.refusals import WrongState
 
 def conflict(request: HttpRequest, refusal: WrongState, *, back: str) -> HttpResponse:
     """The refusal's own words, and the page that tells where things stand now."""
-    return render(request, "revisions/refused.html", {"refusal": refusal, "back": back}, status=409)
+    return render(request, "organisations/refused.html", {"refusal": refusal, "back": back}, status=409)

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from objectives.models import LegalAct
+from organisations.refusing import answers_refusals, refusals_on, status_of
+from organisations.signed_in import person
 from regulations import permissions as regulation_permissions
 from regulations import services as drafting
 from regulations.announcement_forms import CorrectionForm, ReasonForm
@@ -20,9 +22,6 @@ from regulations.pages.corrections import correction_page
 from regulations.views.access import for_the_directorate
 from regulations.views.acts import act_or_404
 from revisions.services import acts
-
-from .access import person
-from .refusing import answers_refusals, refusals_on, status_of
 
 AT = {"number-used": "number", "number-not-positive": "number", "announced-before-decision": "announced_on"}
 

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from organisations.refusals import NotPermitted, WrongState
+from organisations.refusing import answers_refusals, refusals_on, status_of
+from organisations.signed_in import person, signed_in
 from revisions import permissions, rules
 from revisions.forms.decisions import OutcomeForm
 from revisions.models import Case, Decision, Status
@@ -20,9 +22,8 @@ from revisions.pages.case_page import items_in, proposals_in
 from revisions.pages.next_steps import outcome_url
 from revisions.services import decisions as services
 
-from .access import case_or_404, person, signed_in
+from .access import case_or_404
 from .conflicts import conflict
-from .refusing import answers_refusals, refusals_on, status_of
 
 FIELDS = {
     "repeal-has-no-text": "outcome",

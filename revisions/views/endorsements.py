@@ -9,13 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from organisations import once
+from organisations.refusing import answers_refusals, posted, refusals_on, status_of
+from organisations.signed_in import person, signed_in
 from revisions.forms.proposals import EndorsementForm, councils_for
 from revisions.services import endorsements as services
 
-from . import once
-from .access import person, signed_in
 from .parts import GET_OR_POST, ask_once_more, back_to, draft_or_404
-from .refusing import answers_refusals, posted, refusals_on, status_of
 
 PART = "forankring"
 

@@ -11,16 +11,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from organisations import once
 from organisations import permissions as people
 from organisations.refusals import NotPermitted
+from organisations.refusing import answers_refusals, posted, refusals_on, status_of
+from organisations.signed_in import person, signed_in
 from revisions import permissions, rules
 from revisions.forms.handling import AssessmentForm, EditCaseForm, WriteNoteForm
 from revisions.models import AnnualCycle, Case
 from revisions.services import handling as services
 
-from . import once
-from .access import case_or_404, person, signed_in
-from .refusing import answers_refusals, posted, refusals_on, status_of
+from .access import case_or_404
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
 FIELDS = {"deadline-past": "due_on", "deadline-is-theirs": "due_on"}

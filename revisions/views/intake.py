@@ -13,13 +13,14 @@ from django.views.decorators.http import require_http_methods
 
 from organisations.models import Membership, Organisation, Role, User
 from organisations.refusals import NotPermitted
+from organisations.refusing import answers_refusals, refusals_on, status_of
+from organisations.signed_in import person, signed_in
 from revisions import permissions, rules
 from revisions.forms.cases import AssignForm, JoinCaseForm, OpenCaseForm
 from revisions.models import Case, Proposal
 from revisions.services import cases as services
 
-from .access import case_or_404, person, proposal_or_404, signed_in
-from .refusing import answers_refusals, refusals_on, status_of
+from .access import case_or_404, proposal_or_404
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
 MOST_CASES_TO_JOIN = 100

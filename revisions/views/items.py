@@ -13,6 +13,9 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from organisations import once
+from organisations.refusing import answers_refusals, posted, refusals_on, status_of
+from organisations.signed_in import person, signed_in
 from revisions.forms.items import ItemForm, initial_of
 from revisions.models import ChangeItem, Proposal
 from revisions.pages.item_language import language_beside
@@ -21,10 +24,7 @@ from revisions.pages.language import exchange_in
 from revisions.pages.shown_items import SHOWN_WITH, ShownItem, headings_for
 from revisions.services import items as item_services
 
-from . import once
-from .access import person, signed_in
 from .parts import GET_OR_POST, ask_once_more, back_to, draft_or_404
-from .refusing import answers_refusals, posted, refusals_on, status_of
 
 # The field a refusal about an item stands at.
 AT_THE_FIELD = {

@@ -14,11 +14,10 @@ from django.views.decorators.http import require_http_methods
 from objectives.models import ObjectiveVersion
 from organisations import permissions as people
 from organisations.refusals import NotPermitted
+from organisations.refusing import answers_refusals, posted
+from organisations.signed_in import person, signed_in
 from revisions.forms.language import ELABORATION, LanguageForm
 from revisions.pages.language import LanguageView, exchange_in, language_of, language_of_elaboration
-
-from .access import person, signed_in
-from .refusing import answers_refusals, posted
 
 
 @signed_in

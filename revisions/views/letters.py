@@ -6,11 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from organisations.signed_in import signed_in
 from regulations.views.documents import pdf_response
 from revisions import permissions
 from revisions.models import DecisionLetter
 
-from .access import case_or_404, signed_in
+from .access import case_or_404
 
 
 @signed_in

@@ -6,10 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from organisations import once
 from revisions import rules
 from revisions.models import Proposal
 
-from . import once
 from .access import proposal_to_write_in
 
 GET_OR_POST = ["GET", "HEAD", "POST"]

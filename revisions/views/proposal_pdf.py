@@ -13,6 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 from kombu.exceptions import OperationalError
 
+from organisations.refusing import answers_refusals
+from organisations.signed_in import person, signed_in
 from regulations.views.documents import pdf_response
 from revisions import permissions
 from revisions.models import Proposal, ProposalDocument
@@ -20,8 +22,7 @@ from revisions.pages.proposal_pdf import pdf_fragment
 from revisions.services import documents as services
 from revisions.tasks import render_proposal
 
-from .access import person, proposal_or_404, signed_in
-from .refusing import answers_refusals
+from .access import proposal_or_404
 
 log = logging.getLogger(__name__)
 

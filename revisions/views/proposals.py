@@ -13,9 +13,12 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from organisations import once
 from organisations import permissions as people
 from organisations.models import Specialty, User
 from organisations.refusals import NotPermitted, RuleViolation, WrongState
+from organisations.refusing import answers_refusals, posted, refusals_on, status_of
+from organisations.signed_in import person, signed_in
 from revisions import permissions, rules
 from revisions.as_sent import last_sent
 from revisions.forms.proposals import NewProposalForm, PartsForm
@@ -32,10 +35,8 @@ from revisions.services import proposals as services
 from revisions.services.parts import Saved
 from revisions.transitions import TABLE, Action
 
-from . import once
-from .access import person, proposals_for, signed_in, to_write_in
+from .access import proposals_for, to_write_in
 from .proposal_pdf import hand_out_after_commit
-from .refusing import answers_refusals, posted, refusals_on, status_of
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
 

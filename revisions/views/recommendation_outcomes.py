@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from organisations.refusals import NotPermitted
+from organisations.refusing import answers_refusals, posted, refusals_on, status_of
+from organisations.signed_in import person, signed_in
 from revisions import permissions, rules
 from revisions.forms.decisions import RecommendationForm
 from revisions.models import Case, Decision, Status
@@ -17,10 +19,9 @@ from revisions.pages.case_page import items_in, proposals_in
 from revisions.pages.case_recommendations import Recommendation, recommendation_url, recommendations_in
 from revisions.services import recommendation_decisions as services
 
-from .access import case_or_404, person, signed_in
+from .access import case_or_404
 from .conflicts import conflict
 from .decisions import not_in_decision
-from .refusing import answers_refusals, posted, refusals_on, status_of
 
 FIELDS = {"repeal-has-no-text": "outcome", "own-text-is-the-proposal": "text", "unknown-activity": "outcome"}
 

@@ -12,6 +12,9 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from organisations import once
+from organisations.refusing import answers_refusals, posted, refusals_on, status_of
+from organisations.signed_in import person, signed_in
 from revisions.forms.recommendations import (
     ActivityForm,
     ElaborationForm,
@@ -25,10 +28,7 @@ from revisions.pages.elaborations import elaboration_beside
 from revisions.pages.language import exchange_in
 from revisions.services import recommendations as services
 
-from . import once
-from .access import person, signed_in
 from .parts import GET_OR_POST, ask_once_more, back_to, draft_or_404
-from .refusing import answers_refusals, posted, refusals_on, status_of
 
 PART = "aktiviteter"
 ACTIVITY_FIELDS = {

@@ -17,6 +17,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from objectives.models import LegalAct
 from organisations.refusals import NotPermitted, WrongState
+from organisations.refusing import answers_refusals, refusals_on, status_of
+from organisations.signed_in import person, signed_in
 from regulations import permissions as regulation_permissions
 from regulations.forms import AnnouncementForm
 from regulations.models import AmendmentRegulation
@@ -28,9 +30,7 @@ from revisions.pages.case_items import CaseItem, changed_since
 from revisions.pages.shown_items import headings_for, latest_for
 from revisions.services import acts
 
-from .access import person, signed_in
 from .conflicts import conflict
-from .refusing import answers_refusals, refusals_on, status_of
 
 MOST_NOT_READY = 100
 _OVERTAKEN = gettext_lazy("%(why)s I saken kan vedtaket tas opp på nytt.")

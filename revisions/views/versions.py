@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from organisations.refusals import NotPermitted
+from organisations.refusing import answers_refusals, posted, refusals_on, status_of
+from organisations.signed_in import person, signed_in
 from revisions import permissions, rules
 from revisions.forms.handling import ReasonForm
 from revisions.models import ProposalVersion
@@ -17,8 +19,7 @@ from revisions.pages.tables import activity_tables, checklist_of, item_rows
 from revisions.pages.version_changes import version_page
 from revisions.services import cases as services
 
-from .access import person, proposal_or_404, signed_in
-from .refusing import answers_refusals, posted, refusals_on, status_of
+from .access import proposal_or_404
 
 
 @signed_in

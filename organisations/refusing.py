@@ -92,7 +92,9 @@ def answers_refusals(view: View) -> View:
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """The page that says no: what, why, by what rule, and the way back."""
     status = 403 if isinstance(refusal, NotPermitted) else 409 if isinstance(refusal, WrongState) else 422
-    return render(request, "revisions/refused.html", {"refusal": refusal, "back": _way_back(request)}, status=status)
+    return render(
+        request, "organisations/refused.html", {"refusal": refusal, "back": _way_back(request)}, status=status
+    )
 
 
 def _way_back(request: HttpRequest) -> str:
