@@ -164,7 +164,7 @@ class _Bases:
 
     def of(self, clause: ReadClause) -> list[int]:
         """What the clause builds on, in order."""
-        owners = [clause.theme] * len(clause.bases) if clause.is_of_heading else clause.old
+        owners: Sequence[str | int] = [clause.theme] * len(clause.bases) if clause.is_of_heading else clause.old
         return [self._found(owner, act, day) for owner, (act, day) in zip(owners, clause.bases, strict=True)]
 
     def _found(self, owner: str | int, act: str, day: dt.date) -> int:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from itertools import groupby
+from typing import Any
 
 from django.utils.text import slugify
 
@@ -120,7 +121,7 @@ def build_document(
 def printable_document(document: ActDocument) -> ActDocument:
     """The document without control characters in what it prints: XML, and so Word and Excel, can't hold them."""
     own = {one.name: getattr(document, one.name) for one in fields(document)}
-    lines = {name: printable(value) for name, value in own.items() if isinstance(value, str)}
+    lines: dict[str, Any] = {name: printable(value) for name, value in own.items() if isinstance(value, str)}
     return replace(document, **lines, chapters=tuple(map(_printable_part, document.chapters)))
 
 

@@ -153,10 +153,9 @@ def _targets(change: Change) -> Attributes:
     operation = change.operation
     old, new = [f"{ROOT}/{one.name}" for one in change.before], [f"{ROOT}/{one.name}" for one in change.after]
     match operation:
-        case CorrectText() if operation.place is None:
-            return {CHANGED: old[0]}
-        case CorrectText():
-            return {CHANGED: old[0], MOVED: f"{old[0]}{TO}{_place(change, operation.place)}/{operation.code}"}
+        case CorrectText(place=place):
+            moved = {MOVED: f"{old[0]}{TO}{_place(change, place)}/{operation.code}"} if place else {}
+            return {CHANGED: old[0]} | moved
         case MoveObjective():
             return {MOVED: f"{old[0]}{TO}{_place(change, operation.place)}/{operation.code}"}
         case RecodeObjective():
