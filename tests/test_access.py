@@ -17,7 +17,7 @@ from config.management.commands.write_access import PATH, document
 from objectives.models import ExportJob, LearningActivity, LegalAct
 from organisations.models import Organisation, Role, User
 from regulations.documents.structure import announced_file_name
-from regulations.models import AmendmentRegulation, DraftTransitionalRule, RenderedDocument
+from regulations.models import AmendmentRegulation, DraftTransitionalRule, RenderedDocument, ReviewComment
 from revisions.models import (
     ActivityChange,
     Attachment,
@@ -51,7 +51,12 @@ POSTED = {
     "revisions:case_watch",
     "regulations:lock",
     "regulations:unlock",
+    "regulations:approve",
+    "regulations:approval_withdraw",
     "regulations:clause_remove",
+    "regulations:comment",
+    "regulations:comment_answer",
+    "regulations:comment_settle",
     "regulations:rule_remove",
     "regulations:request_pdf",
     "revisions:proposal_request_pdf",
@@ -155,6 +160,10 @@ def _rule(regulation: AmendmentRegulation) -> DraftTransitionalRule:
     return DraftTransitionalRule.objects.create(regulation=regulation, started="spesialisering")
 
 
+def _comment(regulation: AmendmentRegulation) -> ReviewComment:
+    return ReviewComment.objects.create(regulation=regulation, body="Er dette riktig?", author=regulation.created_by)
+
+
 def _activity() -> LearningActivity:
     row, _created = LearningActivity.objects.get_or_create(
         kind="kurs", title="Akutt abdomen", specialty=factories.specialty()
@@ -230,6 +239,8 @@ def addresses_in(world: World) -> dict[str, str]:
         "regulations:clause": {**regulation, "clause_pk": world.regulation.clauses.get().pk},
         "regulations:rule": {**regulation, "rule_pk": _rule(world.regulation).pk},
         "regulations:rule_remove": {**regulation, "rule_pk": _rule(world.regulation).pk},
+        "regulations:comment_answer": {**regulation, "comment_pk": _comment(world.regulation).pk},
+        "regulations:comment_settle": {**regulation, "comment_pk": _comment(world.regulation).pk},
         "regulations:determine": {"pk": world.act.amendment_regulation.pk},
         "regulations:clause_remove": {**regulation, "clause_pk": world.regulation.clauses.get().pk},
         "regulations:clause_rebase": {**regulation, "clause_pk": world.regulation.clauses.get().pk},
@@ -267,7 +278,7 @@ def _by_its_kind(name: str, case: dict, draft: dict, regulation: dict) -> dict[s
         name,
     )
     of_nothing = ("regulations:regulations", "regulations:acts", "regulations:entries", "regulations:feed")
-    of_a_regulation = name in ("revisions:announce", "revisions:regulation_items") or (
+    of_a_regulation = name in ("revisions:announce", "revisions:regulation_items", "revisions:regulation_abandon") or (
         name.startswith("regulations:") and name not in of_nothing
     )
     return draft if of_a_draft else regulation if of_a_regulation else {}

@@ -7,14 +7,18 @@ from .drafting import (
 )
 from .entries import EntryIntoForce
 from .rendering import RenderedDocument, RenderedFile
+from .review import Approval, DraftVersion, ReviewComment
 
 __all__ = [
     "AmendmentClause",
     "AmendmentRegulation",
     "AmendmentRegulationQuerySet",
     "AnnouncementCorrection",
+    "Approval",
     "DraftTransitionalRule",
+    "DraftVersion",
     "EntryIntoForce",
     "RenderedDocument",
     "RenderedFile",
+    "ReviewComment",
 ]

@@ -1,5 +1,6 @@
 """Drafting and announcing endringsforskrifter: verbs with keyword-only arguments."""
 
+from .abandoning import abandon
 from .amending import Amendment, amend
 from .announcing import announce, check_announcement
 from .correcting import confirm_correction, propose_correction, reject_correction
@@ -16,14 +17,19 @@ from .drafting import (
 from .entering import remind_of_entry, tell_entry
 from .locking import lock, unlock
 from .rebasing import rebase_clause
+from .reviewing import answer, approve, comment, settle, withdraw_approval
 from .transitional import remove_rule, save_rule, set_repealed_rules
 
 __all__ = [
     "Amendment",
+    "abandon",
     "add_clause",
     "amend",
     "announce",
+    "answer",
+    "approve",
     "check_announcement",
+    "comment",
     "confirm_correction",
     "create_regulation",
     "determine_entry_into_force",
@@ -40,6 +46,8 @@ __all__ = [
     "save_rule",
     "set_entry_into_force",
     "set_repealed_rules",
+    "settle",
     "tell_entry",
     "unlock",
+    "withdraw_approval",
 ]
