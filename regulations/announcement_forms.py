@@ -74,6 +74,10 @@ class DispatchForm(forms.Form):
         error_messages={"required": _("Skriv hvem Lovdata kan spørre.")},
     )
     contact_email = forms.EmailField(
-        label=_("E-postadresse"), error_messages={"required": _("Skriv e-postadressen til kontaktpersonen.")}
+        label=_("E-postadresse"),
+        error_messages={
+            "required": _("Skriv e-postadressen til kontaktpersonen."),
+            "invalid": _("Skriv en hel e-postadresse, for eksempel navn@example.no."),
+        },
     )
     contact_phone = forms.CharField(label=_("Telefon"), max_length=30, required=False)

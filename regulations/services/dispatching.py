@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Collection
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from notifications.models import Verb
@@ -76,7 +77,7 @@ def tick_checklist(*, regulation: AmendmentRegulation, ticked: Collection[str], 
             signed(check, by).delete()
     for point in DispatchCheck.Point.values:
         if point in ticked and point not in before:
-            check = DispatchCheck(dispatch=row, point=point, checked_by=by)
+            check = DispatchCheck(dispatch=row, point=point, checked_by=by, checked_at=timezone.now())
             check.full_clean()
             signed(check, by).save(force_insert=True)
     now = set(DispatchCheck.Point.values) & set(ticked)

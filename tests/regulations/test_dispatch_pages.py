@@ -95,7 +95,7 @@ def test_taken_back_on_the_page(caseworker, ready, by):
     [
         ({"decided_on": ""}, "Skriv vedtaksdatoen"),
         ({"decided_on": "02.02.2027"}, "må være vedtatt før den sendes"),
-        ({"contact_email": "nei"}, "e-postadresse"),
+        ({"contact_email": "nei"}, "Skriv en hel e-postadresse"),
         ({"contact_name": "x" * 151}, "150"),
         ({"contact_name": "a\x00b"}, "tegn er ikke tillatt"),
     ],

@@ -238,10 +238,10 @@ def test_what_is_not_sent_is_not_taken_back(ready, by):
 
 def test_a_new_version_is_made_ready_anew(ready, by):
     prepare(ready, by)
-    services.unlock(regulation=ready, by=by)
 
-    assert dispatching.current_dispatch(ready) is None
-    again = approved(services.lock(regulation=ready, by=by))
+    opened = services.unlock(regulation=ready, by=by)
+    assert dispatching.current_dispatch(opened) is None
+    again = approved(services.lock(regulation=opened, by=by))
     assert dispatching.current_dispatch(again) is None
     assert prepare(again, by).version.number == 2
 

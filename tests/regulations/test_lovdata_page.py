@@ -57,7 +57,7 @@ def test_what_differs_is_shown_at_the_objective_with_both_words(caseworker, anno
         "kind": "text-differs",
         "objective": "ANE-053",
         "message": "Teksten er en annen.",
-        "redline": [["equal", "Selvstendig kunne gi "], ["removed", "sedasjon"], ["added", "sedering"]],
+        "redline": [["equal", "Selvstendig kunne gi "], ["delete", "sedasjon"], ["insert", "sedering"]],
     }
     report(by, on=IN_FORCE, differences=[difference])
 
