@@ -122,7 +122,7 @@ def versions(request: HttpRequest, pk: int) -> HttpResponse:
     previous = choices[1].number if len(choices) > 1 else newest
     known = {choice.number for choice in choices}
     before, after = _number(request, "fra", previous), _number(request, "til", newest)
-    if {before, after} - known:
+    if kept and {before, after} - known:
         raise Http404
     context = versions_page(draft, before=before, after=after, choices=choices)
     return render(request, "regulations/versions.html", context)
