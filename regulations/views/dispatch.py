@@ -14,7 +14,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from regulations import dispatching, services
+from regulations import dispatching, permissions, services
 from regulations.announcement_forms import DispatchForm, ReasonForm
 from regulations.models import AmendmentRegulation, Dispatch
 from regulations.pages.dispatch import dispatch_page, manuscript_file, package
@@ -62,6 +62,7 @@ def checklist(request: HttpRequest, pk: int) -> HttpResponse:
 @for_the_directorate
 def recall(request: HttpRequest, pk: int) -> HttpResponse:
     """Take it back from announcement, with a reason."""
+    permissions.require_announcing(person(request))
     regulation = regulation_or_404(pk)
     form = ReasonForm(request.POST, prefix="tilbake")
     if form.is_valid():
