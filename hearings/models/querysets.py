@@ -16,14 +16,14 @@ ORGANISATION = "organisasjon"
 
 
 def _is_in_the_case(path: str = "") -> Q:
-    """Sent, and from a body or from somebody whose address is confirmed."""
+    """Sent and not withdrawn, and from a body or from somebody whose address is confirmed."""
     who = Q(**{f"{path}kind": ORGANISATION}) | Q(**{f"{path}confirmed_at__isnull": False})
-    return Q(**{f"{path}sent_at__isnull": False}) & who
+    return Q(**{f"{path}sent_at__isnull": False, f"{path}withdrawn_at__isnull": True}) & who
 
 
 class HearingAnswerQuerySet(models.QuerySet["HearingAnswer"]):
-    def in_the_case(self) -> HearingAnswerQuerySet:
-        """Those that are sent; a private person's when the address is confirmed. Late ones are among them."""
+    def counted(self) -> HearingAnswerQuerySet:
+        """Those that are sent, confirmed and not withdrawn: what the directorate has received, late ones too."""
         return self.filter(_is_in_the_case())
 
     def not_received(self) -> HearingAnswerQuerySet:
@@ -32,7 +32,7 @@ class HearingAnswerQuerySet(models.QuerySet["HearingAnswer"]):
 
     def published(self) -> HearingAnswerQuerySet:
         """Those everybody may read."""
-        return self.in_the_case().filter(published_at__isnull=False)
+        return self.counted().filter(published_at__isnull=False)
 
 
 class HearingCommentQuerySet(models.QuerySet["HearingComment"]):

@@ -136,7 +136,7 @@ def disposition_page(hearing: Hearing, filters: Filters, *, user: User, on: dt.d
         positions=positions_on(hearing, here.asked.key),
         may_dispose=permissions.may_dispose(user) and hearing.summary_published_at is None,
         opens_on=hearing.deadline + dt.timedelta(days=1) if on <= hearing.deadline else None,
-        answers=hearing.answers.in_the_case().count(),
+        answers=hearing.answers.counted().count(),
     )
     in_groups = _add_groups(page) if filters.shown == LEFT and not filters.narrows else set()
     _add_rows(page, without=in_groups)

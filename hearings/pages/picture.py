@@ -195,7 +195,7 @@ def _bars(items: list[ItemPositions], css: str, width: int) -> Bars:
 
 
 def _weeks(hearing: Hearing, *, everything: bool) -> list[Week]:
-    answers = hearing.answers.in_the_case() if everything else hearing.answers.published()
+    answers = hearing.answers.counted() if everything else hearing.answers.published()
     days = dict(answers.order_by().values_list(TruncDate("sent_at")).annotate(count=Count("pk")))
     if not days:
         return []

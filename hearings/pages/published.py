@@ -68,7 +68,7 @@ def published_page(hearing: Hearing, query: Mapping[str, str]) -> PublishedPage:
     here = next((one for one in items if one.slug == slug), None)
     after = query.get("etter", "")
     start = int(after) if after.isascii() and after.isdigit() and len(after) < 15 else 0
-    counted = hearing.answers.in_the_case()
+    counted = hearing.answers.counted()
     page = PublishedPage(
         hearing=hearing,
         search=search,

@@ -35,7 +35,7 @@ class ReceptionPage:
 
 def reception_page(hearing: Hearing, query: Mapping[str, str], *, on: dt.date) -> ReceptionPage:
     """A page of the answers; `vis=alle` shows those that are looked through too."""
-    counted = hearing.answers.in_the_case()
+    counted = hearing.answers.counted()
     waiting, total = counted.not_received().count(), counted.count()
     shows_waiting = query.get("vis") != "alle" and waiting > 0
     rows = counted.not_received() if shows_waiting else counted

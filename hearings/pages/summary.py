@@ -77,7 +77,7 @@ class Summary:
 
 def summary_of(hearing: Hearing) -> Summary:
     """The summary of what is published of the hearing."""
-    counted = hearing.answers.in_the_case()
+    counted = hearing.answers.counted()
     published = counted.published()
     kinds = dict(published.order_by().values_list("kind").annotate(count=Count("pk")))
     positions = {one.asked.key: one.marks for one in positions_by_item(hearing)}

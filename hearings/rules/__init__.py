@@ -17,15 +17,30 @@ from .comments import (
     undisposed,
     what_is_withheld_has_a_reason,
 )
+from .hearing_answers import (
+    answer_is_whole,
+    comes_late,
+    comments_are_about,
+    comments_fit,
+    link_opens,
+    may_be_changed,
+    what_is_wrong_with,
+)
 
 __all__ = [
     "HEARING_PERIODS",
     "HearingPeriod",
+    "answer_is_whole",
+    "comes_late",
+    "comments_are_about",
+    "comments_fit",
     "every_answer_is_received",
     "every_comment_is_disposed",
     "fingerprint_of",
     "hearing_is_long_enough",
     "hearing_period",
+    "link_opens",
+    "may_be_changed",
     "medical_association_is_asked",
     "nobody_disposed_meanwhile",
     "the_answer_is_not_received",
@@ -34,4 +49,5 @@ __all__ = [
     "training_centres_are_asked",
     "undisposed",
     "what_is_withheld_has_a_reason",
+    "what_is_wrong_with",
 ]

@@ -112,7 +112,7 @@ def every_comment_is_disposed(hearing: Hearing) -> None:
 
 def every_answer_is_received(hearing: Hearing) -> None:
     """What nobody has looked through is not in a published summary (HØ-2). Raises RuleViolation."""
-    left = HearingAnswer.objects.in_the_case().not_received().filter(hearing=hearing).count()
+    left = HearingAnswer.objects.counted().not_received().filter(hearing=hearing).count()
     if left:
         raise RuleViolation(
             _("%(left)s høringssvar er ikke gjennomgått. Gå gjennom dem før du publiserer oppsummeringen.")

@@ -1,17 +1,41 @@
 from .disposing import Disposed, dispose, dispose_alike
 from .freezing import ItemToFreeze, freeze
+from .hearing_answers import (
+    File,
+    Said,
+    answer_of_link,
+    begin_answer,
+    change_answer,
+    confirm,
+    forget_unconfirmed,
+    hand_in,
+    send_answer,
+    withdraw_answer,
+)
+from .hearing_drafts import SavedAnswer, WrittenByOther, fingerprint_of, write_answer
 from .receiving import Withheld, publish_answer, undo_reception, withhold_answer
 from .recording import record_hearing, record_round
 from .summarising import finish_document, order_documents, publish_summary, recall_summary, save_summary
 
 __all__ = [
     "Disposed",
+    "File",
     "ItemToFreeze",
+    "Said",
+    "SavedAnswer",
     "Withheld",
+    "WrittenByOther",
+    "answer_of_link",
+    "begin_answer",
+    "change_answer",
+    "confirm",
     "dispose",
     "dispose_alike",
+    "fingerprint_of",
     "finish_document",
+    "forget_unconfirmed",
     "freeze",
+    "hand_in",
     "order_documents",
     "publish_answer",
     "publish_summary",
@@ -19,6 +43,9 @@ __all__ = [
     "record_hearing",
     "record_round",
     "save_summary",
+    "send_answer",
     "undo_reception",
+    "withdraw_answer",
     "withhold_answer",
+    "write_answer",
 ]

@@ -94,7 +94,7 @@ def _to_receive(answer: HearingAnswer, *, by: User, now: dt.datetime) -> Hearing
 
 
 def _locked(answer: HearingAnswer) -> HearingAnswer:
-    rows = HearingAnswer.objects.in_the_case().select_related("hearing", "organisation", "received_by")
+    rows = HearingAnswer.objects.counted().select_related("hearing", "organisation", "received_by")
     return rows.select_for_update(of=("self",)).get(pk=answer.pk)
 
 

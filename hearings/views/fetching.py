@@ -29,5 +29,5 @@ def comment_or_404(hearing: Hearing, pk: int) -> HearingComment:
 
 def answer_or_404(hearing: Hearing, pk: int) -> HearingAnswer:
     """An answer of the hearing that is in the case, published or not."""
-    rows = HearingAnswer.objects.in_the_case().filter(hearing=hearing)
+    rows = HearingAnswer.objects.counted().filter(hearing=hearing)
     return get_object_or_404(rows.select_related("hearing", "organisation", "version", "received_by"), pk=pk)

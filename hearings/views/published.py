@@ -12,6 +12,7 @@ from hearings.exporting import as_csv, as_json
 from hearings.models import HearingAttachment, Position
 from hearings.pages.published import published_comments, published_page
 from hearings.pages.reception import comments_of
+from organisations.virus_control import Scan
 
 from .fetching import hearing_or_404
 from .reception import file_response
@@ -38,7 +39,7 @@ def answer(request: HttpRequest, pk: int, answer_pk: int) -> HttpResponse:
     hearing = hearing_or_404(request, pk)
     rows = hearing.answers.published().select_related("hearing", "organisation")
     found = get_object_or_404(rows, pk=answer_pk)
-    files = found.attachments.filter(is_withheld=False).defer("content")
+    files = found.attachments.filter(is_withheld=False, scan__in=(Scan.NONE, Scan.CLEAN)).defer("content")
     context = {
         "hearing": hearing,
         "answer": found,

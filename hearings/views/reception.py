@@ -18,6 +18,7 @@ from hearings.models import Hearing, HearingAnswer, HearingAttachment
 from hearings.pages.reception import answer_page, reception_page
 from organisations.refusing import answers_refusals, refusals_on, status_of
 from organisations.signed_in import person, signed_in
+from organisations.virus_control import Scan
 
 from .fetching import answer_or_404, hearing_to_handle
 
@@ -81,7 +82,7 @@ def reception_file(request: HttpRequest, pk: int, answer_pk: int, file_pk: int) 
 
 def file_response(found: HearingAttachment | None) -> HttpResponse:
     """The bytes as a file to keep, which no browser runs or takes for anything else."""
-    if found is None:
+    if found is None or found.scan in (Scan.WAITING, Scan.INFECTED):
         raise Http404
     response = HttpResponse(bytes(found.content), content_type="application/octet-stream")
     name = found.file_name.replace('"', "").replace("\\", "")
@@ -105,7 +106,7 @@ def _receive(request: HttpRequest, answer: HearingAnswer, form: ReceptionForm | 
 
 def _next(hearing: Hearing, answer: HearingAnswer) -> str:
     """The next answer that waits, or the list when none does."""
-    waiting = hearing.answers.in_the_case().not_received().order_by("pk")
+    waiting = hearing.answers.counted().not_received().order_by("pk")
     found = waiting.filter(pk__gt=answer.pk).first() or waiting.first()
     return (
         reverse("hearings:reception_answer", args=[hearing.pk, found.pk])

@@ -69,7 +69,7 @@ def summary_edit(request: HttpRequest, pk: int) -> HttpResponse:
             form.data = form.data.copy()
             form.data["seen"] = Hearing.objects.values_list("summary", flat=True).get(pk=hearing.pk)
     progress = total_of(item_lines(hearing))
-    waiting = hearing.answers.in_the_case().not_received().count()
+    waiting = hearing.answers.counted().not_received().count()
     context = {
         "hearing": hearing,
         "form": form,

@@ -8,6 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from organisations.models import Specialty
+from organisations.virus_control import Scan
+
 from .items import ChangeItem
 
 
@@ -172,9 +175,16 @@ class Proposal(models.Model):
         *rest, last = subjects
         return _("Forslag til endring av %(subject)s for %(specialty)s fra %(sender)s") % {
             "subject": _("%(first)s og %(last)s") % {"first": ", ".join(rest), "last": last} if rest else last,
-            "specialty": self.specialty.name.lower() if self.specialty.kind == "spesialitet" else self.specialty.name,
+            "specialty": self._of_the_specialty(),
             "sender": self.sender.name,
         }
+
+    def _of_the_specialty(self) -> str:
+        """«spesialiteten gastroenterologisk kirurgi»; what several specialties share goes by its own name."""
+        name = self.specialty.name
+        if self.specialty.kind != Specialty.Kind.SPECIALTY:
+            return name[:1].lower() + name[1:]
+        return _("spesialiteten %(name)s") % {"name": name.lower()}
 
     def _subjects(self) -> list[str]:
         """What the proposal would change. Headings are named when no læringsmål is: they are its structure."""
@@ -216,13 +226,7 @@ class Proposal(models.Model):
 class Attachment(models.Model):
     """A file that follows a proposal, with what it is meant to show (FO-6)."""
 
-    class Scan(models.TextChoices):
-        """What the virus control says of it."""
-
-        NONE = "ingen", _("Ikke viruskontrollert")
-        WAITING = "venter", _("Venter på viruskontroll")
-        CLEAN = "ren", _("Viruskontrollert")
-        INFECTED = "smittet", _("Virus funnet")
+    Scan = Scan
 
     proposal = models.ForeignKey(
         Proposal, models.CASCADE, related_name="attachments", verbose_name=_("endringsforslag")
