@@ -122,7 +122,7 @@ def _add_answers(page: PublishedPage, start: int) -> None:
 
 
 def _add_ways(page: PublishedPage, start: int, *, last: int) -> None:
-    base = reverse("hearings:answers", args=[page.hearing.pk])
+    base = reverse("hearings:published_answers", args=[page.hearing.pk])
     names = {"q": page.search, "punkt": page.slug, "standpunkt": page.position}
     if page.by_item and not page.slug and not page.search:
         names["visning"] = BY_ITEM

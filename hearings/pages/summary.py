@@ -83,7 +83,7 @@ def summary_of(hearing: Hearing) -> Summary:
     positions = {one.asked.key: one.marks for one in positions_by_item(hearing)}
     by_key = _reasons_by_key(hearing)
     totals = _totals(hearing)
-    base = reverse("hearings:answers", args=[hearing.pk])
+    base = reverse("hearings:published_answers", args=[hearing.pk])
     items = [
         ItemSummary(
             asked=asked,

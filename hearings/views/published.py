@@ -30,7 +30,7 @@ def answers(request: HttpRequest, pk: int) -> HttpResponse:
         "positions": Position.choices,
         "is_directorate": permissions.may_read_comments(request.user),
     }
-    return render(request, "hearings/answers.html", context)
+    return render(request, "hearings/published_answers.html", context)
 
 
 @require_GET
@@ -47,7 +47,7 @@ def answer(request: HttpRequest, pk: int, answer_pk: int) -> HttpResponse:
         "files": files,
         "shows_dispositions": hearing.summary_published_at is not None,
     }
-    return render(request, "hearings/answer.html", context)
+    return render(request, "hearings/published_answer.html", context)
 
 
 @require_GET

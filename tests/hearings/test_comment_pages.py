@@ -104,7 +104,7 @@ def test_a_page_costs_the_same_however_many_comments(hearing, django_assert_max_
         client.get(address(hearing), {"vis": "alle", "etter": "1"})
 
 
-@pytest.mark.parametrize("name", ["answers", "summary"])
+@pytest.mark.parametrize("name", ["published_answers", "summary"])
 def test_the_public_pages_cost_the_same_however_many_comments(hearing, name, django_assert_max_num_queries):
     answered.comments(hearing, *[answered.LONG] * 30)
     published(hearing)
@@ -196,7 +196,7 @@ def test_the_picture_says_in_a_table_what_it_draws(hearing):
     answered.comment(answered.answer(hearing), "", position="stotter")
     published(hearing)
 
-    page = Client().get(address(hearing, "answers")).content.decode()
+    page = Client().get(address(hearing, "published_answers")).content.decode()
 
     assert "<title id=" in page
     assert "1 støtter, 2 støtter ikke" in page
@@ -208,4 +208,4 @@ def test_hostile_query_strings_answer_calmly(hearing):
 
     for query in ("?etter=abc&punkt=%00&q=%00&vis=x&gruppe=99999999999999999999", "?standpunkt='--&punkt=" + "x" * 500):
         assert client.get(address(hearing) + query).status_code == 200
-        assert client.get(address(hearing, "answers") + query).status_code == 200
+        assert client.get(address(hearing, "published_answers") + query).status_code == 200

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 def exported(hearing, suffix):
     """The published comments as a file."""
-    return Client().get(reverse("hearings:answers_export", args=[hearing.pk, suffix])).getvalue().decode()
+    return Client().get(reverse("hearings:published_export", args=[hearing.pk, suffix])).getvalue().decode()
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def publish(answer, *, withheld=None, files=(), now=answered.AFTER):
     )
 
 
-def public(hearing, name="answers", **query):
+def public(hearing, name="published_answers", **query):
     return Client().get(reverse(f"hearings:{name}", args=[hearing.pk]), query)
 
 
@@ -104,7 +104,7 @@ def test_a_withheld_file_is_for_the_directorate_alone(hearing):
     publish(answer, files=[file.pk])
 
     args = [hearing.pk, answer.pk, file.pk]
-    assert Client().get(reverse("hearings:answer_file", args=args)).status_code == 404
+    assert Client().get(reverse("hearings:published_file", args=args)).status_code == 404
     assert signed_in(factories.caseworker()).get(reverse("hearings:reception_file", args=args)).content == b"%PDF"
 
 
@@ -113,7 +113,7 @@ def test_a_private_persons_address_is_nowhere(hearing):
     answered.comment(answer)
     publish(answer)
 
-    one = Client().get(reverse("hearings:answer", args=[hearing.pk, answer.pk]))
+    one = Client().get(reverse("hearings:published_answer", args=[hearing.pk, answer.pk]))
     pages = [public(hearing), public(hearing, visning="punkt"), one]
     files = [exported(hearing, suffix) for suffix in ("csv", "json")]
     written = "".join(page.content.decode() for page in pages) + "".join(files)
