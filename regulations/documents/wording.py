@@ -142,7 +142,9 @@ def _spot(placed: PlacedClause, place: Place | None) -> str:
         return " som første læringsmål"
     if place.after:
         return f" etter {place.after}"
-    return "" if isinstance(placed.operation, AddObjective) else " som siste læringsmål"
+    basis = placed.basis
+    stays = basis is not None and (place.chapter, place.theme) == (basis.chapter.slug, basis.theme_id)
+    return " som siste læringsmål" if stays else ""
 
 
 def called(heading: ThemeVersion) -> str:
