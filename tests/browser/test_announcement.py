@@ -16,6 +16,7 @@ from regulations.rules import suggested_date
 from revisions.sample.cases import SampleCases
 from revisions.sample.further_cases import ANNOUNCED
 from revisions.sample.people import create_demo_users
+from revisions.services import decisions
 
 from .test_spine import approve, typed
 
@@ -32,8 +33,6 @@ def two_decided_cases(annex) -> None:
     sample._decided()
     case = sample._to_decision(ANNOUNCED, opened=sample._ago(180))
     sample._propose(case, on=sample._ago(30))
-    from revisions.services import decisions
-
     decisions.make_decisions(case=case, by=sample.decider, on=sample._ago(21))
 
 
@@ -101,7 +100,7 @@ def test_from_decided_items_to_law_on_two_dates(two_decided_cases, someone):
     later = suggested_date(today)
     caseworker = someone().log_in("saksbehandler")
     decider = someone(width=390).log_in("beslutter")
-    reader = someone(width=390, javascript=False)
+    reader = someone(width=390)
 
     regulation = draft(caseworker, today)
     approve(decider, regulation)
