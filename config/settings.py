@@ -178,6 +178,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "render waiting proposals": {"task": "revisions.tasks.render_waiting_proposals", "schedule": 30.0},
     "render waiting letters": {"task": "revisions.tasks.render_waiting_letters", "schedule": 30.0},
     "render waiting summaries": {"task": "hearings.tasks.render_waiting_summaries", "schedule": 30.0},
+    "remind of follow-up": {"task": "revisions.tasks.remind_of_follow_ups", "schedule": 3600.0},
     "scan waiting attachments": {"task": "revisions.tasks.scan_waiting_attachments", "schedule": 60.0},
     "send waiting messages": {"task": "notifications.tasks.send_waiting_messages", "schedule": 20.0},
     "sweep exports": {"task": "objectives.tasks.sweep_exports", "schedule": 30.0},

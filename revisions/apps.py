@@ -20,3 +20,9 @@ class RevisionsConfig(AppConfig):
         put_beside(OpenCasesBeside())
         find_grounds_with(grounds_of_items)
         also_tell(people_of_the_cases)
+
+        from regulations.hooks import when_in_force
+
+        from .entering import follow_up_on_entry
+
+        when_in_force(follow_up_on_entry)

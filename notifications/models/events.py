@@ -92,6 +92,10 @@ class Verb(models.TextChoices):
     COMMENTS_DISPOSED = "comments-disposed", _("vurderte like merknader")
     SUMMARY_SAVED = "summary-saved", _("skrev i oppsummeringen")
     SUMMARY_PUBLISHED = "summary-published", _("publiserte oppsummeringen")
+    FOLLOW_UP_OPENED = "follow-up-opened", _("opprettet oppfølgingsoppgave")
+    FOLLOW_UP_WRITTEN = "follow-up-written", _("skrev tekst til oppfølgingen")
+    FOLLOW_UP_DONE = "follow-up-done", _("meldte oppfølgingen gjort")
+    FOLLOW_UP_UNDONE = "follow-up-undone", _("tok opp igjen oppfølgingen")
     SUMMARY_RECALLED = "summary-recalled", _("trakk oppsummeringen tilbake")
 
 

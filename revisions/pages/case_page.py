@@ -20,6 +20,7 @@ from revisions.models import (
     ChangeItem,
     Decision,
     DecisionLetter,
+    FollowUp,
     Proposal,
     RecommendationDecision,
     Status,
@@ -29,9 +30,22 @@ from . import journal
 from .case_items import CaseItem, add_warnings, case_items, items_of
 from .case_phases import Recorded, case_phases
 from .case_recommendations import Recommendation, recommendation_url, recommendations_in
+from .heard import HeardHearing
 from .inside import Inside, inside_of
 from .next_steps import Progress, Steps, outcome_url, steps_for, steps_for_sender
 from .phases import Phase, steps_of
+
+
+@dataclass(frozen=True)
+class FollowedUp:
+    """The tasks after the decision."""
+
+    rows: list[FollowUp]
+    today: dt.date
+
+    @property
+    def done(self) -> int:
+        return sum(row.done_at is not None for row in self.rows)
 
 
 @dataclass
@@ -54,6 +68,8 @@ class CasePage:
     may_assign: bool = False
     may_write_outcomes: bool = False
     letters: list[DecisionLetter] = field(default_factory=list)
+    heard: list[HeardHearing] = field(default_factory=list)
+    follow_up: FollowedUp | None = None
     inside: Inside | None = None
     """What only the directorate sees beside it."""
 
