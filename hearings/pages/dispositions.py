@@ -18,6 +18,7 @@ from hearings import permissions
 from hearings.forms.dispositions import GroupForm
 from hearings.likeness import Group, proposed_groups
 from hearings.models import Disposition, Hearing, HearingComment, Position
+from hearings.models.hearings import HearingCommentQuerySet
 from organisations.models import User
 
 from .asked import Asked, CommentRow, Mark, asked_about, outcome_mark, position_mark
@@ -241,7 +242,7 @@ def _add_rows(page: DispositionPage, *, without: set[int]) -> None:
         page.first_url = f"{base}?{filters.query()}"
 
 
-def _of_item(page: DispositionPage) -> QuerySet[HearingComment]:
+def _of_item(page: DispositionPage) -> HearingCommentQuerySet:
     rows = HearingComment.objects.in_hearing(page.hearing).to_dispose()
     return rows.on_item(page.here.asked.key)
 

@@ -5,7 +5,7 @@ Only what is published is searched: a word that is withheld finds nothing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -37,7 +37,7 @@ class PublishedPage:
     picture: Picture | None
     comments: list[CommentRow] = field(default_factory=list)
     titles: dict[str, str] = field(default_factory=dict)
-    answers: list[HearingAnswer] = field(default_factory=list)
+    answers: Sequence[HearingAnswer] = ()
     next_url: str = ""
     first_url: str = ""
 

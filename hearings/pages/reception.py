@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -24,7 +24,7 @@ class ReceptionPage:
     """The answers, those that wait first, a page at a time."""
 
     hearing: Hearing
-    answers: list[HearingAnswer]
+    answers: Sequence[HearingAnswer]
     waiting: int
     total: int
     shows_waiting: bool

@@ -95,7 +95,8 @@ def _to_receive(answer: HearingAnswer, *, by: User, now: dt.datetime) -> Hearing
 
 def _locked(answer: HearingAnswer) -> HearingAnswer:
     rows = HearingAnswer.objects.counted().select_related("hearing", "organisation", "received_by")
-    return rows.select_for_update(of=("self",)).get(pk=answer.pk)
+    row: HearingAnswer = rows.select_for_update(of=("self",)).get(pk=answer.pk)
+    return row
 
 
 def _tell(answer: HearingAnswer, verb: Verb, *, by: User, **payload: object) -> None:

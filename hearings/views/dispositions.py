@@ -63,8 +63,7 @@ def comment(request: HttpRequest, pk: int, comment_pk: int) -> HttpResponse:
         if getattr(form, "is_in_wrong_state", False):
             # The person has now read what the other wrote: the next save replaces it, when they want it to.
             fresh = comment_or_404(hearing, comment_pk)
-            form.data = form.data.copy()
-            form.data["seen"] = rules.fingerprint_of(getattr(fresh, "disposition", None))
+            form.data = {**request.POST.dict(), "seen": rules.fingerprint_of(getattr(fresh, "disposition", None))}
     context = {
         "hearing": hearing,
         "row": CommentRow(row, row.text),

@@ -66,8 +66,10 @@ def summary_edit(request: HttpRequest, pk: int) -> HttpResponse:
             _act(request, hearing, action, form)
             return redirect("hearings:summary_edit", hearing.pk)
         if getattr(form, "is_in_wrong_state", False):
-            form.data = form.data.copy()
-            form.data["seen"] = Hearing.objects.values_list("summary", flat=True).get(pk=hearing.pk)
+            form.data = {
+                **request.POST.dict(),
+                "seen": Hearing.objects.values_list("summary", flat=True).get(pk=hearing.pk),
+            }
     progress = total_of(item_lines(hearing))
     waiting = hearing.answers.counted().not_received().count()
     context = {

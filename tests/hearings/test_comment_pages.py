@@ -75,7 +75,7 @@ def test_the_later_of_two_gets_the_text_back_and_may_save_again(hearing):
     services.dispose(comment=comment, outcome="folges", reason="Ja.", by=factories.caseworker(), now=timezone.now())
 
     answer = caseworker().post(here, {"outcome": "delvis", "reason": "Min tekst.", "seen": ""})
-    again = caseworker().post(here, {**answer.context["form"].data.dict()})
+    again = caseworker().post(here, {**answer.context["form"].data})
 
     assert (answer.status_code, again.status_code) == (409, 302)
     assert "Min tekst." in answer.content.decode()
