@@ -247,6 +247,8 @@ ACCESS: dict[str, Access] = {
     "regulations:clause": Access(WORKSPACE, "The date of one clause; saved by those who draft."),
     "regulations:clause_remove": Access(WORKSPACE_WRITING, "Takes a clause out, by POST alone."),
     "regulations:clause_rebase": Access(WORKSPACE_WRITING, "Builds a clause on what another act has announced."),
+    "regulations:clause_reword": Access(WORKSPACE_WRITING, "A lawyer's own wording of a clause, by POST alone."),
+    "regulations:preview": Access(WORKSPACE, "Vedlegg 2 before and after a draft, on each of its days."),
     "regulations:rules": Access(WORKSPACE, "The overgangsregler of a draft; saved by those who draft."),
     "regulations:rule_new": Access(WORKSPACE, "A new overgangsregel; saved by those who draft."),
     "regulations:rule": Access(WORKSPACE, "One overgangsregel; saved by those who draft."),
