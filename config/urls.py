@@ -13,5 +13,6 @@ urlpatterns = [
     path("", include("revisions.urls")),
     path("", include("hearings.urls")),
     path("", include("regulations.urls")),
+    path("", include("hearings.urls")),
     path("", include("objectives.urls")),
 ]

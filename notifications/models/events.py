@@ -93,6 +93,16 @@ class Verb(models.TextChoices):
     SUMMARY_SAVED = "summary-saved", _("skrev i oppsummeringen")
     SUMMARY_PUBLISHED = "summary-published", _("publiserte oppsummeringen")
     SUMMARY_RECALLED = "summary-recalled", _("trakk oppsummeringen tilbake")
+    ROUND_ANSWERED = "round-answered", _("svarte på innspillsrunden")
+    DEADLINE_EXTENDED = "deadline-extended", _("ga utsatt frist")
+    BODY_REMINDED = "body-reminded", _("purret")
+    COUNCILS_ASKED = "councils-asked", _("ba rådene om en vurdering")
+    COUNCIL_ANSWERED = "council-answered", _("svarte for rådet")
+    DISAGREEMENT_LIFTED = "disagreement-lifted", _("løftet uenigheten")
+    LINK_RENEWED = "link-renewed", _("sendte ny personlig lenke")
+    LINK_REVOKED = "link-revoked", _("trakk tilbake personlig lenke")
+    VERSION_SENT_OUT = "version-sent-out", _("sendte ut ny versjon av endringspunktene")
+    BODIES_ADDED = "bodies-added", _("spurte flere i innspillsrunden")
 
 
 def what_can_happen() -> list[tuple[str, Any]]:
