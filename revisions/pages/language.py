@@ -100,7 +100,7 @@ def language_of(
     written = legal_text.clean(cleaned(text)[:LONGEST])
     if not written.strip() or written == old:
         return None
-    where = {"specialty": specialty, "theme": theme, "heading": heading, "apart_from": apart_from}
+    where: dict[str, Any] = {"specialty": specialty, "theme": theme, "heading": heading, "apart_from": apart_from}
     context = context_on(on, old=old, organisation=organisation, **where)
     change = change_of(old, written, context=context, chosen=chosen) if old.strip() else None
     return _view(name, written, control(written, context), context, change=change, questions=QUESTIONS)
