@@ -115,6 +115,20 @@ WORKSPACE_WRITING = Audience(
     DRAFTERS,
     frozenset({Visitor.ADMINISTRATOR}),
 )
+REQUEST = Audience(
+    "A request in an innspillsrunde", "The body that is asked, and the directorate.", SENDING_BODY | DIRECTORATE
+)
+ANSWER = Audience(
+    "The answer to a request",
+    "Those who write for the body that is asked; 403 for others who may read the request.",
+    frozenset({Visitor.SENDER}),
+    SENDING_BODY | DIRECTORATE,
+)
+ASSESSMENT = Audience(
+    "A council's assessment",
+    "The council's leader, the RegUt that asked, and the directorate when the RegUt has answered.",
+    SENDING_BODY,
+)
 KEEPERS = Audience(
     "What stands outside any act",
     "Caseworkers; 403 for others.",
@@ -180,6 +194,7 @@ ACCESS: dict[str, Access] = {
     "revisions:activity_new": Access(OWN_DRAFT, "Adds a course or a procedure."),
     "revisions:activity_edit": Access(OWN_DRAFT, "Changes a course or a procedure that is proposed."),
     "revisions:activity_delete": Access(OWN_DRAFT, "Takes out a course or a procedure."),
+    "revisions:word_list": Access(WORK, "The word list of the language control; kept by caseworkers."),
     "revisions:language": Access(WRITERS, "Controls the language of a text; nothing is saved."),
     "revisions:elaboration_new": Access(OWN_DRAFT, "Proposes another utdypende tekst."),
     "revisions:elaboration_edit": Access(OWN_DRAFT, "Changes a proposed utdypende tekst."),
@@ -232,6 +247,20 @@ ACCESS: dict[str, Access] = {
     "hearings:published_file": Access(PUBLIC, "A file of a published answer, when it is not withheld."),
     "hearings:summary": Access(PUBLIC, "The summary, when it is published; the directorate reads the draft."),
     "hearings:summary_file": Access(PUBLIC, "The published summary as PDF or Word; drafts for the directorate."),
+    "revisions:case_round": Access(CASE_INSIDE, "Who is asked in an innspillsrunde, and who has answered."),
+    "revisions:case_freeze": Access(CASE_WORK, "Sends out a newer version of the items."),
+    "revisions:case_extend": Access(CASE_WORK, "Gives one body more time."),
+    "revisions:case_positions": Access(CASE_INSIDE, "What those who are asked think, side by side."),
+    "hearings:requests": Access(LOGGED_IN, "What one's own bodies and councils are asked about."),
+    "hearings:request": Access(REQUEST, "What a body is asked; its answer when it is sent."),
+    "hearings:answer": Access(ANSWER, "Writes the answer."),
+    "hearings:send": Access(ANSWER, "Sends the answer; only an innsender's button works."),
+    "hearings:newer_version": Access(ANSWER, "Moves the answer to a newer version of the items."),
+    "hearings:ask_councils": Access(ANSWER, "Passes the questions on to the councils; an innsender's."),
+    "hearings:lift": Access(ANSWER, "Tells that a disagreement is lifted; an innsender's."),
+    "hearings:follow_up": Access(ANSWER, "Reminds a council, or sends it a new link, by POST alone."),
+    "hearings:assessment": Access(ASSESSMENT, "What a council says; written by its leader."),
+    "hearings:link": Access(PUBLIC, "A council's assessment, by a personal link; a wrong one opens nothing."),
     "regulations:regulations": Access(WORKSPACE, "The drafts; a new one is made by those who draft."),
     "regulations:regulation": Access(WORKSPACE, "One draft."),
     "regulations:heading": Access(WORKSPACE, "Title, hjemmel and overgangsregler; saved by those who draft."),

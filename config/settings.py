@@ -181,6 +181,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "remind of follow-up": {"task": "revisions.tasks.remind_of_follow_ups", "schedule": 3600.0},
     "scan waiting attachments": {"task": "revisions.tasks.scan_waiting_attachments", "schedule": 60.0},
     "send waiting messages": {"task": "notifications.tasks.send_waiting_messages", "schedule": 20.0},
+    "remind of deadlines": {"task": "hearings.tasks.remind_of_deadlines", "schedule": 600.0},
     "sweep exports": {"task": "objectives.tasks.sweep_exports", "schedule": 30.0},
 }
 

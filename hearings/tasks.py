@@ -1,4 +1,4 @@
-"""The hearings' work in the background."""
+"""The hearings' and the rounds' work in the background: each thing in its own transaction, found by a column."""
 
 from __future__ import annotations
 
@@ -11,10 +11,34 @@ from objectives.printing.pdf import check_pdf, html_to_pdf
 from objectives.services import rendering
 
 from .documents import build_summary, summary_docx, summary_html, summary_style
-from .models import SummaryDocument
+from .models import CouncilAssessment, RoundRequest, SummaryDocument
 from .services import finish_document
+from .services.councils import remind_assessment
+from .services.requests import remind
 
 log = logging.getLogger(__name__)
+
+# --- innspillsrunder --------------------------------------------------------------------------------------
+
+
+@shared_task
+def remind_of_deadlines() -> None:
+    """Remind those who have not answered: before the deadline, and the day after it (IR-5).
+
+    Can be run any number of times; a worker that was away for days sends what is due now once.
+    """
+    today = timezone.localdate()
+    due = (
+        (remind, "request_id", RoundRequest),
+        (remind_assessment, "assessment_id", CouncilAssessment),
+    )
+    for send, name, model in due:
+        for pk in model.objects.filter(next_reminder_on__lte=today).order_by("pk").values_list("pk", flat=True):
+            try:
+                send(**{name: pk}, on=today)
+            except Exception:
+                log.exception("%s %s was not reminded", model.__name__, pk)
+
 
 # --- Merknader --------------------------------------------------------------------------------------------
 

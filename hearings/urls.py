@@ -1,10 +1,10 @@
-"""Addresses of rounds and hearings."""
+"""Every address of innspillsrunder and høringer."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from .views import dispositions, published, reception, summary
+from .views import councils, dispositions, links, published, reception, requests, summary
 
 app_name = "hearings"
 
@@ -31,4 +31,15 @@ urlpatterns = [
     path("horinger/<int:pk>/oppsummering/", summary.summary, name="summary"),
     path("horinger/<int:pk>/oppsummering/rediger/", summary.summary_edit, name="summary_edit"),
     path("horinger/<int:pk>/oppsummering/fil/<int:document_pk>/", summary.summary_file, name="summary_file"),
+    # Innspillsrunde
+    path("innspill/", requests.request_list, name="requests"),
+    path("innspill/<int:pk>/", requests.request_page, name="request"),
+    path("innspill/<int:pk>/svar/", requests.answer, name="answer"),
+    path("innspill/<int:pk>/send/", requests.send, name="send"),
+    path("innspill/<int:pk>/ny-versjon/", requests.newer_version, name="newer_version"),
+    path("innspill/<int:pk>/rad/", councils.ask, name="ask_councils"),
+    path("innspill/<int:pk>/uenighet/", councils.lift, name="lift"),
+    path("innspill/<int:pk>/rad/<int:assessment_pk>/", councils.follow_up, name="follow_up"),
+    path("radsvurdering/<int:pk>/", councils.assessment, name="assessment"),
+    path("radsvurdering/lenke/<str:secret>/", links.link, name="link"),
 ]

@@ -11,6 +11,7 @@ from .successions import Succession
 from .transitional import TransitionalRule
 from .undetermined import UndeterminedChange
 from .versions import ObjectiveVersion, Stage
+from .words import ListedWord
 
 __all__ = [
     "AnnexChapter",
@@ -21,6 +22,7 @@ __all__ = [
     "Follow",
     "LearningActivity",
     "LegalAct",
+    "ListedWord",
     "Objective",
     "ObjectiveVersion",
     "ReconciliationReport",
