@@ -19,7 +19,7 @@ from regulations.models import AmendmentClause
 from regulations.outline import new_objectives
 from revisions import rules
 from revisions.models import Case, ChangeItem, Decision, Proposal
-from revisions.pages.heard import HeardItem
+from revisions.pages.heard_items import HeardItem
 from revisions.pages.shown_items import (
     SHOWN_WITH,
     Block,

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from hearings.models import Hearing, HearingComment
-from hearings.pages.asked import CommentRow, Mark
+from hearings.pages.asked import CommentRow
 from hearings.pages.dispositions import Progress, progress_by_key
 from hearings.pages.picture import positions_by_item
 from revisions.asked_items import key_of_item
 from revisions.models import Case, ChangeItem
+
+from .heard_items import HeardItem
 
 SHOWN = 30
 """So many comments stand on the page of a decision; the rest are a click away."""
@@ -26,15 +28,6 @@ class HeardHearing:
     answers: int
     not_received: int
     progress: Progress
-
-
-@dataclass(frozen=True)
-class HeardItem:
-    """What the newest hearing says of one change item."""
-
-    positions: list[Mark]
-    progress: Progress
-    url: str
 
 
 def heard_hearings(hearings: Sequence[Hearing]) -> list[HeardHearing]:
