@@ -59,6 +59,7 @@ POSTED = {
     "regulations:comment_settle",
     "regulations:rule_remove",
     "regulations:request_pdf",
+    "regulations:request_letter",
     "revisions:proposal_request_pdf",
     "objectives:export_order",
 }
@@ -251,6 +252,8 @@ def addresses_in(world: World) -> dict[str, str]:
         "revisions:act_correct": {"year": world.act.decided_on.year, "number": world.act.number},
         "regulations:act": {"year": world.act.decided_on.year, "number": world.act.number},
         "regulations:act_pdf": {"year": world.act.decided_on.year, "number": world.act.number},
+        "regulations:act_file": {"year": world.act.decided_on.year, "number": world.act.number, "form": "json"},
+        "regulations:file": {**regulation, "form": "json"},
         "objectives:objective": {"code": "GAK-020"},
         "api:objective": {"code": "GAK-020"},
         "objectives:specialty": {"slug": factories.specialty().slug},

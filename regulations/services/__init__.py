@@ -5,7 +5,7 @@ from .amending import Amendment, amend
 from .announcing import announce, check_announcement
 from .correcting import confirm_correction, propose_correction, reject_correction
 from .determining import determine_entry_into_force
-from .documents import request_document
+from .documents import request_document, request_letter
 from .drafting import (
     add_clause,
     create_regulation,
@@ -42,6 +42,7 @@ __all__ = [
     "remove_clause",
     "remove_rule",
     "request_document",
+    "request_letter",
     "reschedule",
     "save_rule",
     "set_entry_into_force",

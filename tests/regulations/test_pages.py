@@ -30,8 +30,17 @@ from .conftest import PLANNED, TODAY, approved
 
 pytestmark = pytest.mark.django_db
 
-PUBLIC = {"acts", "act", "act_pdf", "entries", "entry", "feed"}
-WRITES = {"lock", "unlock", "clause_remove", "rule_remove", "request_pdf", "approve", "approval_withdraw"}
+PUBLIC = {"acts", "act", "act_pdf", "act_file", "entries", "entry", "feed"}
+WRITES = {
+    "lock",
+    "unlock",
+    "clause_remove",
+    "rule_remove",
+    "request_pdf",
+    "request_letter",
+    "approve",
+    "approval_withdraw",
+}
 WRITES |= {"comment", "comment_answer", "comment_settle"}
 
 
@@ -62,7 +71,7 @@ def addresses(draft) -> dict[str, str]:
     rule = DraftTransitionalRule.objects.create(regulation=draft, started="spesialisering").pk
     comment = ReviewComment.objects.create(regulation=draft, body="Er dette riktig?", author=draft.created_by).pk
     values = {"pk": draft.pk, "clause_pk": clause, "document_pk": document, "rule_pk": rule, "comment_pk": comment}
-    values |= {"year": act.decided_on.year, "number": act.number}
+    values |= {"year": act.decided_on.year, "number": act.number, "form": "json"}
     found = {}
     for pattern in urlpatterns:
         if pattern.name not in PUBLIC:
