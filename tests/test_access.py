@@ -18,6 +18,7 @@ from objectives.models import ExportJob, LearningActivity, LegalAct
 from organisations.models import Organisation, Role, User
 from regulations.documents.structure import announced_file_name
 from regulations.models import AmendmentRegulation, DraftTransitionalRule, RenderedDocument, ReviewComment
+from regulations.services import prepare_dispatch
 from revisions.models import (
     ActivityChange,
     Attachment,
@@ -54,9 +55,11 @@ POSTED = {
     "regulations:approve",
     "regulations:approval_withdraw",
     "regulations:clause_remove",
+    "regulations:checklist",
     "regulations:comment",
     "regulations:comment_answer",
     "regulations:comment_settle",
+    "regulations:recall",
     "regulations:rule_remove",
     "regulations:request_pdf",
     "regulations:request_letter",
@@ -94,6 +97,7 @@ class World:
     act: LegalAct
     attached: Attachment
     document: RenderedDocument
+    dispatched: AmendmentRegulation
     addresses: dict[str, str]
 
 
@@ -128,10 +132,25 @@ def _built() -> World:
         act=act,
         attached=_file(draft),
         document=RenderedDocument.objects.create(regulation=regulation, **pdf),
+        dispatched=_dispatched(),
         addresses={},
     )
     built.addresses.update(addresses_in(built))
     return built
+
+
+def _dispatched() -> AmendmentRegulation:
+    """A draft with its package for Lovdata made ready."""
+    regulation = stages.locked_regulation(stages.decided(stages.proposal_with("GAK-060")))
+    prepare_dispatch(
+        regulation=regulation,
+        decided_on=stages.DECIDED,
+        contact_name="Saksbehandler",
+        contact_email="post@example.no",
+        by=factories.caseworker(),
+        on=stages.DECIDED,
+    )
+    return regulation
 
 
 def _file(proposal: Proposal) -> Attachment:
@@ -248,6 +267,9 @@ def addresses_in(world: World) -> dict[str, str]:
         "regulations:act_amend": {"year": world.act.decided_on.year, "number": world.act.number},
         "regulations:document": {**regulation, "document_pk": world.document.pk},
         "regulations:download": {**regulation, "document_pk": world.document.pk},
+        "regulations:dispatch_package": {"pk": world.dispatched.pk},
+        "regulations:dispatch_manuscript": {"pk": world.dispatched.pk},
+        "regulations:act_lovdata": {"year": world.act.decided_on.year, "number": world.act.number},
         "regulations:entry": {"day": world.act.announced_at.date().isoformat()},
         "revisions:act_correct": {"year": world.act.decided_on.year, "number": world.act.number},
         "regulations:act": {"year": world.act.decided_on.year, "number": world.act.number},

@@ -24,6 +24,11 @@ class Asking(models.Model):
         return self.opens_on <= on <= self.deadline
 
     @property
+    def opens_at(self) -> dt.datetime:
+        """The first moment one may answer: midnight in Norway."""
+        return dt.datetime.combine(self.opens_on, dt.time.min, tzinfo=NORWAY)
+
+    @property
     def closes_at(self) -> dt.datetime:
         """The first moment after the deadline: midnight in Norway, summer time or not."""
         return dt.datetime.combine(self.deadline + dt.timedelta(days=1), dt.time.min, tzinfo=NORWAY)

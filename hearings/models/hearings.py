@@ -1,19 +1,31 @@
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from organisations.virus_control import Scan
+
 from .asking import Asking, deadline_is_not_before_opening
 from .versions import AskedItem, AskedVersion, Position
+
+
+class HearingQuerySet(models.QuerySet["Hearing"]):
+    def public(self) -> HearingQuerySet:
+        """Those everyone may know of: open, coming or ended."""
+        return self.filter(published_at__isnull=False)
 
 
 class Hearing(Asking):
     """A public høring, open to everyone (forvaltningsloven § 37, utredningsinstruksen 3-3; HØ-1)."""
 
     title = models.CharField(_("tittel"), max_length=250)
+    case_number = models.CharField(_("saksnummer"), max_length=20, blank=True)
     letter = models.TextField(_("høringsbrev"), blank=True, help_text=_("Publiseres."))
     consequences = models.TextField(_("konsekvenser"), blank=True, help_text=_("Publiseres."))
     contact = models.CharField(_("kontakt"), max_length=250, blank=True, help_text=_("Publiseres."))
@@ -29,6 +41,7 @@ class Hearing(Asking):
     summary_published_at = models.DateTimeField(_("oppsummering publisert"), null=True, blank=True)
 
     history = HistoricalRecords()
+    objects = HearingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("høring")
@@ -39,9 +52,25 @@ class Hearing(Asking):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("hearings:hearing", args=[self.pk])
+
     @property
     def is_published(self) -> bool:
         return self.published_at is not None
+
+    @property
+    def is_summed_up(self) -> bool:
+        """Whether the directorate has published what it made of the answers."""
+        return self.summary_published_at is not None
+
+    def is_open_at(self, moment: dt.datetime) -> bool:
+        """Whether everyone may answer at this moment."""
+        return self.is_published and self.opens_at <= moment < self.closes_at
+
+    def is_shown_at(self, moment: dt.datetime) -> bool:
+        """Whether its text is public at this moment: from the day it opens."""
+        return self.is_published and self.opens_at <= moment
 
 
 class HearingBody(models.Model):
@@ -76,12 +105,26 @@ class HearingBody(models.Model):
         return self.name
 
 
+class HearingAnswerQuerySet(models.QuerySet["HearingAnswer"]):
+    def counted(self) -> HearingAnswerQuerySet:
+        """Those that are sent, confirmed and not withdrawn: what the directorate has received."""
+        return self.filter(sent_at__isnull=False, withdrawn_at__isnull=True)
+
+
 class HearingAnswer(models.Model):
     """A høringssvar: an organisation's one answer (HØ-3), or a private person's.
 
     A private person's e-mail address is confirmed by a link before the answer counts, and is never shown. The answer
     is public when the directorate has looked through it (`published_at`); what is withheld stays in the case.
+
+    A body without users here answers through the private form: `kind` is then an organisation's, `organisation` None.
+    What anyone reads of the answers is `objects.counted()`.
     """
+
+    UNCONFIRMED_FOR = dt.timedelta(hours=48)
+    """How long an answer waits for its address to be confirmed."""
+    LINK_LASTS = dt.timedelta(days=90)
+    """How long after the deadline the link opens the answer for reading."""
 
     class Kind(models.TextChoices):
         ORGANISATION = "organisasjon", _("Organisasjon")
@@ -108,6 +151,8 @@ class HearingAnswer(models.Model):
     started_at = models.DateTimeField(_("påbegynt"), default=timezone.now, editable=False)
     confirmed_at = models.DateTimeField(_("adressen er bekreftet"), null=True, blank=True)
     sent_at = models.DateTimeField(_("sendt"), null=True, blank=True)
+    changed_at = models.DateTimeField(_("sist endret"), null=True, blank=True, editable=False)
+    withdrawn_at = models.DateTimeField(_("trukket tilbake"), null=True, blank=True)
     sent_by = models.ForeignKey(
         "organisations.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("sendt av")
     )
@@ -123,6 +168,7 @@ class HearingAnswer(models.Model):
     )
 
     history = HistoricalRecords()
+    objects = HearingAnswerQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("høringssvar")
@@ -147,7 +193,17 @@ class HearingAnswer(models.Model):
 
     @property
     def is_sent(self) -> bool:
-        return self.sent_at is not None
+        return self.sent_at is not None and self.withdrawn_at is None
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.withdrawn_at is not None
+
+    def link_is_valid(self, *, now: dt.datetime) -> bool:
+        """Whether the link in the mail still opens the answer: two days to confirm it, then a while to read it."""
+        if self.confirmed_at is None:
+            return now < self.started_at + self.UNCONFIRMED_FOR
+        return now < max(self.hearing.closes_at, self.confirmed_at) + self.LINK_LASTS
 
 
 class HearingComment(models.Model):
@@ -169,6 +225,8 @@ class HearingComment(models.Model):
     )
     position = models.CharField(_("standpunkt"), max_length=20, choices=Position, blank=True)
     text = models.TextField(_("merknad"), blank=True)
+    saved_at = models.DateTimeField(_("lagret"), null=True, blank=True, editable=False)
+    saved_by = models.CharField(_("lagret av"), max_length=150, blank=True, editable=False)
     public_text = models.TextField(_("teksten som publiseres"), blank=True)
     withheld_reason = models.TextField(_("begrunnelse for å holde noe tilbake"), blank=True)
 
@@ -199,6 +257,8 @@ class HearingAttachment(models.Model):
     sha256 = models.CharField(_("sjekksum"), max_length=64)
     content = models.BinaryField(_("innhold"))
     uploaded_at = models.DateTimeField(_("lastet opp"), default=timezone.now, editable=False)
+    scan = models.CharField(_("viruskontroll"), max_length=10, choices=Scan, default=Scan.NONE)
+    scanned_at = models.DateTimeField(_("viruskontrollert"), null=True, blank=True)
     is_withheld = models.BooleanField(_("holdes tilbake"), default=False)
 
     class Meta:

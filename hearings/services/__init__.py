@@ -1,4 +1,36 @@
 from .freezing import ItemToFreeze, freeze
+from .hearing_answers import (
+    File,
+    Said,
+    answer_of_link,
+    begin_answer,
+    change_answer,
+    confirm,
+    forget_unconfirmed,
+    hand_in,
+    send_answer,
+    withdraw_answer,
+)
+from .hearing_drafts import SavedAnswer, WrittenByOther, fingerprint_of, write_answer
 from .recording import record_hearing, record_round
 
-__all__ = ["ItemToFreeze", "freeze", "record_hearing", "record_round"]
+__all__ = [
+    "File",
+    "ItemToFreeze",
+    "Said",
+    "SavedAnswer",
+    "WrittenByOther",
+    "answer_of_link",
+    "begin_answer",
+    "change_answer",
+    "confirm",
+    "fingerprint_of",
+    "forget_unconfirmed",
+    "freeze",
+    "hand_in",
+    "record_hearing",
+    "record_round",
+    "send_answer",
+    "withdraw_answer",
+    "write_answer",
+]

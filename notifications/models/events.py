@@ -81,6 +81,9 @@ class Verb(models.TextChoices):
     REGULATION_RECALLED = "regulation-recalled", _("trakk endringsforskriften tilbake fra kunngjøring")
     CORRECTION_PROPOSED = "correction-proposed", _("foreslo retting av kunngjøringen")
     ANNOUNCEMENT_CORRECTED = "announcement-corrected", _("rettet kunngjøringen")
+    HEARING_ANSWERED = "hearing-answered", _("svarte på høringen")
+    HEARING_ANSWER_CHANGED = "hearing-answer-changed", _("endret høringssvaret")
+    HEARING_ANSWER_WITHDRAWN = "hearing-answer-withdrawn", _("trakk høringssvaret")
     CORRECTION_REJECTED = "correction-rejected", _("avviste retting av kunngjøringen")
 
 

@@ -1,4 +1,5 @@
 from .corrections import AnnouncementCorrection
+from .dispatches import Dispatch, DispatchCheck
 from .drafting import (
     AmendmentClause,
     AmendmentRegulation,
@@ -15,6 +16,8 @@ __all__ = [
     "AmendmentRegulationQuerySet",
     "AnnouncementCorrection",
     "Approval",
+    "Dispatch",
+    "DispatchCheck",
     "DraftTransitionalRule",
     "DraftVersion",
     "EntryIntoForce",

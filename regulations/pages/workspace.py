@@ -7,7 +7,7 @@ from typing import Any
 
 from notifications.models import Event
 from organisations.models import User
-from regulations import configuration, permissions, rules
+from regulations import configuration, dispatching, permissions, rules
 from regulations.documents import build_document
 from regulations.findings import findings
 from regulations.forms import AnnouncementForm
@@ -46,6 +46,7 @@ def regulation_page(
     review = review_of(regulation, user=user)
     rules_of = rule_rows(regulation, placed)
     document = build_document(regulation, clauses=placed)
+    dispatch = dispatching.current_dispatch(regulation)
     return {
         "regulation": regulation,
         "may_draft": may_draft,
@@ -54,8 +55,8 @@ def regulation_page(
         "may_abandon": may_draft and drafts,
         "may_announce": permissions.may_announce(user) and drafts and review.approval is not None,
         "review": review,
-        "phases": phases(regulation, rows, dates, review=review, on=on),
-        "next_step": next_step(regulation, rows, rules_of, review=review),
+        "phases": phases(regulation, rows, dates, review=review, dispatch=dispatch, on=on),
+        "next_step": next_step(regulation, rows, rules_of, review=review, dispatch=dispatch),
         "rules": rules_of,
         "waits_for_a_day": regulation.is_announced and any(waits(row) for row in rows),
         "chapters": by_chapter(rows),
@@ -67,7 +68,9 @@ def regulation_page(
         "document": document,
         **PREVIEW_HEADINGS,
         **latest_document_fragment(regulation, user=user, document=document),
-        "announcement_form": announcement_form or AnnouncementForm(),
+        "announcement_form": announcement_form
+        or AnnouncementForm(initial={"decided_on": dispatch.decided_on if dispatch else None}),
+        "dispatch": dispatch,
         "events": list(Event.objects.about(regulation).for_list().newest_first()[:EVENTS_SHOWN]),
     }
 

@@ -5,6 +5,7 @@ from .amending import Amendment, amend
 from .announcing import announce, check_announcement
 from .correcting import confirm_correction, propose_correction, reject_correction
 from .determining import determine_entry_into_force
+from .dispatching import mark_as_sent, prepare_dispatch, recall, tick_checklist
 from .documents import request_document, request_letter
 from .drafting import (
     add_clause,
@@ -35,8 +36,11 @@ __all__ = [
     "determine_entry_into_force",
     "edit_heading",
     "lock",
+    "mark_as_sent",
+    "prepare_dispatch",
     "propose_correction",
     "rebase_clause",
+    "recall",
     "reject_correction",
     "remind_of_entry",
     "remove_clause",
@@ -49,6 +53,7 @@ __all__ = [
     "set_repealed_rules",
     "settle",
     "tell_entry",
+    "tick_checklist",
     "unlock",
     "withdraw_approval",
 ]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from notifications.models import Verb
 from notifications.services import record
 from organisations.models import User
-from regulations import permissions, reviewing, rules
+from regulations import dispatching, permissions, reviewing, rules
 from regulations.models import AmendmentRegulation
 from regulations.outline import placed_clauses
 
@@ -27,6 +27,7 @@ def abandon(*, regulation: AmendmentRegulation, reason: str, by: User) -> Amendm
     permissions.require_drafting(by)
     draft = locked_row(regulation, by=by)
     rules.is_not_announced(draft)
+    dispatching.is_not_sent(draft)
     reviewing.a_reason_is_given(reason, what=_("legger bort utkastet"))
     approval = reviewing.standing_approval(draft)
     if approval is not None:

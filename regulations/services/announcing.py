@@ -135,5 +135,11 @@ def _legal_act(
 
 def _cautions(placed: list[PlacedClause], act: LegalAct, announced_on: dt.date) -> list[rules.Caution]:
     clauses = [one.clause for one in placed]
-    day = {"announced_on": announced_on, "on": announced_on}
-    return announcement_cautions(clauses, number=act.number, decided_on=act.decided_on, **day, besides=act)
+    return announcement_cautions(
+        clauses,
+        number=act.number,
+        decided_on=act.decided_on,
+        announced_on=announced_on,
+        on=announced_on,
+        besides=act,
+    )

@@ -10,7 +10,7 @@ from notifications.models import Verb
 from notifications.services import record
 from objectives.services.codes import allocate_code, lock_series
 from organisations.models import User
-from regulations import permissions, reviewing, rules
+from regulations import dispatching, permissions, reviewing, rules
 from regulations.models import AmendmentRegulation
 from regulations.outline import PlacedClause, new_objectives, placed_clauses
 
@@ -51,12 +51,13 @@ def lock(*, regulation: AmendmentRegulation, by: User) -> AmendmentRegulation:
 def unlock(*, regulation: AmendmentRegulation, by: User) -> AmendmentRegulation:
     """Open the draft for changes again. Reserved codes stay with their clauses; an approval is withdrawn.
 
-    Raises NotPermitted, and WrongState when the act is announced or the draft is not locked.
+    Raises NotPermitted, and WrongState when the act is announced or sent to be, or the draft is not locked.
     """
     permissions.require_drafting(by)
     draft = locked_row(regulation, by=by)
     rules.is_not_announced(draft)
     rules.is_locked_for_announcement(draft)
+    dispatching.is_not_sent(draft)
     approval = reviewing.standing_approval(draft)
     if approval is not None:
         end_approval(approval, reason=_("Utkastet ble åpnet igjen."), by=by)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from notifications.models import Verb
 from notifications.services import record
 from organisations.models import User
-from regulations import permissions, reviewing, rules
+from regulations import dispatching, permissions, reviewing, rules
 from regulations.documents.freezing import checksum, frozen
 from regulations.models import AmendmentClause, AmendmentRegulation, Approval, DraftVersion, ReviewComment
 from regulations.outline import placed_clauses
@@ -65,6 +65,7 @@ def withdraw_approval(*, regulation: AmendmentRegulation, reason: str, by: User)
     permissions.require_drafting(by)
     draft = locked_row(regulation, by=by)
     rules.is_not_announced(draft)
+    dispatching.is_not_sent(draft)
     reviewing.a_reason_is_given(reason, what=_("trekker godkjenningen"))
     approval = reviewing.can_be_withdrawn(reviewing.standing_approval(draft), draft)
     end_approval(approval, reason=reason.strip(), by=by)

@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from objectives.forms import DayField
 from organisations.models import Organisation, Specialty, TrainingCouncil
 from organisations.prose import LineField, ProseField
+from organisations.received_files import MAX_BYTES
 from revisions.models import Attachment, Endorsement, Proposal
-from revisions.services.attachments import MAX_BYTES
 from revisions.services.parts import Saved, Theirs, fingerprint
 
 ROWS = {"summary": 5, "reasons": 10, "conclusion": 8}

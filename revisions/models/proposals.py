@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from organisations.models import Specialty
+from organisations.virus_control import Scan
 
 from .items import ChangeItem
 
@@ -225,13 +226,7 @@ class Proposal(models.Model):
 class Attachment(models.Model):
     """A file that follows a proposal, with what it is meant to show (FO-6)."""
 
-    class Scan(models.TextChoices):
-        """What the virus control says of it."""
-
-        NONE = "ingen", _("Ikke viruskontrollert")
-        WAITING = "venter", _("Venter på viruskontroll")
-        CLEAN = "ren", _("Viruskontrollert")
-        INFECTED = "smittet", _("Virus funnet")
+    Scan = Scan
 
     proposal = models.ForeignKey(
         Proposal, models.CASCADE, related_name="attachments", verbose_name=_("endringsforslag")

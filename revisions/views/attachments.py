@@ -9,13 +9,12 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from organisations import once
+from organisations import once, virus_control
 from organisations.refusing import answers_refusals, posted, refusals_on, status_of
 from organisations.signed_in import person, signed_in
 from revisions.forms.proposals import AttachmentForm
 from revisions.models import Attachment
 from revisions.services import attachments as attachment_services
-from revisions.services import scanning
 
 from .access import proposal_or_404
 from .parts import GET_OR_POST, ask_once_more, back_to, draft_or_404
@@ -70,7 +69,7 @@ def attachment(request: HttpRequest, pk: int, attachment_pk: int) -> HttpRespons
     """The file, for whoever may read the proposal; the browser keeps it and never shows it as a page of ours."""
     proposal = proposal_or_404(request, pk)
     file = get_object_or_404(Attachment, proposal=proposal, pk=attachment_pk)
-    scanning.may_be_given_out(file)
+    virus_control.may_be_given_out(file)
     response = HttpResponse(bytes(file.content), content_type=file.content_type)
     response["Content-Disposition"] = content_disposition_header(True, file.file_name) or "attachment"
     response["X-Content-Type-Options"] = "nosniff"

@@ -84,7 +84,7 @@ def test_a_file_is_known_by_its_bytes_and_not_by_its_name(writer, proposal, cont
 
 
 def test_a_file_that_unpacks_to_more_than_a_disk_holds_is_refused(writer, proposal, monkeypatch):
-    monkeypatch.setattr(attachments, "MAX_UNPACKED", 100_000)
+    monkeypatch.setattr("organisations.received_files.MAX_UNPACKED", 100_000)
 
     answer = upload(writer, proposal, drafts.office_file(*WORD, content=b"\x00" * 100_000), name="kurs.docx")
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("regulations", "0006_versions_approvals_and_comments"),
+        ("regulations", "0007_what_is_sent_to_lovdata_is_kept"),
     ]
 
     operations = [
