@@ -189,6 +189,7 @@ ACCESS: dict[str, Access] = {
     "revisions:activity_new": Access(OWN_DRAFT, "Adds a course or a procedure."),
     "revisions:activity_edit": Access(OWN_DRAFT, "Changes a course or a procedure that is proposed."),
     "revisions:activity_delete": Access(OWN_DRAFT, "Takes out a course or a procedure."),
+    "revisions:word_list": Access(WORK, "The word list of the language control; kept by caseworkers."),
     "revisions:language": Access(WRITERS, "Controls the language of a text; nothing is saved."),
     "revisions:elaboration_new": Access(OWN_DRAFT, "Proposes another utdypende tekst."),
     "revisions:elaboration_edit": Access(OWN_DRAFT, "Changes a proposed utdypende tekst."),
