@@ -11,7 +11,6 @@ urlpatterns = [
     path("api/v1/", include("config.api")),
     path("", include("organisations.urls")),
     path("", include("revisions.urls")),
-    path("", include("hearings.urls")),
     path("", include("regulations.urls")),
     path("", include("hearings.urls")),
     path("", include("objectives.urls")),
