@@ -10,14 +10,9 @@ from django.db.models import QuerySet
 
 from notifications.models import Verb
 from notifications.services import record
-<<<<<<< HEAD
 from objectives.services import rendering
-from organisations.models import User
-from regulations import permissions
-=======
 from organisations.models import Organisation, User
 from regulations import permissions, rules
->>>>>>> main
 from regulations.models import AmendmentRegulation, RenderedDocument
 
 STALE_AFTER = rendering.STALE_AFTER

@@ -17,17 +17,12 @@ from kombu.exceptions import OperationalError
 
 from objectives.models import RenderedFile
 from regulations import services
-<<<<<<< HEAD
-from regulations.models import RenderedDocument
-from regulations.pages import document_fragment
-=======
 from regulations.documents import FORMATS, ActDocument, build_document
 from regulations.documents.as_json import fingerprint
 from regulations.documents.formats import WRITERS_VERSION
 from regulations.documents.structure import file_name_of
-from regulations.models import AmendmentRegulation, RenderedDocument, RenderedFile
+from regulations.models import AmendmentRegulation, RenderedDocument
 from regulations.pages import chosen_institutions, document_fragment, files_page, slot_of
->>>>>>> main
 from regulations.tasks import render_document
 
 from .access import for_the_directorate, person, refusals_told, regulation_or_404
