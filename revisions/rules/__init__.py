@@ -11,11 +11,6 @@ from .cases import (
     track_of,
 )
 from .completeness import (
-    ACTIVITIES,
-    ATTACHMENTS,
-    ENDORSEMENTS,
-    ITEMS,
-    Missing,
     checked,
     missing_parts,
     needs_common_argument,
@@ -53,6 +48,7 @@ from .language import (
     there_is_something_to_confirm,
     unconfirmed_items,
 )
+from .missing import ACTIVITIES, ATTACHMENTS, ENDORSEMENTS, ITEMS, Missing
 from .proposals import (
     JOINABLE,
     case_takes_more_proposals,
