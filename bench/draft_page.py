@@ -128,11 +128,11 @@ def main(count: int, rounds: int) -> None:
         draft, by = make_draft(make_texts(count))
         client = Client()
         client.force_login(by, backend="django.contrib.auth.backends.ModelBackend")
-        home = draft.get_absolute_url()
+        home, first = draft.get_absolute_url(), draft.clauses.order_by("pk")[:1].get()
         print(f"{count} endringsledd{'':20} {'wall':>10} {'processor':>10}")
         for name, url in (
             ("the draft", home),
-            ("one clause", f"{home}ledd/{draft.clauses.first().pk}/"),
+            ("one clause", f"{home}ledd/{first.pk}/"),
             ("before and after, straks", f"{home}forhandsvisning/"),
             ("before and after, on the date", f"{home}forhandsvisning/?dato={IN_FORCE}"),
         ):

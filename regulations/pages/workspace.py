@@ -7,7 +7,7 @@ from typing import Any
 
 from notifications.models import Event
 from organisations.models import User
-from regulations import configuration, dispatching, permissions, rules
+from regulations import configuration, dispatching, heading, permissions, rules
 from regulations.documents import build_document
 from regulations.findings import findings
 from regulations.forms import AnnouncementForm
