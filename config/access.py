@@ -115,6 +115,20 @@ WORKSPACE_WRITING = Audience(
     DRAFTERS,
     frozenset({Visitor.ADMINISTRATOR}),
 )
+REQUEST = Audience(
+    "A request in an innspillsrunde", "The body that is asked, and the directorate.", SENDING_BODY | DIRECTORATE
+)
+ANSWER = Audience(
+    "The answer to a request",
+    "Those who write for the body that is asked; 403 for others who may read the request.",
+    frozenset({Visitor.SENDER}),
+    SENDING_BODY | DIRECTORATE,
+)
+ASSESSMENT = Audience(
+    "A council's assessment",
+    "The council's leader, the RegUt that asked, and the directorate when the RegUt has answered.",
+    SENDING_BODY,
+)
 KEEPERS = Audience(
     "What stands outside any act",
     "Caseworkers; 403 for others.",
@@ -175,6 +189,7 @@ ACCESS: dict[str, Access] = {
     "revisions:activity_new": Access(OWN_DRAFT, "Adds a course or a procedure."),
     "revisions:activity_edit": Access(OWN_DRAFT, "Changes a course or a procedure that is proposed."),
     "revisions:activity_delete": Access(OWN_DRAFT, "Takes out a course or a procedure."),
+    "revisions:word_list": Access(WORK, "The word list of the language control; kept by caseworkers."),
     "revisions:language": Access(WRITERS, "Controls the language of a text; nothing is saved."),
     "revisions:elaboration_new": Access(OWN_DRAFT, "Proposes another utdypende tekst."),
     "revisions:elaboration_edit": Access(OWN_DRAFT, "Changes a proposed utdypende tekst."),
@@ -210,6 +225,20 @@ ACCESS: dict[str, Access] = {
     "revisions:announce": Access(WORKSPACE_WRITING, "Registers the announcement, by POST alone."),
     "revisions:regulation_abandon": Access(WORKSPACE_WRITING, "Puts a draft away, with a reason."),
     "revisions:act_correct": Access(WORKSPACE_WRITING, "Sets right what was registered of an announcement."),
+    "revisions:case_round": Access(CASE_INSIDE, "Who is asked in an innspillsrunde, and who has answered."),
+    "revisions:case_freeze": Access(CASE_WORK, "Sends out a newer version of the items."),
+    "revisions:case_extend": Access(CASE_WORK, "Gives one body more time."),
+    "revisions:case_positions": Access(CASE_INSIDE, "What those who are asked think, side by side."),
+    "hearings:requests": Access(LOGGED_IN, "What one's own bodies and councils are asked about."),
+    "hearings:request": Access(REQUEST, "What a body is asked; its answer when it is sent."),
+    "hearings:answer": Access(ANSWER, "Writes the answer."),
+    "hearings:send": Access(ANSWER, "Sends the answer; only an innsender's button works."),
+    "hearings:newer_version": Access(ANSWER, "Moves the answer to a newer version of the items."),
+    "hearings:ask_councils": Access(ANSWER, "Passes the questions on to the councils; an innsender's."),
+    "hearings:lift": Access(ANSWER, "Tells that a disagreement is lifted; an innsender's."),
+    "hearings:follow_up": Access(ANSWER, "Reminds a council, or sends it a new link, by POST alone."),
+    "hearings:assessment": Access(ASSESSMENT, "What a council says; written by its leader."),
+    "hearings:link": Access(PUBLIC, "A council's assessment, by a personal link; a wrong one opens nothing."),
     "regulations:regulations": Access(WORKSPACE, "The drafts; a new one is made by those who draft."),
     "regulations:regulation": Access(WORKSPACE, "One draft."),
     "regulations:heading": Access(WORKSPACE, "Title, hjemmel and overgangsregler; saved by those who draft."),
@@ -238,6 +267,9 @@ ACCESS: dict[str, Access] = {
     "regulations:dispatch_package": Access(WORKSPACE, "The package as one file."),
     "regulations:dispatch_manuscript": Access(WORKSPACE, "The Word manuscript for Lovdata."),
     "regulations:determine": Access(WORKSPACE, "When what was announced without a day applies; by those who announce."),
+    "regulations:files": Access(WORKSPACE, "Every form a draft or an act can be had in."),
+    "regulations:file": Access(WORKSPACE, "A draft as Word, Excel, XHTML, Akoma Ntoso or JSON."),
+    "regulations:request_letter": Access(WORKSPACE_WRITING, "Asks for the letter that tells of an act, by POST alone."),
     "regulations:request_pdf": Access(WORKSPACE_WRITING, "Asks for a PDF, by POST alone."),
     "regulations:document": Access(WORKSPACE, "How far a PDF has come."),
     "regulations:download": Access(WORKSPACE, "A PDF of a draft."),
@@ -249,6 +281,7 @@ ACCESS: dict[str, Access] = {
     "regulations:act_lovdata": Access(WORK, "Whether Lovdata's new consolidation says what the act does."),
     "regulations:act_amend": Access(WORKSPACE_WRITING, "A new draft that amends the act before it enters into force."),
     "regulations:act_pdf": Access(PUBLIC, "An announced act as PDF, when it is made."),
+    "regulations:act_file": Access(PUBLIC, "An announced act as Word, Excel, XHTML, Akoma Ntoso or JSON."),
     "objectives:front_page": Access(PUBLIC, "The front page."),
     "objectives:register": Access(PUBLIC, "The register, searched."),
     "objectives:objective": Access(PUBLIC, "A læringsmål with its history."),

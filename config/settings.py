@@ -179,6 +179,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "render waiting letters": {"task": "revisions.tasks.render_waiting_letters", "schedule": 30.0},
     "scan waiting attachments": {"task": "revisions.tasks.scan_waiting_attachments", "schedule": 60.0},
     "send waiting messages": {"task": "notifications.tasks.send_waiting_messages", "schedule": 20.0},
+    "remind of deadlines": {"task": "hearings.tasks.remind_of_deadlines", "schedule": 600.0},
     "sweep exports": {"task": "objectives.tasks.sweep_exports", "schedule": 30.0},
 }
 

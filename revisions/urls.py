@@ -21,7 +21,9 @@ from .views import (
     recommendation_outcomes,
     recommendations,
     regulations,
+    rounds,
     versions,
+    words,
 )
 
 app_name = "revisions"
@@ -65,11 +67,16 @@ urlpatterns = [
         "forslag/<int:pk>/vedlegg/<int:attachment_pk>/slett/", attachments.attachment_delete, name="attachment_delete"
     ),
     path("sprak/", language.language_check, name="language"),
+    path("sprak/ordliste/", words.word_list, name="word_list"),
     # The directorate's side
     path("arbeidsliste/", cases.worklist, name="worklist"),
     path("saker/", cases.case_list, name="cases"),
     path("forslag/<int:pk>/sak/", intake.case_open, name="case_open"),
     path("saker/<int:year>/<int:serial>/", cases.case, name="case"),
+    path("saker/<int:year>/<int:serial>/innspill/", rounds.case_round, name="case_round"),
+    path("saker/<int:year>/<int:serial>/innspill/ny-versjon/", rounds.case_freeze, name="case_freeze"),
+    path("saker/<int:year>/<int:serial>/innspill/<int:request_pk>/frist/", rounds.case_extend, name="case_extend"),
+    path("saker/<int:year>/<int:serial>/standpunkter/", rounds.case_positions, name="case_positions"),
     path("saker/<int:year>/<int:serial>/rediger/", handling.case_edit, name="case_edit"),
     path("saker/<int:year>/<int:serial>/folg/", handling.case_watch, name="case_watch"),
     path("saker/<int:year>/<int:serial>/notater/", handling.case_notes, name="case_notes"),

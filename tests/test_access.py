@@ -14,8 +14,10 @@ from django.urls import path, reverse
 
 from config.access import ACCESS, STAFF, Visitor, gone, unclassified
 from config.management.commands.write_access import PATH, document
+from hearings.models import CouncilAssessment, PersonalLink, RoundRequest
+from hearings.services.councils import hash_of
 from objectives.models import ExportJob, LearningActivity, LegalAct
-from organisations.models import Organisation, Role, User
+from organisations.models import Organisation, Role, TrainingCouncil, User
 from regulations.documents.structure import announced_file_name
 from regulations.models import AmendmentRegulation, DraftTransitionalRule, RenderedDocument, ReviewComment
 from regulations.services import prepare_dispatch
@@ -63,8 +65,10 @@ POSTED = {
     "regulations:recall",
     "regulations:rule_remove",
     "regulations:request_pdf",
+    "regulations:request_letter",
     "revisions:proposal_request_pdf",
     "objectives:export_order",
+    "hearings:follow_up",
 }
 
 PAGES = sorted(
@@ -223,6 +227,36 @@ def _letter(case: Case) -> DecisionLetter:
     return row
 
 
+def _request(case: Case) -> RoundRequest:
+    return RoundRequest.objects.get(consultation__cases=case, organisation=drafts.regut())
+
+
+def _assessment(case: Case) -> CouncilAssessment:
+    asked = _request(case)
+    council, _made = TrainingCouncil.objects.get_or_create(kind="fkm", region="HV")
+    return CouncilAssessment.objects.get_or_create(
+        request=asked,
+        council=council,
+        defaults={
+            "version": asked.consultation.versions.get(),
+            "deadline": asked.deadline,
+            "leader_email": "leder@example.no",
+            "passed_on_by": factories.submitter(drafts.regut()),
+        },
+    )[0]
+
+
+def _link(case: Case) -> str:
+    PersonalLink.objects.create(
+        assessment=_assessment(case),
+        secret_hash=hash_of("hemmelig"),
+        email="leder@example.no",
+        expires_on=dt.date(2999, 1, 1),
+        made_by=factories.submitter(drafts.regut()),
+    )
+    return "hemmelig"
+
+
 def addresses_in(world: World) -> dict[str, str]:
     """An address with each name: of a draft for what is written, of what is sent for what is read."""
     year, serial = world.case.number.split("/")
@@ -230,6 +264,16 @@ def addresses_in(world: World) -> dict[str, str]:
     item = world.draft.items.get().pk
     draft, regulation = {"pk": world.draft.pk}, {"pk": world.regulation.pk}
     arguments: dict[str, dict[str, object]] = {
+        "revisions:case_extend": {**case, "request_pk": _request(world.case).pk},
+        "hearings:request": {"pk": _request(world.case).pk},
+        "hearings:answer": {"pk": _request(world.case).pk},
+        "hearings:send": {"pk": _request(world.case).pk},
+        "hearings:newer_version": {"pk": _request(world.case).pk},
+        "hearings:ask_councils": {"pk": _request(world.case).pk},
+        "hearings:lift": {"pk": _request(world.case).pk},
+        "hearings:follow_up": {"pk": _request(world.case).pk, "assessment_pk": _assessment(world.case).pk},
+        "hearings:assessment": {"pk": _assessment(world.case).pk},
+        "hearings:link": {"secret": _link(world.case)},
         "organisations:contact_edit": {"slug": factories.specialty().slug},
         "revisions:proposal": {"pk": world.sent.pk},
         "revisions:case_open": {"pk": world.sent.pk},
@@ -275,6 +319,8 @@ def addresses_in(world: World) -> dict[str, str]:
         "revisions:act_correct": {"year": world.act.decided_on.year, "number": world.act.number},
         "regulations:act": {"year": world.act.decided_on.year, "number": world.act.number},
         "regulations:act_pdf": {"year": world.act.decided_on.year, "number": world.act.number},
+        "regulations:act_file": {"year": world.act.decided_on.year, "number": world.act.number, "form": "json"},
+        "regulations:file": {**regulation, "form": "json"},
         "objectives:objective": {"code": "GAK-020"},
         "api:objective": {"code": "GAK-020"},
         "objectives:specialty": {"slug": factories.specialty().slug},

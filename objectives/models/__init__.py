@@ -10,6 +10,7 @@ from .successions import Succession
 from .transitional import TransitionalRule
 from .undetermined import UndeterminedChange
 from .versions import ObjectiveVersion, Stage
+from .words import ListedWord
 
 __all__ = [
     "AnnexChapter",
@@ -20,6 +21,7 @@ __all__ = [
     "Follow",
     "LearningActivity",
     "LegalAct",
+    "ListedWord",
     "Objective",
     "ObjectiveVersion",
     "ReconciliationReport",

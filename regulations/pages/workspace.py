@@ -46,6 +46,7 @@ def regulation_page(
     may_draft = permissions.may_draft(user)
     review = review_of(regulation, user=user)
     rules_of = rule_rows(regulation, placed)
+    document = build_document(regulation, clauses=placed)
     dispatch = dispatching.current_dispatch(regulation)
     return {
         "regulation": regulation,
@@ -67,9 +68,9 @@ def regulation_page(
         "dates": dates,
         "cautions": _cautions(regulation, placed, announcement_form),
         "legal_basis_note": configuration.legal_basis(on=announced_on).note if drafts else "",
-        "document": build_document(regulation, clauses=placed),
+        "document": document,
         **PREVIEW_HEADINGS,
-        **latest_document_fragment(regulation, user=user),
+        **latest_document_fragment(regulation, user=user, document=document),
         "announcement_form": announcement_form
         or AnnouncementForm(initial={"decided_on": dispatch.decided_on if dispatch else None}),
         "dispatch": dispatch,

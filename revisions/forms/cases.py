@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Case as CaseWhen
-from django.db.models import IntegerField, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from hearings.models import Hearing
 from objectives.forms import DayField
-from organisations.models import Organisation, User
+from organisations.models import User
 from organisations.prose import LineField, ProseField
 from revisions.models import Case
 
@@ -144,41 +141,6 @@ class PeriodForm(StepForm):
         return data
 
 
-class BodiesField(forms.ModelMultipleChoiceField):
-    """Bodies to choose among, by their full names."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def label_from_instance(self, obj: Any) -> str:
-        return str(obj.name)
-
-
-class RoundForm(PeriodForm):
-    """An innspillsrunde: who is asked, and until when (SA-3, spesialistforskriften § 6)."""
-
-    asked = BodiesField(
-        label=_("Hvem blir spurt?"),
-        queryset=Organisation.objects.none(),
-        help_text=_("Legeforeningen, og minst ett RegUt eller ALIS-/SAMLIS-kontor, uansett hvem som foreslo."),
-        error_messages={
-            "required": _("Velg hvem som skal spørres."),
-            "invalid_choice": _("Velg organisasjoner i listen."),
-            "invalid_pk_value": _("Velg organisasjoner i listen."),
-        },
-    )
-    note = ProseField(
-        label=_("Notat"), required=False, rows=4, help_text=_("Hva dere ber om svar på. Bare direktoratet ser notatet.")
-    )
-
-    field_order = ["asked", "opens_on", "deadline", "note"]
-
-    def __init__(self, *args: Any, bodies: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["asked"]
-        assert isinstance(field, BodiesField)  # noqa: S101 - as declared above
-        field.queryset = bodies
-
-
 class HearingForm(PeriodForm):
     """A public høring (HØ-1)."""
 
@@ -236,18 +198,3 @@ class DecideForm(StepForm):
                 code="changed-meanwhile",
             )
         return data
-
-
-def round_bodies(specialties: Sequence[Any]) -> Any:
-    """Whom a round can ask: RegUt, ALIS/SAMLIS, Legeforeningen and its committees in these specialties."""
-    kinds = Organisation.Kind
-    asked = Organisation.objects.of_kind(kinds.REGUT, kinds.ALIS_SAMLIS, kinds.MEDICAL_ASSOCIATION)
-    committees = Organisation.objects.of_kind(kinds.SPECIALTY_COMMITTEE).filter(specialty__in=specialties)
-    order = [kinds.REGUT, kinds.MEDICAL_ASSOCIATION, kinds.SPECIALTY_COMMITTEE, kinds.ALIS_SAMLIS]
-    place = CaseWhen(*(When(kind=kind, then=Value(at)) for at, kind in enumerate(order)), output_field=IntegerField())
-    return (asked | committees).order_by(place, "name")
-
-
-def default_round_deadline(opens_on: dt.date) -> dt.date:
-    """Six weeks, as a start; the law sets no length for a round."""
-    return opens_on + dt.timedelta(weeks=6)

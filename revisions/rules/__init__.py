@@ -11,11 +11,6 @@ from .cases import (
     track_of,
 )
 from .completeness import (
-    ACTIVITIES,
-    ATTACHMENTS,
-    ENDORSEMENTS,
-    ITEMS,
-    Missing,
     checked,
     missing_parts,
     needs_common_argument,
@@ -53,6 +48,7 @@ from .language import (
     there_is_something_to_confirm,
     unconfirmed_items,
 )
+from .missing import ACTIVITIES, ATTACHMENTS, ENDORSEMENTS, ITEMS, Missing
 from .proposals import (
     JOINABLE,
     case_takes_more_proposals,
@@ -70,6 +66,8 @@ from .steps import (
     another_person_proposed_it,
     every_item_has_a_proposed_outcome,
     has_a_caseworker,
+    last_round_deadline,
+    medical_association_was_asked,
     no_item_stands_in_a_draft,
     nothing_is_adopted,
     proposals_are_with_the_directorate,
@@ -116,7 +114,9 @@ __all__ = [
     "item_is_not_decided",
     "items_of",
     "language_to_confirm",
+    "last_round_deadline",
     "long_date",
+    "medical_association_was_asked",
     "missing_parts",
     "needs_common_argument",
     "new_heading_is_in_the_chapter",

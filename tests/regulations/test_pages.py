@@ -30,10 +30,10 @@ from .conftest import PLANNED, TODAY, approved
 
 pytestmark = pytest.mark.django_db
 
-PUBLIC = {"acts", "act", "act_pdf", "entries", "entry", "feed"}
+PUBLIC = {"acts", "act", "act_pdf", "act_file", "entries", "entry", "feed"}
 OF_AN_ACT = {"act_lovdata"}  # for the whole directorate, which may read what Lovdata says
 WRITES = {"lock", "unlock", "clause_remove", "rule_remove", "request_pdf", "approve", "approval_withdraw"}
-WRITES |= {"comment", "comment_answer", "comment_settle", "clause_reword", "checklist", "recall"}
+WRITES |= {"request_letter", "comment", "comment_answer", "comment_settle", "clause_reword", "checklist", "recall"}
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def addresses(draft) -> dict[str, str]:
     rule = DraftTransitionalRule.objects.create(regulation=draft, started="spesialisering").pk
     comment = ReviewComment.objects.create(regulation=draft, body="Er dette riktig?", author=draft.created_by).pk
     values = {"pk": draft.pk, "clause_pk": clause, "document_pk": document, "rule_pk": rule, "comment_pk": comment}
-    values |= {"year": act.decided_on.year, "number": act.number}
+    values |= {"year": act.decided_on.year, "number": act.number, "form": "json"}
     found = {}
     for pattern in urlpatterns:
         if pattern.name not in PUBLIC | OF_AN_ACT:
