@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from organisations.models import Specialty
 from regulations import services as regulations
-from regulations.models import AmendmentRegulation, DispatchCheck
+from regulations.models import DispatchCheck
 from revisions.models import (
     ActivityChange,
     AnnualCycle,
@@ -92,40 +92,6 @@ SENT_TO_LOVDATA = Plan(
 )
 
 
-IMAGES = Plan(
-    "RAD",
-    "MR ved endetarmskreft og multippel sklerose",
-    (
-        Change(CORRECT, "RAD-012", "Ha god kunnskap om MR ved endetarmskreft."),
-        Change(REPLACE, "RAD-018", "Ha god kunnskap om MR ved multippel sklerose.", "skjerpet"),
-    ),
-    "– Norsk ord for rectumkreft.\n– Kunnskapsnivået ved multippel sklerose heves.",
-)
-MOLECULES = Plan(
-    "PAT",
-    "Molekylære analyser",
-    (
-        Change(REPEAL, "PAT-004", comment="Dekkes av de andre læringsmålene om operasjonspreparater."),
-        Change(
-            REPLACE,
-            "PAT-013",
-            "Ha god kunnskap om molekylære analyser med betydning for behandlingsvalg.",
-            "skjerpet",
-        ),
-    ),
-    "– Molekylære analyser får større vekt.",
-)
-TRANSPORT = Plan(
-    "ANE",
-    "Transportmedisin og livsstøttende behandling",
-    (
-        Change(CORRECT, "ANE-015", "Ha kunnskap om ekstrakorporal membranoksygenering (ECMO) og henvisning dit."),
-        Change(REPLACE, "ANE-018", "Ha god kunnskap om transportmedisin, herunder luftambulanse.", "skjerpet"),
-    ),
-    "– Forkortelsen skrives ut.\n– Kunnskapsnivået i transportmedisin heves.",
-)
-
-
 class FurtherCases(SampleCases):
     """Makes them, as the demo users, with dates counted back from the day `today`."""
 
@@ -141,7 +107,6 @@ class FurtherCases(SampleCases):
         new = self._opened(NEW_CASE, on=self._ago(1))
         cases.assign(case=new, responsible=self.other, by=self.caseworker)
         self._kept_beside()
-        self._drafts()
 
     def _announced_lately(self) -> None:
         case = self._to_decision(ANNOUNCED, opened=self._ago(260))
@@ -314,29 +279,3 @@ class FurtherCases(SampleCases):
                 "recommendation": "Skrive ut kravet, fordi en utdyping ikke kan stille krav.",
             },
         )
-
-    def _drafts(self) -> None:
-        """A draft under work, with clauses from two cases and two dates, and one that waits for another's approval."""
-        under_work = self._drafted("Vår: radiologi og patologi", IMAGES, MOLECULES)
-        correction = under_work.clauses.get(objective__code="RAD-012")
-        sentence = "Læringsmålet RAD-012 skal lyde:"
-        regulations.reword_clause(clause=correction, sentences=[sentence], by=self.other)
-        said = regulations.comment(
-            regulation=under_work, clause=correction, body="Er ordet samordnet med kirurgene?", by=self.other
-        )
-        regulations.answer(comment=said, body="De bruker rektum i teksten. Jeg spør dem.", by=self.caseworker)
-        locked = self._drafted("Vår: anestesiologi", TRANSPORT)
-        regulations.lock(regulation=locked, by=self.caseworker)
-
-    def _drafted(self, name: str, *plans: Plan) -> AmendmentRegulation:
-        """A draft planned some weeks ahead, with all that these cases have adopted."""
-        draft = regulations.create_regulation(
-            name=name, planned_announcement=self._ahead(60), by=self.caseworker, on=self._ago(5)
-        )
-        for plan in plans:
-            case = self._to_decision(plan, opened=self._ago(210))
-            self._propose(case, on=self._ago(40))
-            decisions.make_decisions(case=case, by=self.decider, on=self._ago(30))
-            wanted = acts.items_ready().filter(proposal__case=case)
-            acts.include_items(items=wanted, regulation=draft, by=self.caseworker)
-        return draft
