@@ -12,6 +12,7 @@ from organisations import permissions as people
 from organisations.models import User
 
 from .models import Case, ChangeItem, DecisionLetter, FollowUp, Proposal, ProposalDocument, Status
+from .models.follow_up import FollowUpQuerySet
 
 Person = User | AnonymousUser
 
@@ -163,7 +164,7 @@ def may_announce(user: Person) -> bool:
     return people.is_caseworker(user) or people.is_decision_maker(user)
 
 
-def follow_ups_visible_to(user: Person) -> QuerySet[FollowUp]:
+def follow_ups_visible_to(user: Person) -> FollowUpQuerySet:
     """The directorate sees every task, others those of their own bodies."""
     if not user.is_authenticated:
         return FollowUp.objects.none()

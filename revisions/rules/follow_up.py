@@ -13,7 +13,7 @@ from revisions.models import Case, FollowUp
 
 def follow_up_is_done(case: Case, *, by: User, on: dt.date) -> None:
     """A case is closed when its follow-up is done, or with a reason to close it anyway (OP-1 to OP-4)."""
-    left = case.follow_ups.open().count()
+    left = FollowUp.objects.filter(case=case).open().count()
     if left:
         raise RuleViolation(
             _(

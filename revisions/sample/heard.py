@@ -64,7 +64,7 @@ def summed_up(hearing: Hearing, *, by: User) -> None:
 
 def _answer(hearing: Hearing, name: str, *, sent: dt.datetime) -> HearingAnswer:
     is_private = name.startswith("Privatperson")
-    who = {"kind": HearingAnswer.Kind.ORGANISATION}
+    who: dict[str, object] = {"kind": HearingAnswer.Kind.ORGANISATION}
     if is_private:
         who = {"kind": HearingAnswer.Kind.PERSON, "email": "privatperson@example.no", "confirmed_at": sent}
     version = hearing.versions.order_by("-number")[0]

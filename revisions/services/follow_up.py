@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 from django.db import transaction
 from django.utils.formats import date_format
@@ -125,11 +126,12 @@ def contact_of(specialty: Specialty) -> Organisation:
     """The RegUt that answers for the specialty; the directorate where none is set."""
     contact = getattr(specialty, "contact", None)
     if contact is not None and contact.organisation is not None:
-        return contact.organisation
+        owner: Organisation = contact.organisation
+        return owner
     return Organisation.objects.get(kind=Organisation.Kind.DIRECTORATE)
 
 
-def _wanted(case: Case, *, on: dt.date) -> Iterator[dict[str, object]]:
+def _wanted(case: Case, *, on: dt.date) -> Iterator[dict[str, Any]]:
     specialties = [one for one in _specialties(case) if adopted_in(case, specialty=one, on=on)]
     if not specialties:
         return
@@ -149,9 +151,9 @@ def _specialties(case: Case) -> list[Specialty]:
     return list(found.distinct().order_by("name"))
 
 
-def _open(case: Case, *, kind: str, on: dt.date, **fields: object) -> FollowUp:
+def _open(case: Case, *, kind: str, on: dt.date, **fields: Any) -> FollowUp:
     deadline = on + WITHIN[Kind(kind)]
-    wanted = {"case": case, "kind": kind, "specialty": None, "entry_day": None, **fields}
+    wanted: dict[str, Any] = {"case": case, "kind": kind, "specialty": None, "entry_day": None, **fields}
     text = wanted.pop("text", "")
     found = FollowUp.objects.filter(**wanted).first()
     if found is not None:  # the case was reopened: what was done before stands

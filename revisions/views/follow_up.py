@@ -25,7 +25,7 @@ PAGE = 50
 def follow_ups(request: HttpRequest) -> HttpResponse:
     """What is to be done, the first deadline first; what is done with `vis=gjort`."""
     shows_done = request.GET.get("vis") == "gjort"
-    rows = permissions.follow_ups_visible_to(request.user).for_list()
+    rows = permissions.follow_ups_visible_to(person(request)).for_list()
     rows = rows.filter(done_at__isnull=False).order_by("-done_at", "-pk") if shows_done else rows.open()
     context = {
         "rows": list(rows[:PAGE]),
@@ -42,7 +42,7 @@ def follow_ups(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow_up(request: HttpRequest, pk: int) -> HttpResponse:
     """One task: its text, and whether it is done."""
-    row = get_object_or_404(permissions.follow_ups_visible_to(request.user).for_list(), pk=pk)
+    row = get_object_or_404(permissions.follow_ups_visible_to(person(request)).for_list(), pk=pk)
     action = request.POST.get("handling", "") if request.method == "POST" else ""
     form = FollowUpForm(
         request.POST if action else None,
@@ -59,8 +59,8 @@ def follow_up(request: HttpRequest, pk: int) -> HttpResponse:
             _act(request, row, action, form)
             return redirect("revisions:follow_ups" if action == "gjort" else row.get_absolute_url())
         if getattr(form, "is_in_wrong_state", False):
-            form.data = form.data.copy()
-            form.data["seen"] = FollowUp.objects.values_list("text", flat=True).get(pk=row.pk)
+            row.refresh_from_db(fields=["text"])
+            form.data = {**request.POST.dict(), "seen": row.text}
     context = {
         "row": row,
         "form": form,
