@@ -128,6 +128,9 @@ def _item(
         positions.append(view.position)
         is_profession = request.organisation.kind in (Kind.MEDICAL_ASSOCIATION, Kind.SPECIALTY_COMMITTEE)
         (profession if is_profession else training).append(view)
+    # Who has said something stands first; the rest of the order is the alphabet's.
+    for side in (training, profession):
+        side.sort(key=lambda view: not view.position)
     given = {one for one in positions if one not in (UNANSWERED, Position.NO_REMARK)}
     disagrees = Position.DOES_NOT_SUPPORT in given and bool(given & set(FOR))
     stands = (_stand(training), _stand(profession))
