@@ -13,7 +13,7 @@ from .hearing_answers import (
 )
 from .hearing_drafts import SavedAnswer, WrittenByOther, fingerprint_of, write_answer
 from .recording import record_hearing, record_round
-from .requests import Questions, ask_bodies, extend_deadline, nudge, tell_of_newer_version
+from .requests import Questions, ask_bodies, extend_deadline, nudge, stop_reminding, tell_of_newer_version
 from .responses import move_to_newest, save_response, send_response
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "save_response",
     "send_answer",
     "send_response",
+    "stop_reminding",
     "tell_of_newer_version",
     "withdraw_answer",
     "write_answer",
