@@ -87,8 +87,8 @@ class PositionsPage:
 
 
 def positions_page(case: Case) -> PositionsPage:
-    """What is answered in the case's newest round, in five queries."""
-    consultation = case.rounds.order_by("-pk").first()
+    """What is answered in the newest round that sent the items out, in five queries."""
+    consultation = case.rounds.filter(versions__isnull=False).order_by("-pk").first()
     version = consultation.versions.order_by("-number").first() if consultation else None
     if consultation is None or version is None:
         return PositionsPage()

@@ -26,7 +26,8 @@ def request_to(case: Case, kind: str, region: str = "") -> RoundRequest:
 
 def whole(answering: Answering, *, disagrees_on_last: bool) -> dict[str, str]:
     """Every field filled in; with `disagrees_on_last` the last item is not supported."""
-    sheet, values = Sheet(answering), {}
+    sheet = Sheet(answering)
+    values: dict[str, str] = {}
     for item in sheet.items:
         against = disagrees_on_last and item is sheet.items[-1]
         values[f"standpunkt-{item.pk}"] = Position.DOES_NOT_SUPPORT if against else Position.SUPPORTS
