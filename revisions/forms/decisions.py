@@ -154,14 +154,25 @@ def _words_of(item: ChangeItem, words: Wording) -> dict[str, str]:
 def _someone_else(standing: Decision | RecommendationDecision | None) -> str:
     if standing is None:
         return gettext("Utfallet er endret etter at du åpnet siden. Les det på nytt før du lagrer.")
+    own = _own_words(standing)
+    told = gettext("Direktoratets tekst: «%(text)s» ") % {"text": own} if own else ""
     return gettext(
-        "%(name)s lagret et annet utfall mens du skrev: «%(outcome)s». Begrunnelse: %(reason)s Lagre en gang til for "
-        "å erstatte det med ditt."
+        "%(name)s lagret et annet utfall mens du skrev: «%(outcome)s». %(text)sBegrunnelse: %(reason)s Lagre en gang "
+        "til for å erstatte det med ditt."
     ) % {
         "name": standing.proposed_by,
         "outcome": standing.get_outcome_display(),
+        "text": told,
         "reason": standing.reason,
     }
+
+
+def _own_words(standing: Decision | RecommendationDecision) -> str:
+    """The directorate's own words in an outcome, in one line; empty when the proposal's are used."""
+    if isinstance(standing, RecommendationDecision):
+        return standing.text
+    words = standing.own_wording
+    return " / ".join(filter(None, (words.number, words.text, *words.texts))) if words else ""
 
 
 class RecommendationForm(forms.Form):
