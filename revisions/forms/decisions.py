@@ -107,7 +107,7 @@ class OutcomeForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        if data.get("seen", "") != fingerprint(self.standing):
+        if data.get("seen", "") != fingerprint(self.standing) and not _is_said(self.standing, data, self.own_wording()):
             sent: Any = self.data
             self.data = shown_now = sent.copy()
             shown_now["seen"] = fingerprint(self.standing)
@@ -167,6 +167,16 @@ def _someone_else(standing: Decision | RecommendationDecision | None) -> str:
     }
 
 
+def _is_said(standing: Decision | RecommendationDecision | None, data: dict[str, Any], own: Wording) -> bool:
+    """Whether the stored outcome says the same already: two clicks on one button, and nothing is written over."""
+    if standing is None or standing.is_made:
+        return False
+    stored = standing.own_wording if isinstance(standing, Decision) else Wording(text=standing.text)
+    says = (standing.outcome, standing.reason)
+    words_are_the_same = standing.outcome != Outcome.ADOPT_WITH_CHANGES or stored == own
+    return says == (data.get("outcome"), data.get("reason", "").strip()) and words_are_the_same
+
+
 def _own_words(standing: Decision | RecommendationDecision) -> str:
     """The directorate's own words in an outcome, in one line; empty when the proposal's are used."""
     if isinstance(standing, RecommendationDecision):
@@ -214,12 +224,12 @@ class RecommendationForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        if data.get("seen", "") != fingerprint(self.standing):
+        own = legal_text.clean(data.get("text", ""))
+        if data.get("seen", "") != fingerprint(self.standing) and not _is_said(self.standing, data, Wording(text=own)):
             sent: Any = self.data
             self.data = shown_now = sent.copy()
             shown_now["seen"] = fingerprint(self.standing)
             raise ValidationError(_someone_else(self.standing), code="changed-meanwhile")
-        own = legal_text.clean(data.get("text", ""))
         if data.get("outcome") == Outcome.ADOPT_WITH_CHANGES and not own:
             self.add_error("text", gettext("Skriv direktoratets tekst, eller velg et annet utfall."))
         if data.get("outcome") == Outcome.ADOPT and own not in ("", self.proposed):

@@ -278,4 +278,6 @@ def test_an_utdypende_tekst_another_has_saved_meanwhile_is_shown_word_by_word(wr
     page = answer.content.decode()
     assert (answer.status_code, change.new_text) == (422, "Gjelder øyeblikkelige inngrep.")
     assert "Du selv, i et annet vindu, endret raden kl. " in page
-    assert "få</ins>" in page
+    (text,) = answer.context["differences"]
+    assert (text.theirs, text.mine) == ("Gjelder øyeblikkelige inngrep.", "Gjelder få inngrep.")
+    assert "Forskjellen fra den til din:" in page
