@@ -141,6 +141,11 @@ ADMINISTRATORS = Audience(
     frozenset({Visitor.ADMINISTRATOR}),
     SIGNED_IN,
 )
+HEARING_INSIDE = Audience(
+    "The inside of a hearing",
+    "The directorate. Unknown to all others.",
+    DIRECTORATE,
+)
 STAFF = Audience(
     "Administration pages",
     "Administrators who are marked as staff; cases, acts and the register are only shown. Others get to a login.",
@@ -225,6 +230,19 @@ ACCESS: dict[str, Access] = {
     "revisions:announce": Access(WORKSPACE_WRITING, "Registers the announcement, by POST alone."),
     "revisions:regulation_abandon": Access(WORKSPACE_WRITING, "Puts a draft away, with a reason."),
     "revisions:act_correct": Access(WORKSPACE_WRITING, "Sets right what was registered of an announcement."),
+    "hearings:reception": Access(HEARING_INSIDE, "The answers that wait to be looked through."),
+    "hearings:reception_answer": Access(HEARING_INSIDE, "An answer as it was written; caseworkers publish it."),
+    "hearings:reception_file": Access(HEARING_INSIDE, "A file of an answer, withheld or not."),
+    "hearings:comments": Access(HEARING_INSIDE, "The comments, and how many are disposed of; caseworkers dispose."),
+    "hearings:comment_next": Access(HEARING_INSIDE, "Leads to the next change item with comments left."),
+    "hearings:comment": Access(HEARING_INSIDE, "A comment and what is made of it; caseworkers dispose."),
+    "hearings:summary_edit": Access(HEARING_INSIDE, "The introduction to the summary; published by caseworkers."),
+    "hearings:published_answers": Access(PUBLIC, "The published answers of a published hearing."),
+    "hearings:published_export": Access(PUBLIC, "The published comments as CSV or JSON."),
+    "hearings:published_answer": Access(PUBLIC, "One published answer."),
+    "hearings:published_file": Access(PUBLIC, "A file of a published answer, when it is not withheld."),
+    "hearings:summary": Access(PUBLIC, "The summary, when it is published; the directorate reads the draft."),
+    "hearings:summary_file": Access(PUBLIC, "The published summary as PDF or Word; drafts for the directorate."),
     "revisions:case_round": Access(CASE_INSIDE, "Who is asked in an innspillsrunde, and who has answered."),
     "revisions:case_freeze": Access(CASE_WORK, "Sends out a newer version of the items."),
     "revisions:case_extend": Access(CASE_WORK, "Gives one body more time."),

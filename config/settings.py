@@ -177,6 +177,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "tell of entries into force": {"task": "regulations.tasks.tell_of_entries_into_force", "schedule": 300.0},
     "render waiting proposals": {"task": "revisions.tasks.render_waiting_proposals", "schedule": 30.0},
     "render waiting letters": {"task": "revisions.tasks.render_waiting_letters", "schedule": 30.0},
+    "render waiting summaries": {"task": "hearings.tasks.render_waiting_summaries", "schedule": 30.0},
     "scan waiting attachments": {"task": "revisions.tasks.scan_waiting_attachments", "schedule": 60.0},
     "send waiting messages": {"task": "notifications.tasks.send_waiting_messages", "schedule": 20.0},
     "remind of deadlines": {"task": "hearings.tasks.remind_of_deadlines", "schedule": 600.0},

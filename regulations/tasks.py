@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from objectives.printing.fonts import require_fonts
 from objectives.printing.pdf import check_pdf
+from objectives.services.rendering import attempting
 
 from .documents import build_document
 from .documents.as_json import fingerprint
@@ -28,7 +29,6 @@ from .services.documents import (
     report_progress,
 )
 from .services.entering import due_entries, due_reminders, remind_of_entry, tell_entry
-from .services.rendering import attempting
 
 log = logging.getLogger(__name__)
 

@@ -14,7 +14,7 @@ from django.urls import path, reverse
 
 from config.access import ACCESS, STAFF, Visitor, gone, unclassified
 from config.management.commands.write_access import PATH, document
-from hearings.models import CouncilAssessment, PersonalLink, RoundRequest
+from hearings.models import CouncilAssessment, Hearing, HearingAttachment, PersonalLink, RoundRequest, SummaryDocument
 from hearings.services.councils import hash_of
 from objectives.models import ExportJob, LearningActivity, LegalAct
 from organisations.models import Organisation, Role, TrainingCouncil, User
@@ -34,6 +34,7 @@ from revisions.models import (
 )
 from revisions.services import acts
 from tests import factories
+from tests.hearings import answered
 from tests.revisions import drafts, stages
 
 pytestmark = pytest.mark.django_db
@@ -227,6 +228,35 @@ def _letter(case: Case) -> DecisionLetter:
     return row
 
 
+def _heard() -> dict[str, dict[str, object]]:
+    """The addresses of a published hearing with one published answer and a published summary."""
+    hearing = answered.hearing("GAK-060")
+    answer = answered.answer(hearing, published_at=answered.AFTER, received_at=answered.AFTER)
+    comment = answered.comment(answer)
+    Hearing.objects.filter(pk=hearing.pk).update(summary_published_at=answered.AFTER)
+    pdf = {"content": b"%PDF-1.7", "file_name": "svar.pdf"}
+    file = HearingAttachment.objects.create(answer=answer, purpose="Kart", size=8, sha256="0" * 64, **pdf)
+    document = SummaryDocument.objects.create(
+        hearing=hearing, format="pdf", state="ferdig", is_published=True, requested_by=factories.caseworker(), **pdf
+    )
+    of_answer = {"pk": hearing.pk, "answer_pk": answer.pk}
+    return {
+        "hearings:reception": {"pk": hearing.pk},
+        "hearings:reception_answer": of_answer,
+        "hearings:reception_file": {**of_answer, "file_pk": file.pk},
+        "hearings:comments": {"pk": hearing.pk},
+        "hearings:comment_next": {"pk": hearing.pk},
+        "hearings:comment": {"pk": hearing.pk, "comment_pk": comment.pk},
+        "hearings:summary_edit": {"pk": hearing.pk},
+        "hearings:published_answers": {"pk": hearing.pk},
+        "hearings:published_export": {"pk": hearing.pk, "suffix": "csv"},
+        "hearings:published_answer": of_answer,
+        "hearings:published_file": {**of_answer, "file_pk": file.pk},
+        "hearings:summary": {"pk": hearing.pk},
+        "hearings:summary_file": {"pk": hearing.pk, "document_pk": document.pk},
+    }
+
+
 def _request(case: Case) -> RoundRequest:
     return RoundRequest.objects.get(consultation__cases=case, organisation=drafts.regut())
 
@@ -333,6 +363,7 @@ def addresses_in(world: World) -> dict[str, str]:
         "objectives:elaboration_edit": {"code": "GAK-020"},
         "objectives:export_job": {"key": _export().key},
         "objectives:export_file": {"key": _export().key},
+        **_heard(),
     }
     return {
         name: reverse(name, kwargs=arguments.get(name) or _by_its_kind(name, case, draft, regulation)) for name in PAGES

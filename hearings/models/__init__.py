@@ -1,4 +1,5 @@
 from .asking import Asking, deadline_is_not_before_opening
+from .documents import SummaryDocument
 from .hearings import Disposition, Hearing, HearingAnswer, HearingAttachment, HearingBody, HearingComment
 from .rounds import (
     Answering,
@@ -39,5 +40,6 @@ __all__ = [
     "ResponsePosition",
     "RoundRequest",
     "RoundResponse",
+    "SummaryDocument",
     "deadline_is_not_before_opening",
 ]

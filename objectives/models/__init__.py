@@ -5,6 +5,7 @@ from .codes import CodeSeries, Objective
 from .exports import ExportJob
 from .follows import Follow
 from .reconciliations import ReconciliationReport
+from .rendered import RenderedFile
 from .searchable import SearchableVersion
 from .successions import Succession
 from .transitional import TransitionalRule
@@ -25,6 +26,7 @@ __all__ = [
     "Objective",
     "ObjectiveVersion",
     "ReconciliationReport",
+    "RenderedFile",
     "SearchableVersion",
     "Stage",
     "Succession",

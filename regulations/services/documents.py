@@ -10,11 +10,10 @@ from django.db.models import QuerySet
 
 from notifications.models import Verb
 from notifications.services import record
+from objectives.services import rendering
 from organisations.models import Organisation, User
 from regulations import permissions, rules
 from regulations.models import AmendmentRegulation, RenderedDocument
-
-from . import rendering
 
 STALE_AFTER = rendering.STALE_AFTER
 State, Form = RenderedDocument.State, RenderedDocument.Form

@@ -15,12 +15,13 @@ from django.views.decorators.http import require_GET, require_POST
 from django.views.decorators.vary import vary_on_headers
 from kombu.exceptions import OperationalError
 
+from objectives.models import RenderedFile
 from regulations import services
 from regulations.documents import FORMATS, ActDocument, build_document
 from regulations.documents.as_json import fingerprint
 from regulations.documents.formats import WRITERS_VERSION
 from regulations.documents.structure import file_name_of
-from regulations.models import AmendmentRegulation, RenderedDocument, RenderedFile
+from regulations.models import AmendmentRegulation, RenderedDocument
 from regulations.pages import chosen_institutions, document_fragment, files_page, slot_of
 from regulations.tasks import render_document
 

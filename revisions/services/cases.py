@@ -260,7 +260,7 @@ def open_round(
 @transaction.atomic
 def open_hearing(*, case: Case, by: User, on: dt.date, **hearing: Any) -> None:
     """Record the høring and take the case into it (HØ-1)."""
-    recorded = record_hearing(**hearing)
+    recorded = record_hearing(**{"case_number": case.number, **hearing})
     case.hearings.add(recorded)
     freeze(asking=recorded, items=items_to_freeze(case, on=on), by=by)
     perform(case, Action.OPEN_HEARING, by=by, on=on, note=recorded.note, due_on=recorded.deadline)
