@@ -110,6 +110,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "config.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -178,6 +179,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "render waiting proposals": {"task": "revisions.tasks.render_waiting_proposals", "schedule": 30.0},
     "render waiting letters": {"task": "revisions.tasks.render_waiting_letters", "schedule": 30.0},
     "scan waiting attachments": {"task": "revisions.tasks.scan_waiting_attachments", "schedule": 60.0},
+    "scan waiting answers": {"task": "hearings.tasks.scan_waiting_answers", "schedule": 60.0},
+    "forget unconfirmed answers": {"task": "hearings.tasks.forget_unconfirmed_answers", "schedule": 3600.0},
     "send waiting messages": {"task": "notifications.tasks.send_waiting_messages", "schedule": 20.0},
     "sweep exports": {"task": "objectives.tasks.sweep_exports", "schedule": 30.0},
 }
@@ -209,6 +212,8 @@ AXES_LOCKOUT_CALLABLE = "organisations.views.locked_out"
 
 LANGUAGE_CODE = "nb"
 LANGUAGES = [("nb", "bokmål"), ("nn", "nynorsk")]
+# Addresses that exist in both målformer (språklova § 14); all others are bokmål.
+IN_BOTH_LANGUAGES = ("/horinger/",)
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Oslo"
 USE_TZ = True

@@ -12,5 +12,6 @@ urlpatterns = [
     path("", include("organisations.urls")),
     path("", include("revisions.urls")),
     path("", include("regulations.urls")),
+    path("", include("hearings.urls")),
     path("", include("objectives.urls")),
 ]

@@ -1,4 +1,4 @@
-from .asking import Asking, deadline_is_not_before_opening
+from .asking import NORWAY, Asking, deadline_is_not_before_opening
 from .hearings import Disposition, Hearing, HearingAnswer, HearingAttachment, HearingBody, HearingComment
 from .rounds import (
     Answering,
@@ -17,6 +17,7 @@ from .rounds import (
 from .versions import AskedItem, AskedVersion, Position
 
 __all__ = [
+    "NORWAY",
     "Answering",
     "AskedItem",
     "AskedVersion",

@@ -78,7 +78,7 @@ def copy_of(answer: HearingAnswer) -> list[str]:
 
 def link_url(secret: str) -> str:
     """The whole address of the page a link opens."""
-    return settings.SITE_URL + reverse("hearings:link", args=[secret])
+    return settings.SITE_URL + reverse("hearings:answer_link", args=[secret])
 
 
 def _of_item(row: HearingComment) -> str:
