@@ -131,10 +131,11 @@ def measure(clauses: int, rounds: int) -> None:
 def measure_reading(clauses: int, rounds: int) -> None:
     """The structure from the database, and the announcement: everything the register is told."""
     with transaction.atomic():
-        regulation, by = _draft(clauses)
+        regulation, by, other = _draft(clauses)
         compare({"structure from the database": lambda: build_document(regulation)}, rounds=rounds)
         before = time.process_time()
         services.lock(regulation=regulation, by=by)
+        services.approve(regulation=regulation, by=other)
         services.announce(
             regulation=regulation,
             number=99_999,
@@ -156,7 +157,9 @@ def _draft(clauses: int):
     for version in _texts(clauses):
         correction = CorrectText(code=version.objective.code, text=TEXT.format(number="rettet"), basis=version.pk)
         services.add_clause(regulation=regulation, operation=correction, by=by)
-    return regulation, by
+    other = User.objects.create_user("godkjenner@example.no", None, name="Godkjenner")
+    Membership.objects.create(user=other, organisation=home, role=Role.DECISION_MAKER)
+    return regulation, by, other
 
 
 def _texts(count: int) -> list[ObjectiveVersion]:

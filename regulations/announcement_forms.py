@@ -1,4 +1,4 @@
-"""Forms for what follows a draft: its announcement set right."""
+"""Forms for what follows a draft: that it is sent, and that its announcement is set right."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from objectives.forms import DayField
 from objectives.models import LegalAct
 
 from .correcting import Facts
@@ -56,3 +57,27 @@ class ReasonForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Skriv hvorfor. Begrunnelsen blir stående.")},
     )
+
+
+class DispatchForm(forms.Form):
+    """What Lovdata's form asks for that the draft does not say: when it was decided, and who answers."""
+
+    decided_on = DayField(
+        label=_("Vedtatt"),
+        help_text=_("dd.mm.åååå. Datoen forskriften er fastsatt. Den settes inn i hjemmelslinjen."),
+        error_messages={"required": _("Skriv vedtaksdatoen, for eksempel 29.01.2027.")},
+    )
+    contact_name = forms.CharField(
+        label=_("Kontaktperson"),
+        max_length=150,
+        help_text=_("Den Lovdata kan spørre om forskriften."),
+        error_messages={"required": _("Skriv hvem Lovdata kan spørre.")},
+    )
+    contact_email = forms.EmailField(
+        label=_("E-postadresse"),
+        error_messages={
+            "required": _("Skriv e-postadressen til kontaktpersonen."),
+            "invalid": _("Skriv en hel e-postadresse, for eksempel navn@example.no."),
+        },
+    )
+    contact_phone = forms.CharField(label=_("Telefon"), max_length=30, required=False)

@@ -17,7 +17,7 @@ from objectives.models import LegalAct
 from objectives.rules import long_date
 
 from . import rules
-from .models import AmendmentClause
+from .models import AmendmentClause, Dispatch
 from .rules import Caution
 
 LONGEST_USUAL_WAIT = dt.timedelta(days=30)
@@ -33,10 +33,11 @@ def announcement_cautions(
     announced_on: dt.date,
     on: dt.date,
     besides: LegalAct | None = None,
+    dispatch: Dispatch | None = None,
 ) -> list[Caution]:
     """All there is to know of an announcement with this number and these dates, registered on the day `on`.
 
-    `besides` is the act itself, when it is registered already and is corrected.
+    `besides` is the act itself, when it is registered already and is corrected; `dispatch` what Lovdata was sent.
     """
     rows = list(clauses)
     found = [
@@ -45,7 +46,10 @@ def announcement_cautions(
         *_day_of_the_week(announced_on),
         *_order_of_numbers(number, decided_on=decided_on, announced_on=announced_on, besides=besides),
     ]
-    return found if besides else [*found, *_registered_late(rows, announced_on=announced_on, on=on)]
+    if besides is not None:
+        return found
+    late = _registered_late(rows, announced_on=announced_on, on=on)
+    return [*found, *_sent(dispatch, decided_on=decided_on, announced_on=announced_on), *late]
 
 
 def _wait(decided_on: dt.date, announced_on: dt.date) -> list[Caution]:
@@ -82,6 +86,23 @@ def _order_of_numbers(
     )
     values = {"number": number, "other": other, "day": long_date(rules.norwegian_day(other.announced_at))}
     return [Caution(message % values, code="number-out-of-order", authority="EF-1")]
+
+
+def _sent(dispatch: Dispatch | None, *, decided_on: dt.date, announced_on: dt.date) -> list[Caution]:
+    if dispatch is None or dispatch.sent_at is None:
+        message = _("Forskriften er ikke merket som sendt til kunngjøring. Er det denne som er kunngjort?")
+        return [Caution(message, code="not-sent", authority="EF-1")]
+    found = []
+    if dispatch.decided_on != decided_on:
+        message = _("Pakken til Lovdata har vedtaksdatoen %(sent)s, ikke %(decided)s. Kontroller datoen.")
+        values = {"sent": long_date(dispatch.decided_on), "decided": long_date(decided_on)}
+        found.append(Caution(message % values, code="decided-otherwise-than-sent", authority="EF-1"))
+    sent_on = rules.norwegian_day(dispatch.sent_at)
+    if announced_on < sent_on:
+        message = _("Kunngjøringen %(day)s ligger før forskriften ble merket som sendt, %(sent)s. Kontroller datoen.")
+        values = {"day": long_date(announced_on), "sent": long_date(sent_on)}
+        found.append(Caution(message % values, code="announced-before-sent", authority="EF-1"))
+    return found
 
 
 def _registered_late(clauses: Sequence[AmendmentClause], *, announced_on: dt.date, on: dt.date) -> list[Caution]:

@@ -159,13 +159,22 @@ def _content_change_waits(what: str, *, in_force_from: dt.date | None, announced
 
 
 def is_not_announced(regulation: AmendmentRegulation) -> None:
-    """What is announced is law: it is changed by another act, never by editing this one. Raises WrongState."""
+    """What is announced is law, changed by another act and never by editing this one; what is abandoned is over.
+
+    Raises WrongState.
+    """
     if regulation.act is not None:
         raise WrongState(
             _("«%(name)s» er allerede kunngjort som %(act)s og kan ikke endres. Lag en ny endringsforskrift.")
             % {"name": regulation.name, "act": regulation.act},
             code="already-announced",
             authority="EF-1",
+        )
+    if regulation.is_abandoned:
+        raise WrongState(
+            _("«%(name)s» er lagt bort og kan ikke endres. Lag en ny endringsforskrift.") % {"name": regulation.name},
+            code="abandoned",
+            authority="ID-1",
         )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import acts, clauses, documents, entries, transitional, workspace
+from .views import acts, clauses, dispatch, documents, entries, review, transitional, workspace
 
 app_name = "regulations"
 
@@ -24,6 +24,18 @@ urlpatterns = [
         transitional.rule_remove,
         name="rule_remove",
     ),
+    path("endringsforskrifter/<int:pk>/gjennomgang/", review.review, name="review"),
+    path("endringsforskrifter/<int:pk>/gjennomgang/godkjenn/", review.approve, name="approve"),
+    path("endringsforskrifter/<int:pk>/gjennomgang/trekk/", review.withdraw, name="approval_withdraw"),
+    path("endringsforskrifter/<int:pk>/kommentarer/", review.comment, name="comment"),
+    path("endringsforskrifter/<int:pk>/kommentarer/<int:comment_pk>/svar/", review.answer, name="comment_answer"),
+    path("endringsforskrifter/<int:pk>/kommentarer/<int:comment_pk>/avklar/", review.settle, name="comment_settle"),
+    path("endringsforskrifter/<int:pk>/versjoner/", review.versions, name="versions"),
+    path("endringsforskrifter/<int:pk>/pakke/", dispatch.dispatch, name="dispatch"),
+    path("endringsforskrifter/<int:pk>/pakke/sjekkliste/", dispatch.checklist, name="checklist"),
+    path("endringsforskrifter/<int:pk>/pakke/trekk-tilbake/", dispatch.recall, name="recall"),
+    path("endringsforskrifter/<int:pk>/pakke/zip/", dispatch.dispatch_package, name="dispatch_package"),
+    path("endringsforskrifter/<int:pk>/pakke/word/", dispatch.dispatch_manuscript, name="dispatch_manuscript"),
     path("endringsforskrifter/<int:pk>/ikrafttredelse/", transitional.determine, name="determine"),
     path("endringsforskrifter/<int:pk>/pdf/", documents.request_pdf, name="request_pdf"),
     path("endringsforskrifter/<int:pk>/pdf/<int:document_pk>/", documents.document, name="document"),
@@ -34,5 +46,6 @@ urlpatterns = [
     path("forskrifter/atom.xml", entries.feed, name="feed"),
     path("forskrifter/<int:year>/<int:number>/", acts.act, name="act"),
     path("forskrifter/<int:year>/<int:number>/endre/", acts.amend, name="act_amend"),
+    path("forskrifter/<int:year>/<int:number>/lovdata/", acts.act_lovdata, name="act_lovdata"),
     path("forskrifter/<int:year>/<int:number>/pdf/", acts.act_pdf, name="act_pdf"),
 ]

@@ -8,12 +8,15 @@ class RevisionsConfig(AppConfig):
     verbose_name = "Saker"
 
     def ready(self) -> None:
-        """Tell of open cases on the pages of the læringsmål they touch."""
+        """Tell of open cases beside the register, why each clause of an act is there, and whose case an act came of."""
         from objectives.beside import put_beside
+        from regulations.grounds import find_grounds_with
         from regulations.hooks import also_tell
 
         from .beside_objective import OpenCasesBeside
+        from .clause_grounds import grounds_of_items
         from .told_of_acts import people_of_the_cases
 
         put_beside(OpenCasesBeside())
+        find_grounds_with(grounds_of_items)
         also_tell(people_of_the_cases)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from objectives.language.changes import Classification, consequences_of
 from revisions.models import ChangeItem
 
 Kind, Effect = ChangeItem.Kind, ChangeItem.Effect
@@ -37,6 +38,12 @@ CARRIED_OVER = {
     True: _("Godkjenninger og læringsaktiviteter overføres."),
     False: _("Godkjenninger overføres ikke. Registrerte læringsaktiviteter overføres."),
 }
+
+
+def claim_hints() -> dict[str, str]:
+    """What follows from each answer to «språk eller innhold?»: the code, the day, what carries over."""
+    told = {claim: consequences_of(claim) for claim in Classification}
+    return {claim.value: f"{one.code} {one.in_force} {one.carries_over}" for claim, one in told.items()}
 
 
 def follows_from(item: ChangeItem) -> list[str]:

@@ -100,5 +100,6 @@ urlpatterns = [
     # Where the case and the act meet
     path("endringsforskrifter/<int:pk>/punkter/", regulations.regulation_items, name="regulation_items"),
     path("endringsforskrifter/<int:pk>/kunngjor/", regulations.announce, name="announce"),
+    path("endringsforskrifter/<int:pk>/legg-bort/", regulations.abandon, name="regulation_abandon"),
     path("forskrifter/<int:year>/<int:number>/rett/", corrections.act_correct, name="act_correct"),
 ]

@@ -17,7 +17,8 @@ from config.management.commands.write_access import PATH, document
 from objectives.models import ExportJob, LearningActivity, LegalAct
 from organisations.models import Organisation, Role, User
 from regulations.documents.structure import announced_file_name
-from regulations.models import AmendmentRegulation, DraftTransitionalRule, RenderedDocument
+from regulations.models import AmendmentRegulation, DraftTransitionalRule, RenderedDocument, ReviewComment
+from regulations.services import prepare_dispatch
 from revisions.models import (
     ActivityChange,
     Attachment,
@@ -51,7 +52,14 @@ POSTED = {
     "revisions:case_watch",
     "regulations:lock",
     "regulations:unlock",
+    "regulations:approve",
+    "regulations:approval_withdraw",
     "regulations:clause_remove",
+    "regulations:checklist",
+    "regulations:comment",
+    "regulations:comment_answer",
+    "regulations:comment_settle",
+    "regulations:recall",
     "regulations:rule_remove",
     "regulations:request_pdf",
     "revisions:proposal_request_pdf",
@@ -88,6 +96,7 @@ class World:
     act: LegalAct
     attached: Attachment
     document: RenderedDocument
+    dispatched: AmendmentRegulation
     addresses: dict[str, str]
 
 
@@ -122,10 +131,25 @@ def _built() -> World:
         act=act,
         attached=_file(draft),
         document=RenderedDocument.objects.create(regulation=regulation, **pdf),
+        dispatched=_dispatched(),
         addresses={},
     )
     built.addresses.update(addresses_in(built))
     return built
+
+
+def _dispatched() -> AmendmentRegulation:
+    """A draft with its package for Lovdata made ready."""
+    regulation = stages.locked_regulation(stages.decided(stages.proposal_with("GAK-060")))
+    prepare_dispatch(
+        regulation=regulation,
+        decided_on=stages.DECIDED,
+        contact_name="Saksbehandler",
+        contact_email="post@example.no",
+        by=factories.caseworker(),
+        on=stages.DECIDED,
+    )
+    return regulation
 
 
 def _file(proposal: Proposal) -> Attachment:
@@ -153,6 +177,10 @@ def _endorsement(proposal: Proposal) -> Endorsement:
 
 def _rule(regulation: AmendmentRegulation) -> DraftTransitionalRule:
     return DraftTransitionalRule.objects.create(regulation=regulation, started="spesialisering")
+
+
+def _comment(regulation: AmendmentRegulation) -> ReviewComment:
+    return ReviewComment.objects.create(regulation=regulation, body="Er dette riktig?", author=regulation.created_by)
 
 
 def _activity() -> LearningActivity:
@@ -230,12 +258,17 @@ def addresses_in(world: World) -> dict[str, str]:
         "regulations:clause": {**regulation, "clause_pk": world.regulation.clauses.get().pk},
         "regulations:rule": {**regulation, "rule_pk": _rule(world.regulation).pk},
         "regulations:rule_remove": {**regulation, "rule_pk": _rule(world.regulation).pk},
+        "regulations:comment_answer": {**regulation, "comment_pk": _comment(world.regulation).pk},
+        "regulations:comment_settle": {**regulation, "comment_pk": _comment(world.regulation).pk},
         "regulations:determine": {"pk": world.act.amendment_regulation.pk},
         "regulations:clause_remove": {**regulation, "clause_pk": world.regulation.clauses.get().pk},
         "regulations:clause_rebase": {**regulation, "clause_pk": world.regulation.clauses.get().pk},
         "regulations:act_amend": {"year": world.act.decided_on.year, "number": world.act.number},
         "regulations:document": {**regulation, "document_pk": world.document.pk},
         "regulations:download": {**regulation, "document_pk": world.document.pk},
+        "regulations:dispatch_package": {"pk": world.dispatched.pk},
+        "regulations:dispatch_manuscript": {"pk": world.dispatched.pk},
+        "regulations:act_lovdata": {"year": world.act.decided_on.year, "number": world.act.number},
         "regulations:entry": {"day": world.act.announced_at.date().isoformat()},
         "revisions:act_correct": {"year": world.act.decided_on.year, "number": world.act.number},
         "regulations:act": {"year": world.act.decided_on.year, "number": world.act.number},
@@ -267,7 +300,7 @@ def _by_its_kind(name: str, case: dict, draft: dict, regulation: dict) -> dict[s
         name,
     )
     of_nothing = ("regulations:regulations", "regulations:acts", "regulations:entries", "regulations:feed")
-    of_a_regulation = name in ("revisions:announce", "revisions:regulation_items") or (
+    of_a_regulation = name in ("revisions:announce", "revisions:regulation_items", "revisions:regulation_abandon") or (
         name.startswith("regulations:") and name not in of_nothing
     )
     return draft if of_a_draft else regulation if of_a_regulation else {}

@@ -20,8 +20,8 @@ from .document import Act, AnnexDocument, Chapter, Heading, ObjectiveText, Part
 from .nesting import Item, runs
 
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
-_WORK = f"/akn/no/act/forskrift/{facts.DECIDED_ON:%Y-%m-%d}/{facts.NUMBER}"
-_COMPONENT = "!vedlegg2"
+WORK = f"/akn/no/act/forskrift/{facts.DECIDED_ON:%Y-%m-%d}/{facts.NUMBER}"
+COMPONENT = "!vedlegg2"
 # «C15. Gastro…» and «C.20 Urologi»: number and heading apart, and together as printed.
 _NUMBER = re.compile(r"((?:[A-ZÆØÅ]\.?\d{1,2}\.?)?)\s*(.*)", re.DOTALL)
 _KNOWN_FROM = ' refersTo="#kjent-fra"'
@@ -81,10 +81,10 @@ def _start(document: AnnexDocument, time: _Time) -> str:
 
 
 def _identification(document: AnnexDocument) -> str:
-    expression = f"{_WORK}/nob@{document.on}"
+    expression = f"{WORK}/nob@{document.on}"
     return (
         f'<identification source="#{_HDIR}">\n'
-        f"<FRBRWork>{_level(_WORK, 'vedtatt', facts.DECIDED_ON, author=_HOD)}"
+        f"<FRBRWork>{_level(WORK, 'vedtatt', facts.DECIDED_ON, author=_HOD)}"
         f'<FRBRcountry value="no"/><FRBRsubtype value="forskrift"/><FRBRnumber value="{facts.NUMBER}"/>'
         f"<FRBRname value={quoteattr(facts.SHORT_TITLE)}/></FRBRWork>\n"
         f"<FRBRExpression>{_level(expression, 'konsolidert', document.on, author=_HDIR)}"
@@ -96,7 +96,7 @@ def _identification(document: AnnexDocument) -> str:
 
 def _level(uri: str, name: str, day: dt.date, *, author: str, extension: str = "") -> str:
     return (
-        f'<FRBRthis value="{uri}/{_COMPONENT}{extension}"/><FRBRuri value="{uri}{extension}"/>'
+        f'<FRBRthis value="{uri}/{COMPONENT}{extension}"/><FRBRuri value="{uri}{extension}"/>'
         f'<FRBRdate date="{day}" name="{name}"/><FRBRauthor href="#{author}"/>'
     )
 
@@ -185,12 +185,12 @@ def _objective(one: ObjectiveText, time: _Time) -> str:
     name = f"para_{one.code}"
     return (
         f'<paragraph eId="{name}" wId="{one.code}" period="#{time.period(one)}" refersTo="#del-{one.stage}">'
-        f"<num>{one.code}</num><content>{_blocks(one.blocks, name)}</content></paragraph>\n"
+        f"<num>{one.code}</num><content>{blocks_markup(one.blocks, name)}</content></paragraph>\n"
     )
 
 
-def _blocks(blocks: Sequence[Block], name: str) -> str:
-    """Paragraphs as p, and each run of list items as a list."""
+def blocks_markup(blocks: Sequence[Block], name: str) -> str:
+    """Paragraphs as p, and each run of list items as a list; `name` is the eId of what they stand in."""
     return "".join(
         f"<p>{escape(run.text)}</p>" if isinstance(run, Block) else _list(run, f"{name}__list_{place}")
         for place, run in enumerate(runs(blocks), start=1)

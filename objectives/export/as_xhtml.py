@@ -116,7 +116,7 @@ def _scoped(stage: str, objectives: Sequence[ObjectiveText]) -> str:
 def _item(mark: str, code: str, blocks: Sequence[Block]) -> str:
     """A læringsmål as an item of a list under «Del 1:», with its own list inside."""
     first = blocks[0].text if not blocks[0].level else ""
-    return _list_item(Item(Block(first, 1, mark), nested(blocks[1:] if first else blocks)), code)
+    return list_item_markup(Item(Block(first, 1, mark), nested(blocks[1:] if first else blocks)), code)
 
 
 def _code(one: ObjectiveText, after: str) -> str:
@@ -130,21 +130,23 @@ def _rest(one: ObjectiveText) -> str:
     first, *others = one.blocks
     words = "" if first.level else escape(first.text)
     return words + "".join(
-        f'<article class="legalP">{escape(run.text)}</article>' if isinstance(run, Block) else _list(run)
+        f'<article class="legalP">{escape(run.text)}</article>' if isinstance(run, Block) else list_markup(run)
         for run in runs(one.blocks if first.level else others)
     )
 
 
-def _list(items: Sequence[Item]) -> str:
-    return f'<ul class="defaultList">{"".join(_list_item(item) for item in items)}</ul>'
+def list_markup(items: Sequence[Item]) -> str:
+    """A list and the lists in it, in Lovdata's elements."""
+    return f'<ul class="defaultList">{"".join(list_item_markup(item) for item in items)}</ul>'
 
 
-def _list_item(item: Item, before: str = "") -> str:
+def list_item_markup(item: Item, before: str = "") -> str:
     words, mark = "", ""
     if item.block:
         words = f'<article class="legalP">{before}{escape(item.block.text)}</article>'
         mark = f" data-li-identifier={quoteattr(item.block.mark)} data-name={quoteattr(item.block.mark.rstrip('.'))}"
-    return f'<li{mark}><article class="listArticle">{words}{_list(item.inside) if item.inside else ""}</article></li>'
+    inside = list_markup(item.inside) if item.inside else ""
+    return f'<li{mark}><article class="listArticle">{words}{inside}</article></li>'
 
 
 def _former_note(chapter: Chapter, told: list[notes.Change]) -> str:

@@ -11,7 +11,7 @@ import re
 from objectives import legal_text
 from objectives.models import Stage
 
-from .document import ObjectiveText, Placed
+from .document import ObjectiveText, Placed, printable
 
 HEADERS = (
     "Kode",
@@ -52,9 +52,14 @@ def row(placed: Placed) -> tuple[Cell, ...]:
 
 def lines(objective: ObjectiveText) -> str:
     """The text with a line for each paragraph and list item, marks kept."""
-    if "\n" not in objective.text and "\t" not in objective.text:
-        return objective.text
-    return "\n".join(_line(block) for block in objective.blocks)
+    return lines_of(objective.text)
+
+
+def lines_of(text: str) -> str:
+    """A stored text with a line for each paragraph and list item, marks kept, without control characters."""
+    if "\n" not in text and "\t" not in text:
+        return text
+    return "\n".join(map(_line, legal_text.blocks(printable(text))))
 
 
 def could_be_a_formula(text: str) -> bool:

@@ -111,9 +111,9 @@ def consequences_of(classification: Classification) -> Consequences:
             False, _("Koden beholdes."), at_once, _("Godkjenninger og læringsaktiviteter gjelder som før.")
         )
     carries = {
-        Classification.SHARPENED: _("Godkjenninger overføres ikke. Læringsaktiviteter overføres."),
-        Classification.REDUCED: _("Godkjenninger og læringsaktiviteter overføres."),
-        Classification.EQUIVALENT: _("Godkjenninger og læringsaktiviteter overføres."),
+        Classification.SHARPENED: _("Godkjenninger overføres ikke. Registrerte læringsaktiviteter overføres."),
+        Classification.REDUCED: _("Godkjenninger og læringsaktiviteter overføres til det nye læringsmålet."),
+        Classification.EQUIVALENT: _("Godkjenninger og læringsaktiviteter overføres til det nye læringsmålet."),
     }
     return Consequences(True, _("Læringsmålet får ny kode."), later, carries[classification])
 

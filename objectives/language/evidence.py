@@ -84,7 +84,7 @@ def evidence_of(old: str, new: str, *, is_word: IsWord | None = None) -> Evidenc
     items_before, items_after = _items(old), _items(new)
     return Evidence(
         segments=segments,
-        share=_share(segments),
+        share=_share(old, new),
         terms=tuple(_terms(before, after)),
         levels=tuple(_levels(before, after)),
         numbers_removed=_only(words.removed, words.added, is_number),
@@ -121,11 +121,9 @@ def _parts(parsed: ParsedText) -> list[str]:
     return [parsed.text[one.end : end] for one, end in zip(parsed.competences, ends, strict=True)]
 
 
-def _share(segments: Sequence[Segment]) -> float:
-    """How much of the text is changed, between 0 and 1, by letters and signs."""
-    changed = sum(len(text) for kind, text in segments if kind is not Kind.EQUAL)
-    whole = changed + sum(2 * len(text) for kind, text in segments if kind is Kind.EQUAL)
-    return changed / whole if whole else 0.0
+def _share(old: str, new: str) -> float:
+    """How many of the words of both texts are in only one of them, between 0 and 1."""
+    return float(Indel.normalized_distance(old.split(), new.split()))
 
 
 def _terms(before: ParsedText, after: ParsedText) -> Iterator[TermChange]:

@@ -27,8 +27,12 @@ from objectives.operations import (
     RenameTheme,
     ReplaceObjective,
     SplitObjective,
+    ThemeOperation,
+    ended_codes,
 )
 from objectives.rules import long_date
+from regulations import grounds
+from regulations.grounds import Grounds
 from regulations.models import AmendmentClause
 from regulations.outline import PlacedClause
 
@@ -98,6 +102,7 @@ class Change:
     number: int
     what: str
     operation: Operation
+    part: str  # the letter
     chapter: str
     chapter_title: str
     sheet: str
@@ -109,6 +114,28 @@ class Change:
     entry_into_force: str  # AmendmentClause.EntryIntoForce
     starts: dt.date | None
     departure_reason: str
+    grounds: Grounds = grounds.NONE
+
+    @property
+    def is_of_heading(self) -> bool:
+        return isinstance(self.operation, ThemeOperation)
+
+    @property
+    def ended(self) -> tuple[str, ...]:
+        """The codes that are no longer there afterwards."""
+        return ended_codes(self.operation)
+
+    @property
+    def approvals_follow(self) -> bool | None:
+        """Whether a doctor's approval goes over to what is new (ID-5); None where the question does not arise."""
+        match self.operation:
+            case ReplaceObjective(effect=effect):
+                return effect != Succession.Kind.SHARPENED
+            case RecodeObjective():
+                return True
+            case SplitObjective(approvals_carry_over=follow) | MergeObjectives(approvals_carry_over=follow):
+                return follow
+        return None
 
     @property
     def when(self) -> str:
@@ -136,13 +163,16 @@ def what_it_does(operation: Operation) -> str:
     return str(_KINDS[operation.kind])
 
 
-def change_of(placed: PlacedClause, *, number: int, announced_on: dt.date | None) -> Change:
+def change_of(
+    placed: PlacedClause, *, number: int, announced_on: dt.date | None, why: Grounds = grounds.NONE
+) -> Change:
     """The clause as data; `announced_on` is None for a draft, where straks is no day yet."""
     clause, operation, specialty = placed.clause, placed.operation, placed.chapter.specialty
     return Change(
         number=number,
         what=what_it_does(operation),
         operation=operation,
+        part=placed.chapter.part.letter,
         chapter=placed.chapter.slug,
         chapter_title=placed.chapter.title,
         sheet=specialty.short_name if specialty else placed.chapter.slug,
@@ -154,6 +184,7 @@ def change_of(placed: PlacedClause, *, number: int, announced_on: dt.date | None
         entry_into_force=clause.entry_into_force,
         starts=clause.starts_on(announced_on=announced_on) if announced_on else clause.in_force_from,
         departure_reason=clause.departure_reason.strip(),
+        grounds=why,
     )
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from itertools import groupby
+from typing import Any
 
 from django.utils.text import slugify
 
+from objectives.export.document import printable
 from objectives.models import LegalAct
 from regulations import transitional
+from regulations.grounds import NONE, Grounds, grounds_of
 from regulations.models import AmendmentRegulation
 from regulations.outline import PlacedClause, placed_clauses
 from regulations.rules import norwegian_day
@@ -44,7 +47,7 @@ class ActDocument:
     """An endringsforskrift as it is printed.
 
     `announced_at` and `legacy_id` are empty for a draft, which `is_locked` when it is ready to be announced.
-    `transitional` is part III, empty when there is none.
+    `planned_on` is the day it is planned to be announced. `transitional` is part III, empty when there is none.
     """
 
     title: str
@@ -59,6 +62,7 @@ class ActDocument:
     number: int | None = None
     decided_on: dt.date | None = None
     announced_at: dt.datetime | None = None
+    planned_on: dt.date | None = None
     is_locked: bool = False
     file_name: str = field(default="utkast.pdf")
 
@@ -84,8 +88,13 @@ class ActDocument:
         return sum(len(part.clauses) for part in self.chapters)
 
 
-def build_document(regulation: AmendmentRegulation, *, clauses: Sequence[PlacedClause] | None = None) -> ActDocument:
-    """The document of a draft or an announced act. `clauses` saves the reading of them when it is done already."""
+def build_document(
+    regulation: AmendmentRegulation, *, clauses: Sequence[PlacedClause] | None = None, with_grounds: bool = False
+) -> ActDocument:
+    """The document of a draft or an announced act. `clauses` saves the reading of them when it is done already.
+
+    `with_grounds` reads why each clause is there, which a file tells of and no page does.
+    """
     placed = placed_clauses(regulation) if clauses is None else clauses
     act = regulation.act
     on = act.decided_on if act else regulation.planned_announcement
@@ -95,7 +104,7 @@ def build_document(regulation: AmendmentRegulation, *, clauses: Sequence[PlacedC
         short_title=regulation.short_title,
         legal_basis=wording.legal_basis_line(regulation.legal_basis, decided_on=decided_on, on=on),
         lead_in=wording.lead_in(on=on),
-        chapters=_chapters(placed, announced_on=norwegian_day(act.announced_at) if act and act.announced_at else None),
+        chapters=_chapters(placed, act, grounds_of([one.clause.pk for one in placed]) if with_grounds else {}),
         entry_into_force=wording.entry_into_force(placed, on=on),
         transitional=transitional.printed(regulation, placed),
         working_title=regulation.name,
@@ -103,9 +112,31 @@ def build_document(regulation: AmendmentRegulation, *, clauses: Sequence[PlacedC
         number=act.number if act else None,
         decided_on=decided_on,
         announced_at=act.announced_at if act else None,
+        planned_on=regulation.planned_announcement,
         is_locked=regulation.is_locked,
         file_name=announced_file_name(act) if act else f"utkast-{slugify(regulation.name) or regulation.pk}.pdf",
     )
+
+
+def printable_document(document: ActDocument) -> ActDocument:
+    """The document without control characters in what it prints: XML, and so Word and Excel, can't hold them."""
+    own = {one.name: getattr(document, one.name) for one in fields(document)}
+    lines: dict[str, Any] = {name: printable(value) for name, value in own.items() if isinstance(value, str)}
+    return replace(document, **lines, chapters=tuple(map(_printable_part, document.chapters)))
+
+
+def _printable_part(part: ChapterPart) -> ChapterPart:
+    clauses = (
+        replace(
+            clause,
+            instructions=tuple(
+                replace(one, prose=printable(one.prose), new_text=printable(one.new_text))
+                for one in clause.instructions
+            ),
+        )
+        for clause in part.clauses
+    )
+    return ChapterPart(printable(part.heading), tuple(clauses))
 
 
 def announced_file_name(act: LegalAct) -> str:
@@ -113,12 +144,20 @@ def announced_file_name(act: LegalAct) -> str:
     return f"{act.legacy_id}.pdf"
 
 
-def _chapters(placed: Sequence[PlacedClause], *, announced_on: dt.date | None) -> tuple[ChapterPart, ...]:
+def _chapters(
+    placed: Sequence[PlacedClause], act: LegalAct | None, why: Mapping[int, Grounds]
+) -> tuple[ChapterPart, ...]:
+    announced_on = norwegian_day(act.announced_at) if act and act.announced_at else None
     clauses = [
-        (one.chapter, ClauseText(wording.instructions(one), change_of(one, number=number, announced_on=announced_on)))
+        (one.chapter, _clause(one, number, announced_on, why.get(one.clause.pk, NONE)))
         for number, one in enumerate(placed, start=1)
     ]
     return tuple(
         ChapterPart(chapter.title, tuple(clause for _chapter, clause in group))
         for chapter, group in groupby(clauses, key=lambda one: one[0])
     )
+
+
+def _clause(placed: PlacedClause, number: int, announced_on: dt.date | None, why: Grounds) -> ClauseText:
+    change = change_of(placed, number=number, announced_on=announced_on, why=why)
+    return ClauseText(wording.instructions(placed), change)

@@ -1,4 +1,5 @@
 from .corrections import AnnouncementCorrection
+from .dispatches import Dispatch, DispatchCheck
 from .drafting import (
     AmendmentClause,
     AmendmentRegulation,
@@ -7,14 +8,20 @@ from .drafting import (
 )
 from .entries import EntryIntoForce
 from .rendering import RenderedDocument, RenderedFile
+from .review import Approval, DraftVersion, ReviewComment
 
 __all__ = [
     "AmendmentClause",
     "AmendmentRegulation",
     "AmendmentRegulationQuerySet",
     "AnnouncementCorrection",
+    "Approval",
+    "Dispatch",
+    "DispatchCheck",
     "DraftTransitionalRule",
+    "DraftVersion",
     "EntryIntoForce",
     "RenderedDocument",
     "RenderedFile",
+    "ReviewComment",
 ]

@@ -13,10 +13,14 @@ from objectives.models import Stage, TransitionalRule
 
 class AmendmentRegulationQuerySet(models.QuerySet["AmendmentRegulation"]):
     def drafts(self) -> AmendmentRegulationQuerySet:
-        return self.filter(act__isnull=True)
+        """Those under work, locked or not; what is abandoned is no longer one."""
+        return self.filter(act__isnull=True, abandoned_at__isnull=True)
 
     def announced(self) -> AmendmentRegulationQuerySet:
         return self.filter(act__isnull=False)
+
+    def abandoned(self) -> AmendmentRegulationQuerySet:
+        return self.filter(abandoned_at__isnull=False)
 
 
 class AmendmentRegulation(models.Model):
@@ -44,6 +48,12 @@ class AmendmentRegulation(models.Model):
     locked_at = models.DateTimeField(
         _("låst"), null=True, blank=True, help_text=_("Utkastet er låst for kunngjøring og de nye kodene er reservert.")
     )
+    abandoned_at = models.DateTimeField(_("lagt bort"), null=True, blank=True, editable=False)
+    abandoned_reason = models.TextField(
+        _("begrunnelse for å legge bort utkastet"),
+        blank=True,
+        help_text=_("Kodene som er reservert i utkastet, gis aldri til andre (ID-1)."),
+    )
     act = models.OneToOneField(
         "objectives.LegalAct",
         models.PROTECT,
@@ -68,6 +78,13 @@ class AmendmentRegulation(models.Model):
         verbose_name = _("endringsforskrift")
         verbose_name_plural = _("endringsforskrifter")
         ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(abandoned_at__isnull=True) | Q(act__isnull=True) & ~Q(abandoned_reason=""),
+                name="regulations_what_is_abandoned_has_a_reason",
+                violation_error_message=_("Skriv hvorfor utkastet legges bort. Det som er kunngjort, kan ikke det."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -84,6 +101,15 @@ class AmendmentRegulation(models.Model):
     @property
     def is_locked(self) -> bool:
         return self.locked_at is not None
+
+    @property
+    def is_abandoned(self) -> bool:
+        return self.abandoned_at is not None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can be edited: neither locked, announced nor abandoned."""
+        return not (self.is_locked or self.is_announced or self.is_abandoned)
 
 
 class AmendmentClause(models.Model):
@@ -142,6 +168,12 @@ class AmendmentClause(models.Model):
         _("begrunnelse for avvikende dato"),
         blank=True,
         help_text=_("Kreves når datoen avviker fra hovedregelen (EF-4, EF-6), og vises sammen med den."),
+    )
+    own_wording = models.JSONField(
+        _("egen ordlyd"),
+        default=list,
+        blank=True,
+        help_text=_("En setning for hver instruks, trykt i stedet for systemets. Tomt: systemets trykkes."),
     )
 
     history = HistoricalRecords()

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from objectives.models import LegalAct
-from regulations import rules
+from regulations import dispatching, rules
 from regulations.cautions import announcement_cautions
 from regulations.models import AmendmentRegulation
 from regulations.outline import placed_clauses
@@ -31,7 +31,12 @@ def confirm_announcement_page(
         "starts": _starts(by_date(rows, announced_on=announced_on), announced_on),
         "new_codes": [code for one in placed for code in one.new_codes],
         "cautions": announcement_cautions(
-            clauses, number=number, decided_on=decided_on, announced_on=announced_on, on=on
+            clauses,
+            number=number,
+            decided_on=decided_on,
+            announced_on=announced_on,
+            on=on,
+            dispatch=dispatching.current_dispatch(regulation),
         ),
     }
 

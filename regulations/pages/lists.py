@@ -34,7 +34,7 @@ def heading_page(regulation: AmendmentRegulation, *, user: User) -> dict[str, An
     planned = regulation.planned_announcement
     return {
         "regulation": regulation,
-        "may_edit": permissions.may_draft(user) and not regulation.is_locked and not regulation.is_announced,
+        "may_edit": permissions.may_draft(user) and regulation.is_open,
         "legal_basis_note": configuration.legal_basis(on=planned).note,
         "legal_basis_line": legal_basis_line(regulation.legal_basis, decided_on=None, on=planned),
         **earliest_and_usual(regulation),
@@ -44,7 +44,7 @@ def heading_page(regulation: AmendmentRegulation, *, user: User) -> dict[str, An
 def clause_page(clause: AmendmentClause, *, user: User) -> dict[str, Any]:
     """One clause with what it does and the dates the main rule gives."""
     regulation = clause.regulation
-    drafts = not regulation.is_announced
+    drafts = not (regulation.is_announced or regulation.is_abandoned)
     may_draft = permissions.may_draft(user) and drafts
     return {
         "regulation": regulation,
@@ -70,6 +70,6 @@ def _row_of(clause: AmendmentClause) -> ClauseRow:
     regulation = clause.regulation
     alone = stands_alone(from_data(clause.operation))
     placed = place([clause]) if alone else placed_clauses(regulation)
-    drafts = not regulation.is_announced
+    drafts = not (regulation.is_announced or regulation.is_abandoned)
     problems = findings(placed, announced_on=regulation.planned_announcement) if drafts else [None] * len(placed)
     return next(row for row in clause_rows(placed, problems, others={}) if row.clause.pk == clause.pk)

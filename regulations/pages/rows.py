@@ -156,9 +156,9 @@ def _date_row(day: dt.date | None, rows: Sequence[ClauseRow], period: str) -> Da
 def drafts_with_the_same_objectives(regulation: AmendmentRegulation) -> dict[int, list[str]]:
     """Names of other drafts that change the same læringsmål: only one of them can become law."""
     own = regulation.clauses.filter(objective__isnull=False).values("objective")
-    rows = AmendmentClause.objects.filter(objective__in=own, regulation__act__isnull=True).exclude(
-        regulation=regulation
-    )
+    rows = AmendmentClause.objects.filter(
+        objective__in=own, regulation__in=AmendmentRegulation.objects.drafts()
+    ).exclude(regulation=regulation)
     found: dict[int, list[str]] = {}
     for objective_id, name in rows.order_by("regulation__name").values_list("objective_id", "regulation__name"):
         found.setdefault(objective_id or 0, []).append(name)

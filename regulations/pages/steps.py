@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from regulations import rules
-from regulations.models import AmendmentRegulation
+from regulations.models import AmendmentRegulation, Dispatch
 
+from .review import Review
 from .rows import ClauseRow, DateRow
 from .transitional import RuleRow
 
@@ -28,11 +29,24 @@ class Step:
 
 
 def phases(
-    regulation: AmendmentRegulation, rows: Sequence[ClauseRow], dates: Sequence[DateRow], *, on: dt.date
+    regulation: AmendmentRegulation,
+    rows: Sequence[ClauseRow],
+    dates: Sequence[DateRow],
+    *,
+    review: Review,
+    dispatch: Dispatch | None,
+    on: dt.date,
 ) -> list[Step]:
-    at = _reached(regulation, rows, on=on)
-    labels = [_("Utarbeide"), _("Låst"), _("Kunngjort"), _("I kraft")]
-    told = [_work_left(rows), _locked_on(regulation), _announced_on(regulation), _in_force(regulation, dates)]
+    at = _reached(regulation, rows, review, dispatch, on=on)
+    labels = [_("Utarbeide"), _("Låst"), _("Godkjent"), _("Sendt"), _("Kunngjort"), _("I kraft")]
+    told = [
+        _work_left(rows),
+        _locked_on(regulation),
+        _approved_on(review),
+        _sent_on(dispatch),
+        _announced_on(regulation),
+        _in_force(regulation, dates),
+    ]
     return [
         Step(label, "done" if number < at else "now" if number == at else "", text)
         for number, (label, text) in enumerate(zip(labels, told, strict=True))
@@ -40,7 +54,12 @@ def phases(
 
 
 def next_step(
-    regulation: AmendmentRegulation, rows: Sequence[ClauseRow], rules_of: Sequence[RuleRow] = ()
+    regulation: AmendmentRegulation,
+    rows: Sequence[ClauseRow],
+    rules_of: Sequence[RuleRow] = (),
+    *,
+    review: Review,
+    dispatch: Dispatch | None,
 ) -> dict[str, Any]:
     """What, why and the button of components/_next_step.html; no button when there is nothing to do."""
     if regulation.act is not None:
@@ -61,7 +80,7 @@ def next_step(
     wrong_rule = next((row for row in rules_of if row.problem is not None), None)
     if wrong:
         return _put_right(regulation, wrong)
-    return _put_rule_right(regulation, wrong_rule) if wrong_rule else _go_on(regulation)
+    return _put_rule_right(regulation, wrong_rule) if wrong_rule else _go_on(regulation, review, dispatch)
 
 
 def _put_right(regulation: AmendmentRegulation, wrong: Sequence[ClauseRow]) -> dict[str, Any]:
@@ -85,11 +104,20 @@ def _put_rule_right(regulation: AmendmentRegulation, row: RuleRow) -> dict[str, 
     }
 
 
-def _go_on(regulation: AmendmentRegulation) -> dict[str, Any]:
+def _go_on(regulation: AmendmentRegulation, review: Review, dispatch: Dispatch | None) -> dict[str, Any]:
+    if regulation.is_locked and review.approval is None:
+        return _approve(regulation, review)
+    if regulation.is_locked and not (dispatch and dispatch.is_sent):
+        return {
+            "what": _("Send forskriften til kunngjøring"),
+            "why": _("Utkastet er låst og godkjent. Her ligger Word-filen, opplysningene til skjemaet og sjekklisten."),
+            "button": _("Gjør klar pakken til Lovdata"),
+            "url": reverse("regulations:dispatch", args=[regulation.pk]),
+        }
     if regulation.is_locked:
         return {
             "what": _("Registrer kunngjøringen når Lovdata har kunngjort forskriften"),
-            "why": _("Utkastet er låst. Send PDF-en eller teksten til Lovdata, og vent på nummer og tidspunkt."),
+            "why": _("Forskriften er sendt til Lovdata. Vent på nummer og tidspunkt i Norsk Lovtidend."),
             "button": _("Registrer kunngjøringen"),
             "url": "#kunngjoring",
         }
@@ -102,12 +130,48 @@ def _go_on(regulation: AmendmentRegulation) -> dict[str, Any]:
     }
 
 
-def _reached(regulation: AmendmentRegulation, rows: Sequence[ClauseRow], *, on: dt.date) -> int:
+def _approve(regulation: AmendmentRegulation, review: Review) -> dict[str, Any]:
+    """What the one who locked it waits for, and what another can do."""
+    url = reverse("regulations:review", args=[regulation.pk])
+    if review.version is None:
+        return {
+            "what": _("Lås opp utkastet og lås det igjen"),
+            "why": _("Det ble låst før versjoner ble tatt vare på, og kan ikke godkjennes slik."),
+        }
+    if review.is_own:
+        return {
+            "what": _("Vent på at en annen godkjenner utkastet"),
+            "why": _("Du låste det selv. Når en annen saksbehandler eller beslutter har godkjent, kan det sendes."),
+            "button": _("Se gjennomgangen"),
+            "url": url,
+        }
+    return {
+        "what": _("Les utkastet og godkjenn det"),
+        "why": _("%(who)s har låst utkastet. Det sendes til kunngjøring når du har godkjent teksten.")
+        % {"who": review.version.locked_by},
+        "button": _("Til gjennomgangen"),
+        "url": url,
+    }
+
+
+def _reached(
+    regulation: AmendmentRegulation,
+    rows: Sequence[ClauseRow],
+    review: Review,
+    dispatch: Dispatch | None,
+    *,
+    on: dt.date,
+) -> int:
     if regulation.act is None:
-        return 1 if regulation.is_locked else 0
+        done = [regulation.is_locked, review.approval is not None, dispatch is not None and dispatch.is_sent]
+        return done.index(False) if False in done else len(done)
     announced_on = rules.norwegian_day(regulation.act.announced_at) if regulation.act.announced_at else on
     starts = [row.clause.starts_on(announced_on=announced_on) for row in rows]
-    return 4 if all(day is not None and day <= on for day in starts) else 3
+    return 6 if all(day is not None and day <= on for day in starts) else 5
+
+
+def _sent_on(dispatch: Dispatch | None) -> str:
+    return f"{rules.norwegian_day(dispatch.sent_at):%d.%m.%Y}" if dispatch and dispatch.sent_at else ""
 
 
 def _work_left(rows: Sequence[ClauseRow]) -> str:
@@ -119,6 +183,10 @@ def _work_left(rows: Sequence[ClauseRow]) -> str:
 
 def _locked_on(regulation: AmendmentRegulation) -> str:
     return f"{rules.norwegian_day(regulation.locked_at):%d.%m.%Y}" if regulation.locked_at else ""
+
+
+def _approved_on(review: Review) -> str:
+    return f"{rules.norwegian_day(review.approval.approved_at):%d.%m.%Y}" if review.approval else ""
 
 
 def _announced_on(regulation: AmendmentRegulation) -> str:

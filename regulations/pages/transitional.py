@@ -81,7 +81,7 @@ def rules_page(regulation: AmendmentRegulation, *, user: User) -> dict[str, Any]
 
 
 def may_edit(regulation: AmendmentRegulation, *, user: User) -> bool:
-    return permissions.may_draft(user) and not regulation.is_locked and not regulation.is_announced
+    return permissions.may_draft(user) and regulation.is_open
 
 
 # --- waiting for a day --------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from typing import Any
 
 from notifications.models import Event
 from organisations.models import User
-from regulations import configuration, permissions, rules
+from regulations import configuration, dispatching, permissions, rules
 from regulations.documents import build_document
 from regulations.findings import findings
 from regulations.forms import AnnouncementForm
@@ -15,6 +15,7 @@ from regulations.models import AmendmentRegulation
 from regulations.outline import PlacedClause, placed_clauses
 
 from .documents import latest_document_fragment
+from .review import review_of
 from .rows import announced_without_a_day, by_chapter, by_date, clause_rows, drafts_with_the_same_objectives
 from .steps import next_step, phases
 from .transitional import rule_rows, waits
@@ -34,7 +35,7 @@ def regulation_page(
     `announcement_form` is the form that came back with errors; without it the page has an empty one.
     """
     placed = placed_clauses(regulation, prefetch=[CASE_OF_A_CLAUSE])
-    drafts = not regulation.is_announced
+    drafts = not (regulation.is_announced or regulation.is_abandoned)
     announced_on = regulation.planned_announcement
     problems = findings(placed, announced_on=announced_on) if drafts else [None] * len(placed)
     others = drafts_with_the_same_objectives(regulation) if drafts else {}
@@ -42,14 +43,19 @@ def regulation_page(
     rows = clause_rows(placed, problems, others=others, waiting=waiting)
     dates = by_date(rows, announced_on=announced_on)
     may_draft = permissions.may_draft(user)
+    review = review_of(regulation, user=user)
     rules_of = rule_rows(regulation, placed)
+    dispatch = dispatching.current_dispatch(regulation)
     return {
         "regulation": regulation,
         "may_draft": may_draft,
-        "may_edit": may_draft and drafts and not regulation.is_locked,
-        "may_announce": permissions.may_announce(user) and drafts and regulation.is_locked,
-        "phases": phases(regulation, rows, dates, on=on),
-        "next_step": next_step(regulation, rows, rules_of),
+        "may_edit": may_draft and regulation.is_open,
+        "may_unlock": may_draft and drafts and regulation.is_locked,
+        "may_abandon": may_draft and drafts,
+        "may_announce": permissions.may_announce(user) and drafts and review.approval is not None,
+        "review": review,
+        "phases": phases(regulation, rows, dates, review=review, dispatch=dispatch, on=on),
+        "next_step": next_step(regulation, rows, rules_of, review=review, dispatch=dispatch),
         "rules": rules_of,
         "waits_for_a_day": regulation.is_announced and any(waits(row) for row in rows),
         "chapters": by_chapter(rows),
@@ -61,7 +67,9 @@ def regulation_page(
         "document": build_document(regulation, clauses=placed),
         **PREVIEW_HEADINGS,
         **latest_document_fragment(regulation, user=user),
-        "announcement_form": announcement_form or AnnouncementForm(),
+        "announcement_form": announcement_form
+        or AnnouncementForm(initial={"decided_on": dispatch.decided_on if dispatch else None}),
+        "dispatch": dispatch,
         "events": list(Event.objects.about(regulation).for_list().newest_first()[:EVENTS_SHOWN]),
     }
 

@@ -13,7 +13,7 @@ from objectives import operations
 from objectives.models import LegalAct
 from objectives.services.transitional import make_rules, repeal_rules
 from organisations.models import User
-from regulations import permissions, rules, transitional
+from regulations import permissions, reviewing, rules, transitional
 from regulations.cautions import announcement_cautions
 from regulations.documents.wording import legal_basis_line
 from regulations.findings import date_follows_the_rule
@@ -36,6 +36,7 @@ def check_announcement(
     permissions.require_announcing(by)
     rules.is_not_announced(regulation)
     rules.is_locked_for_announcement(regulation)
+    reviewing.is_approved(regulation)
     placed = placed_clauses(regulation)
     announced_on = rules.norwegian_day(announced_at)
     _check(regulation, placed, number=number, decided_on=decided_on, announced_on=announced_on)
@@ -51,14 +52,15 @@ def announce(
     Norsk Lovtidend. Everything happens in one transaction, which may be part of the caller's. A PDF of the announced
     act is ordered, and made by the next sweep.
 
-    Raises NotPermitted; WrongState when it is announced already or the draft is not locked; RuleViolation when the
-    number is used, the dates are in the wrong order, a departing date has no reason, or a clause can't be applied.
-    Of two callers at once the second waits, and is refused.
+    Raises NotPermitted; WrongState when it is announced already or the draft is not locked; RuleViolation when
+    nobody else has approved it, the number is used, the dates are in the wrong order, a departing date has no reason,
+    or a clause can't be applied. Of two callers at once the second waits, and is refused.
     """
     permissions.require_announcing(by)
     draft = locked_row(regulation, by=by)
     rules.is_not_announced(draft)
     rules.is_locked_for_announcement(draft)
+    reviewing.is_approved(draft)
     placed = placed_clauses(draft)
     announced_on = rules.norwegian_day(announced_at)
     _check(draft, placed, number=number, decided_on=decided_on, announced_on=announced_on)
@@ -133,5 +135,11 @@ def _legal_act(
 
 def _cautions(placed: list[PlacedClause], act: LegalAct, announced_on: dt.date) -> list[rules.Caution]:
     clauses = [one.clause for one in placed]
-    day = {"announced_on": announced_on, "on": announced_on}
-    return announcement_cautions(clauses, number=act.number, decided_on=act.decided_on, **day, besides=act)
+    return announcement_cautions(
+        clauses,
+        number=act.number,
+        decided_on=act.decided_on,
+        announced_on=announced_on,
+        on=announced_on,
+        besides=act,
+    )

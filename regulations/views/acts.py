@@ -5,17 +5,21 @@ from __future__ import annotations
 import datetime as dt
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from objectives import permissions as register_permissions
 from objectives.models import LegalAct
 from objectives.views.following import follow_button
 from regulations import permissions, services
 from regulations.pages import act_page, acts_page, amend_page, amendable_texts, announced_pdf
 from regulations.pages.acts import renumbered
+from regulations.pages.lovdata import lovdata_page
 
 from .access import for_the_directorate, person, refusals_on
 from .documents import pdf_response
@@ -49,9 +53,20 @@ def act(request: HttpRequest, year: int, number: int) -> HttpResponse:
     context = act_page(found, on=today) | {
         "may_be_amended": bool(amendable),
         "follow": follow_button(found, reader=request.user) if found.announced_at else None,
+        "may_compare": register_permissions.may_read_reconciliations(request.user),
         "may_correct": permissions.may_announce(request.user),
     }
     return render(request, "regulations/act_page.html", context)
+
+
+@login_required
+@require_GET
+def act_lovdata(request: HttpRequest, year: int, number: int) -> HttpResponse:
+    """Whether Lovdata's new consolidation says what the act does, læringsmål by læringsmål; for the directorate."""
+    if not register_permissions.may_read_reconciliations(request.user):
+        raise PermissionDenied(_("Avstemmingen mot Lovdata er for Helsedirektoratet. Forskriften er åpen for alle."))
+    page = lovdata_page(act_or_404(year, number), on=timezone.localdate())
+    return render(request, "regulations/lovdata.html", page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -24,6 +24,7 @@ class LetterPrint:
 
     letter: DecisionLetter
     decided_on: dt.date
+    decided_by: str
     items: Sequence[CaseItem]
     recommendations: Sequence[Recommendation]
 
@@ -33,6 +34,17 @@ class LetterPrint:
         return any(row.decision and row.decision.adopts for row in self.items)
 
     @property
+    def publishes(self) -> bool:
+        """Whether a recommendation was published with the decision (SA-3)."""
+        return any(row.decision and row.decision.adopts for row in self.recommendations)
+
+    @property
+    def postpones(self) -> bool:
+        """Whether something is left to be decided later."""
+        decided = [*(row.decision for row in self.items), *(row.decision for row in self.recommendations)]
+        return any(one is not None and one.outcome == Decision.Outcome.POSTPONE for one in decided)
+
+    @property
     def file_name(self) -> str:
         """«vedtaksbrev-2026-00123-17.pdf»."""
         return f"vedtaksbrev-{self.letter.case.number.replace('/', '-')}-{self.letter.proposal_id}.pdf"
@@ -40,10 +52,8 @@ class LetterPrint:
 
 def build_letter(letter: DecisionLetter) -> LetterPrint:
     """What was decided at the letter's moment on its proposal; later decisions are another letter's."""
-    decisions = {
-        row.item_id: row
-        for row in Decision.objects.filter(item__proposal=letter.proposal, decided_at=letter.decided_at)
-    }
+    made_then = Decision.objects.filter(item__proposal=letter.proposal, decided_at=letter.decided_at)
+    decisions = {row.item_id: row for row in made_then.select_related("supersedes", "decided_by")}
     items = list(
         letter.proposal.items.filter(pk__in=decisions)
         .select_related(*SHOWN_WITH)
@@ -52,11 +62,13 @@ def build_letter(letter: DecisionLetter) -> LetterPrint:
     )
     recommendations = _recommendations(letter, first=len(items) + 1)
     decided = [*decisions.values(), *(row.decision for row in recommendations)]
-    on = next((one.decided_on for one in decided if one and one.decided_on), letter.decided_at.date())
+    made = next((one for one in decided if one and one.decided_on and one.decided_by), None)
+    on = made.decided_on if made and made.decided_on else letter.decided_at.date()
     headings = headings_for(items, on=on)
     return LetterPrint(
         letter=letter,
         decided_on=on,
+        decided_by=str(made.decided_by) if made else "",
         items=[CaseItem(number, item, headings, decision=decisions[item.pk]) for number, item in enumerate(items, 1)],
         recommendations=recommendations,
     )
@@ -65,7 +77,9 @@ def build_letter(letter: DecisionLetter) -> LetterPrint:
 def _recommendations(letter: DecisionLetter, *, first: int) -> list[Recommendation]:
     about = Q(activity_change__proposal=letter.proposal) | Q(elaboration_change__proposal=letter.proposal)
     rows = RecommendationDecision.objects.filter(about, decided_at=letter.decided_at)
-    rows = rows.select_related("activity_change", "elaboration_change__objective").order_by("pk")
+    rows = rows.select_related("activity_change", "elaboration_change__objective", "supersedes", "decided_by").order_by(
+        "pk"
+    )
     return [Recommendation(number, row.change, row) for number, row in enumerate(rows, start=first)]
 
 

@@ -106,6 +106,16 @@ class NoteForm(StepForm):
     )
 
 
+class PostponeForm(NoteForm):
+    """Why the case rests, and when it is planned to be taken up again (SA-6)."""
+
+    resume_on = CaseDayField(
+        label=_("Tas opp igjen"),
+        required=False,
+        help_text=_("Dagen saken kommer tilbake i arbeidslisten, dd.mm.åååå. Tomt: ingen bestemt dag."),
+    )
+
+
 class MissingForm(StepForm):
     """What the sender must put right before the proposal can go on (SA-4)."""
 

@@ -9,21 +9,21 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField, BoundWidget
-from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from objectives import legal_text
+from objectives.language.changes import Classification
 from objectives.models import CodeSeries, Stage
 from organisations.prose import LineField, ProseField
-from revisions.consequences import CARRIED_OVER, EFFECT_HINTS, KIND_HINTS
+from revisions.consequences import CARRIED_OVER, KIND_HINTS, claim_hints
 from revisions.models import ChangeItem
 
 from .kinds import ASKS, GROUPS, Asks, asks_of
 from .places import FIRST, NEW, HeadingPlace, Place
 from .proposals import moment
 
-Kind, Effect = ChangeItem.Kind, ChangeItem.Effect
+Kind = ChangeItem.Kind
 
 MAX_TEXT = 5_000
 """The longest læringsmål in force has well under two thousand characters."""
@@ -55,7 +55,10 @@ class ItemForm(forms.Form):
     title = LineField(label=_("Overskriftens ord"), max_length=250, required=False)
     number = LineField(label=_("Nummer"), max_length=20, required=False)
     effect = forms.ChoiceField(
-        label=_("Hva skjer med kravet?"), choices=Effect, widget=forms.RadioSelect, required=False
+        label=_("Er dette språk, eller endres det faglige innholdet?"),
+        choices=Classification,
+        widget=forms.RadioSelect,
+        required=False,
     )
     approvals = forms.ChoiceField(
         label=_("Overføres godkjenninger?"),
@@ -70,6 +73,7 @@ class ItemForm(forms.Form):
     after = forms.ChoiceField(label=_("Plasseres etter"), required=False)
     stage = forms.ChoiceField(label=_("Utdanningens del"), required=False)
     comment = ProseField(label=_("Hvorfor trengs endringen?"), required=False, rows=3)
+    piloting = ProseField(label=_("Hvem har prøvd teksten, og hva svarte de?"), required=False, rows=3)
     seen_at = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(
@@ -100,7 +104,7 @@ class ItemForm(forms.Form):
 
     def _say_what_follows(self) -> None:
         self._field("kind").choice_hints = KIND_HINTS  # type: ignore[attr-defined]
-        self._field("effect").choice_hints = EFFECT_HINTS  # type: ignore[attr-defined]
+        self._field("effect").choice_hints = claim_hints()  # type: ignore[attr-defined]
         hints = {"ja": CARRIED_OVER[True], "nei": CARRIED_OVER[False]}
         self._field("approvals").choice_hints = hints  # type: ignore[attr-defined]
         self.fields["code"].help_text = _("Koden læringsmålet har i dag, for eksempel GAK-088.")
@@ -209,16 +213,14 @@ class ItemForm(forms.Form):
 
     def has_seen(self, saved_at: dt.datetime | None) -> None:
         """The person is shown what another saved at this moment; the next save knows of it."""
-        data = QueryDict(mutable=True)
-        data.update({**dict(self.data.items()), "seen_at": saved_at.isoformat() if saved_at else ""})
-        self.data = data
+        self.data = {**self.data, "seen_at": saved_at.isoformat() if saved_at else ""}
 
     def change(self) -> dict[str, Any]:
         """What `services.items.save_item` asks for: only what the kind asks for, whatever else was sent."""
         data = self.cleaned_data
         asks = ASKS[data["kind"]]
         moves = asks.may_move and data["moves"]
-        change = {name: data[name] for name in ("kind", "comment", "seen_at")}
+        change = {name: data[name] for name in ("kind", "comment", "piloting", "seen_at")}
         wanted: tuple[tuple[bool, dict[str, Any]], ...] = (
             (asks.code, {"code": data["code"]}),
             (asks.codes, {"codes": tuple(row.upper() for row in self._rows(self.code_names))}),
@@ -261,7 +263,7 @@ def initial_of(item: ChangeItem) -> dict[str, Any]:
         "new_text": "" if is_heading else item.new_text,
         "title": item.new_text if is_heading else "",
         "number": item.number,
-        "effect": item.effect,
+        "effect": Classification.LANGUAGE.value if item.kind == Kind.CORRECT else item.effect,
         "approvals": {None: "", True: "ja", False: "nei"}[item.approvals_carry_over],
         "series": item.series.prefix if item.series else "",
         "moves": item.is_moved,
@@ -270,6 +272,7 @@ def initial_of(item: ChangeItem) -> dict[str, Any]:
         "after": FIRST if item.is_first else str(after or "") or (beside if is_heading else ""),
         "stage": item.stage,
         "comment": item.comment,
+        "piloting": item.piloting,
         **further,
         **{f"text_{number}": text for number, text in enumerate(item.texts, start=1)},
     }

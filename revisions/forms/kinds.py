@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from objectives.language.changes import Classification
 from revisions.models import ChangeItem
 
 Kind, Effect = ChangeItem.Kind, ChangeItem.Effect
@@ -20,7 +22,10 @@ GROUPS: tuple[tuple[Promise, tuple[ChangeItem.Kind, ...]], ...] = (
 
 @dataclass(frozen=True)
 class Asks:
-    """What the form of a kind asks for. `place` is where a læringsmål, `beside` where a heading, is to stand."""
+    """What the form of a kind asks for. `place` is where a læringsmål, `beside` where a heading, is to stand.
+
+    `claim` is whether the change is one of language or of content; only the latter has an `effect`.
+    """
 
     code: bool = False
     codes: bool = False
@@ -33,6 +38,7 @@ class Asks:
     may_move: bool = False
     beside: bool = False
     stage: bool = False
+    claim: bool = False
     effect: bool = False
     approvals: bool = False
     series: bool = False
@@ -44,8 +50,8 @@ class Asks:
 
 ASKS = {
     Kind.ADD.value: Asks(text=True, place=True, stage=True),
-    Kind.CORRECT.value: Asks(code=True, text=True, may_move=True),
-    Kind.REPLACE.value: Asks(code=True, text=True, effect=True, may_move=True),
+    Kind.CORRECT.value: Asks(code=True, text=True, claim=True, may_move=True),
+    Kind.REPLACE.value: Asks(code=True, text=True, claim=True, effect=True, may_move=True),
     Kind.REPEAL.value: Asks(code=True),
     Kind.MOVE.value: Asks(code=True, place=True),
     Kind.SPLIT.value: Asks(code=True, texts=True, approvals=True),
@@ -57,6 +63,24 @@ ASKS = {
     Kind.REPEAL_THEME.value: Asks(heading=True),
 }
 NOTHING = Asks()
+
+
+def settle(values: dict[str, Any]) -> None:
+    """Let the question beside the text, «språk eller innhold?», and the kind above it say the same.
+
+    The page tells which kind it was made for (`shown_kind`). When another kind is chosen above, that is the newer
+    answer; otherwise the one beside the text is.
+    """
+    kind, claim = str(values.get("kind", "")), str(values.get("effect", ""))
+    if not asks_of(kind).claim:
+        return
+    if kind == values.get("shown_kind") and claim in Classification.values:
+        kind = Kind.CORRECT.value if claim == Classification.LANGUAGE else Kind.REPLACE.value
+    if kind == Kind.CORRECT:
+        claim = Classification.LANGUAGE.value
+    elif claim == Classification.LANGUAGE:
+        claim = ""
+    values["kind"], values["effect"] = kind, claim
 
 
 def asks_of(kind: str) -> Asks:

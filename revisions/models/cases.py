@@ -63,9 +63,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(responsible__isnull=True)
 
     def waiting_for_others(self, *, on: dt.date) -> CaseQuerySet:
-        """The sender corrects it, it rests, or those who are asked have time left."""
+        """The sender corrects it, it rests until a day that has not come, or those who are asked have time left."""
         asked = Q(status__in=(Status.INPUT_ROUND, Status.HEARING), due_on__gte=on)
-        return self.filter(asked | Q(status__in=(Status.RETURNED, Status.POSTPONED)))
+        rests = Q(status=Status.POSTPONED) & (Q(due_on__isnull=True) | Q(due_on__gt=on))
+        return self.filter(asked | rests | Q(status=Status.RETURNED))
 
     def overdue(self, *, on: dt.date) -> CaseQuerySet:
         """The deadline that counts now is past."""

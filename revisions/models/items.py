@@ -161,6 +161,9 @@ class ChangeItem(models.Model):
     )
     stage = models.CharField(_("utdanningens del"), max_length=3, choices=Stage, blank=True)
     comment = models.TextField(_("kommentar"), blank=True)
+    piloting = models.TextField(
+        _("utprøving"), blank=True, help_text=_("Hvem som har prøvd teksten, og hva de svarte (SP-8).")
+    )
     clause = models.OneToOneField(
         "regulations.AmendmentClause",
         models.SET_NULL,
@@ -258,6 +261,11 @@ class ChangeItem(models.Model):
     def has_own_words(self) -> bool:
         """Whether the directorate can adopt it with other words; what only moves or repeals has none (SA-6)."""
         return self.kind in self.WITH_TEXT or self.kind == self.Kind.SPLIT
+
+    @property
+    def brings_a_text(self) -> bool:
+        """Whether læringsmål get other words by it, which can be tried before they are proposed (SP-8)."""
+        return self.has_own_words and not self.is_about_a_heading
 
     @property
     def heading_words(self) -> str:

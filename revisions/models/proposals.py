@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from organisations.models import Specialty
 from organisations.virus_control import Scan
 
 from .items import ChangeItem
@@ -174,9 +175,16 @@ class Proposal(models.Model):
         *rest, last = subjects
         return _("Forslag til endring av %(subject)s for %(specialty)s fra %(sender)s") % {
             "subject": _("%(first)s og %(last)s") % {"first": ", ".join(rest), "last": last} if rest else last,
-            "specialty": self.specialty.name.lower() if self.specialty.kind == "spesialitet" else self.specialty.name,
+            "specialty": self._of_the_specialty(),
             "sender": self.sender.name,
         }
+
+    def _of_the_specialty(self) -> str:
+        """«spesialiteten gastroenterologisk kirurgi»; what several specialties share goes by its own name."""
+        name = self.specialty.name
+        if self.specialty.kind != Specialty.Kind.SPECIALTY:
+            return name[:1].lower() + name[1:]
+        return _("spesialiteten %(name)s") % {"name": name.lower()}
 
     def _subjects(self) -> list[str]:
         """What the proposal would change. Headings are named when no læringsmål is: they are its structure."""

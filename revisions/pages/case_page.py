@@ -101,6 +101,7 @@ def case_page(case: Case, *, user: User, on: dt.date) -> CasePage:
         hearings=list(case.hearings.order_by("deadline", "pk")),
         clauses=[row.clause for row in rows if row.clause],
     )
+    letters = permissions.letters_visible_to(user, case).defer("content")
     page = CasePage(
         case=case,
         is_inside=is_inside,
@@ -112,10 +113,10 @@ def case_page(case: Case, *, user: User, on: dt.date) -> CasePage:
         phases=case_phases(case, recorded, on=on),
         steps=_steps(case, recorded, progress_of(case, rows, recommended), proposals, user=user, on=on),
         recorded=recorded,
-        letters=list(permissions.letters_visible_to(user, case).defer("content").select_related("proposal__sender")),
+        letters=list(letters.select_related("proposal__sender", "case").order_by("-decided_at", "pk")),
     )
     if is_inside:
-        _for_the_directorate(page, user=user)
+        _for_the_directorate(page, user=user, on=on)
     return page
 
 
@@ -180,9 +181,11 @@ def _steps(
     return steps_for_sender(case, user=user, recorded=recorded, own_is_out=url, on=on)
 
 
-def _for_the_directorate(page: CasePage, *, user: User) -> None:
+def _for_the_directorate(page: CasePage, *, user: User, on: dt.date) -> None:
     add_warnings(page.items, case=page.case)
-    page.inside = inside_of(page.case, rows=page.items, proposals=page.proposals, steps=page.recorded.steps, user=user)
+    page.inside = inside_of(
+        page.case, rows=page.items, proposals=page.proposals, steps=page.recorded.steps, user=user, on=on
+    )
     latest = list(journal.events_of(page.case)[: journal.LATEST + 1])
     page.journal = journal.lines(latest[: journal.LATEST])
     page.has_more_journal = len(latest) > journal.LATEST

@@ -116,7 +116,7 @@ def row_of(case: Case, facts: Facts, *, user: User, on: dt.date) -> Row:
     return Row(
         case=case,
         specialty=", ".join(names[:2]) + (_(" og flere") if len(names) > 2 else ""),
-        next=_next(case, facts, user=user, is_over=left is not None and left < 0),
+        next=_next(case, facts, user=user, left=left),
         deadline=deadline,
         days_left=days_left(left),
         urgency="" if left is None else "late" if left < 0 else "soon" if left <= SOON else "",
@@ -151,9 +151,12 @@ NEXT: dict[str, Promise] = {
 }
 
 
-def _next(case: Case, facts: Facts, *, user: User, is_over: bool) -> str:
+def _next(case: Case, facts: Facts, *, user: User, left: int | None) -> str:
+    is_over = left is not None and left < 0
     if case.responsible_id is None:
         return _("Tildel saken")
+    if case.status == Status.POSTPONED and left is not None and left <= 0:
+        return _("Ta saken opp igjen")
     if case.status == Status.INPUT_ROUND and is_over:
         return _("Send på høring") if case.changes_regulation else _("Gå til beslutning")
     if case.status == Status.HEARING and is_over:

@@ -3,6 +3,7 @@ work on the same (LA-1, SA-7). A fixed number of queries."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -14,6 +15,7 @@ from organisations.models import SetInclusion, Specialty
 from revisions.models import ActivityChange, Case, ChangeItem, ElaborationChange, Proposal
 
 from .case_items import CaseItem, Warned
+from .trainees import Trainees, trainees_of
 
 MOST_ACTIVITIES = 50
 
@@ -28,23 +30,20 @@ class Impact:
     """The recommended courses and procedures linked to what it changes, with the codes."""
     elaborations: list[tuple[str, str]] = field(default_factory=list)
     """The codes with an utdypende tekst, and where it is read."""
-    approvals: list[str] = field(default_factory=list)
-    """The codes whose approvals do not carry over (ID-5)."""
-    trainees: list[tuple[str, str]] = field(default_factory=list)
-    """What each sender says of the doctors in training."""
+    trainees: Trainees = field(default_factory=Trainees)
+    """The doctors already in training."""
     related: list[Warned] = field(default_factory=list)
     """Other open cases on the same temaoverskrift, or on what is recommended for the same læringsmål."""
 
 
-def impact_of(case: Case, *, rows: Sequence[CaseItem], proposals: Sequence[Proposal]) -> Impact:
-    """The impact of these change items and of the recommendations in the same proposals."""
+def impact_of(case: Case, *, rows: Sequence[CaseItem], proposals: Sequence[Proposal], on: dt.date) -> Impact:
+    """The impact of these change items and of the recommendations in the same proposals, as of the day `on`."""
     changed = {source.objective.pk: source.objective.code for row in rows for source in row.item.sources}
     return Impact(
         specialties=_specialties({proposal.specialty_id for proposal in proposals}),
         activities=_activities(changed),
         elaborations=_elaborations(changed),
-        approvals=sorted({code for row in rows if _stops_approvals(row.item) for code in row.codes}),
-        trainees=[(str(one.sender), one.trainee_consequences) for one in proposals if one.trainee_consequences],
+        trainees=trainees_of(rows, proposals, on=on),
         related=[*_same_heading(case, rows), *_same_recommendation(case, changed)],
     )
 
@@ -69,13 +68,6 @@ def _activities(changed: dict[int, str]) -> list[tuple[LearningActivity, list[st
 def _elaborations(changed: dict[int, str]) -> list[tuple[str, str]]:
     rows = Elaboration.objects.filter(objective__in=changed).values_list("objective", flat=True)
     return [(code, objective_url(code)) for code in sorted(changed[pk] for pk in rows)]
-
-
-def _stops_approvals(item: ChangeItem) -> bool:
-    """Whether those who have the old læringsmål approved must have the new one approved too (ID-5)."""
-    if item.kind in (ChangeItem.Kind.SPLIT, ChangeItem.Kind.MERGE):
-        return item.approvals_carry_over is False
-    return item.kind == ChangeItem.Kind.REPLACE and item.effect == ChangeItem.Effect.SHARPENED
 
 
 def _same_heading(case: Case, rows: Sequence[CaseItem]) -> list[Warned]:

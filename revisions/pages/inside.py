@@ -65,14 +65,20 @@ class Inside:
 
 
 def inside_of(
-    case: Case, *, rows: Sequence[CaseItem], proposals: Sequence[Proposal], steps: Sequence[Event], user: User
+    case: Case,
+    *,
+    rows: Sequence[CaseItem],
+    proposals: Sequence[Proposal],
+    steps: Sequence[Event],
+    user: User,
+    on: dt.date,
 ) -> Inside:
     """A fixed number of queries, plus four for each proposal while its completeness is assessed."""
     watchers = list(case.watchers.order_by("name"))
     notes = list(case.notes.select_related("written_by")[: LATEST_NOTES + 1])
     is_assessed = case.status in _ASSESSED
     return Inside(
-        impact=impact_of(case, rows=rows, proposals=proposals),
+        impact=impact_of(case, rows=rows, proposals=proposals, on=on),
         watchers=watchers,
         watches=user in watchers,
         files=[attached for proposal in proposals for attached in proposal.attachments.all()],

@@ -7,12 +7,9 @@ from typing import Any
 from objectives.language.changes import Classification
 from objectives.models import Theme
 from revisions.forms.items import rows_sent
-from revisions.models import ChangeItem
 
 from .item_writing import Writing
 from .language import LanguageView, language_of
-
-Kind = ChangeItem.Kind
 
 
 def language_beside(writing: Writing) -> list[LanguageView]:
@@ -43,10 +40,8 @@ def _found(writing: Writing, names: list[str], *, old: str) -> list[LanguageView
 
 def _chosen(writing: Writing) -> str:
     """What the sender says the change is, as far as it is chosen."""
-    if writing.kind == Kind.CORRECT:
-        return Classification.LANGUAGE
-    effect = str(writing.values.get("effect", ""))
-    return effect if writing.asks.effect and effect in Classification.values else ""
+    claim = str(writing.values.get("effect", ""))
+    return claim if writing.asks.claim and claim in Classification.values else ""
 
 
 def _heading(writing: Writing) -> dict[str, Theme | str | None]:

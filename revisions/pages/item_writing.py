@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from objectives import legal_text
+from objectives.language.pilot import QUESTIONS
 from objectives.models import CodeSeries, ObjectiveVersion, ThemeVersion
 from organisations.models import Specialty
 from organisations.prose import cleaned
@@ -21,7 +21,7 @@ from revisions.forms.places import HeadingPlace, Place, find_heading_place, find
 from revisions.models import ChangeItem, Proposal
 from revisions.services.item_contents import text_to_change
 
-from .language import LanguageView
+from .language import ChangeEvidence, LanguageView
 from .shown_items import headings_of, listed
 
 Kind = ChangeItem.Kind
@@ -98,6 +98,14 @@ class Writing:
             return self.basis is not None
         return self.heading_basis is not None if self.asks.heading else bool(self.kind)
 
+    questions = QUESTIONS
+    """What the text can be tried with before it is sent (SP-8)."""
+
+    @property
+    def change(self) -> ChangeEvidence | None:
+        """What the change of the text looks like, as far as it is written."""
+        return next((one.change for one in self.language if one.change), None)
+
     @property
     def source(self) -> str:
         """What the texts in the fields were fetched from, as the page tells the next one."""
@@ -112,11 +120,11 @@ class Writing:
             return self.place.heading
         return self.place.heading if self.asks.beside else ""
 
-    def form(self, data: QueryDict | None) -> ItemForm:
+    def form(self, *, is_bound: bool) -> ItemForm:
         """The form: bound to what was sent, or showing what is written so far."""
         rows = rows_sent(self.values)
-        if data is not None:
-            return ItemForm(data, place=self.place, series=self.series, rows=rows)
+        if is_bound:
+            return ItemForm(self.values, place=self.place, series=self.series, rows=rows)
         return ItemForm(initial=self.values, place=self.place, series=self.series, rows=rows)
 
 

@@ -53,6 +53,8 @@ class ChangeEvidence:
     consequences: Consequences
     risky: str
     is_chosen_otherwise: bool
+    share: int
+    """How many of the words are changed, in per cent."""
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,7 @@ def change_of(old: str, new: str, *, context: Context, chosen: str = "") -> Chan
         consequences=consequences_of(Classification(chosen) if chosen else proposed.classification),
         risky=risky,
         is_chosen_otherwise=bool(chosen) and chosen != proposed.classification,
+        share=round(proposed.evidence.share * 100),
     )
 
 

@@ -153,6 +153,9 @@ def steps_for_sender(case: Case, *, user: User, recorded: Recorded, own_is_out: 
         band = NextStep(what, "\n".join(filter(None, (missing or str(why), until))), _("Rett forslaget"), own_is_out)
     elif case.status == Status.RETURNED:
         band = NextStep(*FOR_THE_SENDER[Status.COMPLETENESS], label=_("Nå"))
+    elif case.status == Status.POSTPONED and case.due_on:
+        planned = _("Den er planlagt tatt opp igjen %(day)s.") % {"day": long_date(case.due_on)}
+        band = NextStep(what, f"{why} {planned}", label=_("Nå"))
     elif deadline := _open_until(case, recorded, on=on):
         band = NextStep(what, f"{why} " + _("Fristen er %(day)s.") % {"day": deadline}, label=_("Nå"))
     offered = [one for one in choices(case, by=user, on=on) if one.action not in ELSEWHERE]
@@ -189,9 +192,18 @@ def _band(
         return _write_outcomes(progress)
     if natural is not None and natural.is_open:
         action = natural.action
-        why = WHY.get(action, natural.step.explanation)
+        why = _rests(case, recorded) or WHY.get(action, natural.step.explanation)
         return NextStep(WHAT[action], why, action.label, step_url(case, action), post=action in AT_ONCE)
     return _waiting(case, natural, recorded)
+
+
+def _rests(case: Case, recorded: Recorded) -> str:
+    """Why a case rests and until when, in the words of whoever laid it aside; nothing for other cases."""
+    step = recorded.last(Action.POSTPONE)
+    if case.status != Status.POSTPONED or step is None:
+        return ""
+    planned = _("Planlagt tatt opp igjen %(day)s.") % {"day": long_date(case.due_on)} if case.due_on else ""
+    return "\n".join(filter(None, (planned, step.payload.get("note", ""))))
 
 
 def _write_outcomes(progress: Progress) -> NextStep:

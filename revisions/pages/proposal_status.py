@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from notifications.models import Event, Verb
 from revisions import permissions
-from revisions.models import Proposal, ProposalDocument, ProposalVersion, Status
+from revisions.models import DecisionLetter, Proposal, ProposalDocument, ProposalVersion, Status
 
 from .case_phases import day_of, in_force
 from .phases import steps_of
@@ -54,7 +54,16 @@ def status_page(proposal: Proposal, *, user: permissions.Person, on: dt.date) ->
         "facts": facts,
         "drawings": drawings_of(facts, on=on),
         "receipts": receipts_of(proposal),
+        "letters": _letters(proposal, user=user),
     }
+
+
+def _letters(proposal: Proposal, *, user: permissions.Person) -> list[DecisionLetter]:
+    """The letters about what was decided on the proposal, the newest first (SA-6)."""
+    if proposal.case is None:
+        return []
+    rows = permissions.letters_visible_to(user, proposal.case).filter(proposal=proposal)
+    return list(rows.defer("content").select_related("case", "proposal__sender").order_by("-decided_at"))
 
 
 def facts_of(proposal: Proposal, *, on: dt.date) -> list[Fact]:

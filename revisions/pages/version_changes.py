@@ -99,7 +99,7 @@ def _items_as_text(before: Proposal, after: Proposal, *, on: dt.date) -> Telling
     def tell(item: Any) -> tuple[str, str]:
         shown = ShownItem(item.position, item, headings)
         texts = [block.new for block in shown.change if block.new]
-        lines = [shown.kind, shown.where, *texts, *shown.notes, item.comment]
+        lines = [shown.kind, shown.where, *texts, *shown.notes, item.comment, item.piloting]
         return shown.name, "\n".join(line for line in lines if line)
 
     return tell

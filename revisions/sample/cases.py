@@ -212,6 +212,7 @@ class SampleCases:
             by=self.caseworker,
         )
         regulations.lock(regulation=regulation, by=self.caseworker)
+        regulations.approve(regulation=regulation, by=self.decider)
         acts.announce_regulation(
             regulation=regulation,
             number=2540,
@@ -236,6 +237,7 @@ class SampleCases:
         for item in acts.items_ready().filter(proposal__case=case):
             acts.include_item(item=item, regulation=regulation, by=self.caseworker)
         regulations.lock(regulation=regulation, by=self.caseworker)
+        regulations.approve(regulation=regulation, by=self.decider)
         acts.announce_regulation(
             regulation=regulation,
             number=1319,

@@ -101,6 +101,7 @@ class FurtherCases(SampleCases):
         for item in acts.items_ready().filter(proposal__case=case):
             acts.include_item(item=item, regulation=regulation, by=self.caseworker)
         regulations.lock(regulation=regulation, by=self.caseworker)
+        regulations.approve(regulation=regulation, by=self.decider)
         acts.announce_regulation(
             regulation=regulation,
             number=2210,
@@ -177,7 +178,7 @@ class FurtherCases(SampleCases):
         case = self._opened(POSTPONED, on=self._ago(100))
         perform(case, Action.ASSESS, by=self.caseworker, on=self._ago(98))
         note = "Venter på den prinsipielle avklaringen om volumkrav."
-        perform(case, Action.POSTPONE, by=self.caseworker, on=self._ago(90), note=note)
+        cases.postpone(case=case, reason=note, resume_on=self._ahead(30), by=self.caseworker, on=self._ago(90))
         raised = clarifications.raise_clarification(
             title="Kan et volumkrav reduseres når det er for få prosedyrer i en region?",
             background="Spørsmålet reises av flere fag der antallet prosedyrer går ned.",

@@ -116,6 +116,22 @@ def announce_regulation(
 
 
 @transaction.atomic
+def abandon_regulation(*, regulation: AmendmentRegulation, reason: str, by: User) -> AmendmentRegulation:
+    """Put a draft away with a reason: its items are free for another draft, its codes are nobody's (ID-1).
+
+    Raises what `regulations.services.abandon` raises.
+    """
+    _drafter(by)
+    items = ChangeItem.objects.filter(clause__regulation=regulation)
+    _lock_cases(Case.objects.filter(proposals__items__in=items))
+    abandoned = drafting.abandon(regulation=regulation, reason=reason, by=by)
+    for item in items.select_for_update().order_by("pk"):
+        item.clause = None
+        item.save(update_fields=["clause"])
+    return abandoned
+
+
+@transaction.atomic
 def propose_correction(*, act: LegalAct, facts: Facts, reason: str, by: User) -> AnnouncementCorrection:
     """Propose to set right what was registered of an announcement; not to a date before the cases' own decisions."""
     _drafter(by)

@@ -262,3 +262,15 @@ def omit_hearing(*, case: Case, reason: str, by: User, on: dt.date) -> None:
     row = Case.objects.select_for_update().get(pk=case.pk)
     row.hearing_omitted_reason = reason.strip()
     row.save(update_fields=["hearing_omitted_reason"])
+
+
+@transaction.atomic
+def postpone(*, case: Case, reason: str, by: User, on: dt.date, resume_on: dt.date | None = None) -> None:
+    """Lay the case aside with a reason, until the day it is planned to be taken up again, if one is set (SA-6).
+
+    The day is the case's deadline while it rests, so that the worklist brings it back. Raises RuleViolation for a day
+    that is past.
+    """
+    if resume_on is not None:
+        rules.deadline_is_ahead(resume_on, on=on)
+    perform(case, Action.POSTPONE, by=by, on=on, note=reason, due_on=resume_on)

@@ -71,6 +71,7 @@ def save_item(
     item: ChangeItem | None = None,
     seen_at: dt.datetime | None = None,
     comment: str = "",
+    piloting: str = "",
     on: dt.date | None = None,
     **written: Any,
 ) -> ChangeItem:
@@ -92,7 +93,8 @@ def save_item(
     if saved.pk and saved.kind == Kind.ADD_THEME != kind:
         rules.nothing_is_placed_by(saved)
     contents = contents_of(kind, Written(**written), proposal=row, item=item)
-    is_another_change = _fill(saved, {"kind": kind, **contents.columns}, contents, comment=comment)
+    is_another_change = _fill(saved, {"kind": kind, **contents.columns}, contents)
+    saved.comment, saved.piloting = comment, piloting if saved.brings_a_text else ""
     saved.full_clean()
     saved._history_user = by  # type: ignore[attr-defined]
     saved.save()
@@ -105,12 +107,12 @@ def save_item(
     return saved
 
 
-def _fill(saved: ChangeItem, columns: dict[str, Any], contents: Contents, *, comment: str) -> bool:
+def _fill(saved: ChangeItem, columns: dict[str, Any], contents: Contents) -> bool:
     """Sets the columns; whether the item is another change than it was."""
     before = [(source.objective, source.basis) for source in saved.sources[1:]]
     further = [(version.objective, version.pk) for version in contents.merged]
     is_another_change = before != further or any(getattr(saved, name) != value for name, value in columns.items())
-    for name, value in {**columns, "comment": comment}.items():
+    for name, value in columns.items():
         setattr(saved, name, value)
     return is_another_change
 

@@ -53,3 +53,9 @@ def case_or_404(request: HttpRequest, year: int, serial: int) -> Case:
     if case is None:
         raise Http404(_("Ingen sak har dette nummeret."))
     return case
+
+
+def held(case: Case) -> Case:
+    """The case's row, locked until the transaction ends: what a form was compared with is still there when it is saved,
+    so that the later of two people is told of the other and never saves over them."""
+    return Case.objects.select_for_update(of=("self",)).select_related("responsible").get(pk=case.pk)

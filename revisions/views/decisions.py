@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -22,7 +23,7 @@ from revisions.pages.case_page import items_in, proposals_in
 from revisions.pages.next_steps import outcome_url
 from revisions.services import decisions as services
 
-from .access import case_or_404
+from .access import case_or_404, held
 from .conflicts import conflict
 
 FIELDS = {
@@ -61,6 +62,7 @@ class Place:
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 @answers_refusals
+@transaction.atomic
 def item_outcome(request: HttpRequest, year: int, serial: int, item_pk: int) -> HttpResponse:
     """Propose what becomes of one change item, and why."""
     case = case_or_404(request, year, serial)
@@ -68,6 +70,8 @@ def item_outcome(request: HttpRequest, year: int, serial: int, item_pk: int) -> 
         raise NotPermitted(
             _("Bare saksbehandlere i Helsedirektoratet kan foreslå vedtak."), code="not-a-caseworker", authority="SA-6"
         )
+    if request.method == "POST":
+        case = held(case)
     place = _place_or_404(request, case, item_pk)
     sent = request.POST if request.method == "POST" else None
     form = OutcomeForm(sent, item=place.row.item, standing=place.row.decision)

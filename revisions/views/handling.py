@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -21,7 +22,7 @@ from revisions.forms.handling import AssessmentForm, EditCaseForm, WriteNoteForm
 from revisions.models import AnnualCycle, Case
 from revisions.services import handling as services
 
-from .access import case_or_404
+from .access import case_or_404, held
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
 FIELDS = {"deadline-past": "due_on", "deadline-is-theirs": "due_on"}
@@ -47,10 +48,13 @@ def _require_handler(request: HttpRequest, case: Case) -> None:
 @signed_in
 @require_http_methods(GET_OR_POST)
 @answers_refusals
+@transaction.atomic
 def case_edit(request: HttpRequest, year: int, serial: int) -> HttpResponse:
     """Title, cycle, urgency and deadline."""
     case = case_or_404(request, year, serial)
     _require_handler(request, case)
+    if request.method == "POST":
+        case = held(case)
     rules.case_is_under_way(case)
     today = timezone.localdate()
     chosen = AnnualCycle.objects.filter(cases=case)

@@ -17,6 +17,7 @@ from organisations import once
 from organisations.refusing import answers_refusals, posted, refusals_on, status_of
 from organisations.signed_in import person, signed_in
 from revisions.forms.items import ItemForm, initial_of
+from revisions.forms.kinds import settle
 from revisions.models import ChangeItem, Proposal
 from revisions.pages.item_language import language_beside
 from revisions.pages.item_writing import begin, read, writing_of
@@ -74,9 +75,10 @@ def _item(request: HttpRequest, proposal: Proposal, item: ChangeItem | None) -> 
     is_a_look = data is not None and ("vis" in data or "bytt" in data)
     values: dict[str, Any] = data.dict() if data is not None else _first_values(request, item)
     exchange_in(values)
+    settle(values)
     today = timezone.localdate()
     writing = writing_of(proposal, values, item=item, on=today)
-    form = writing.form(None if is_a_look else data)
+    form = writing.form(is_bound=data is not None and not is_a_look)
     if form.is_bound and form.is_valid():
         if item is None and once.is_sent_again(request):
             return redirect(back_to(proposal, "endringspunkter"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -19,7 +20,7 @@ from revisions.pages.case_page import items_in, proposals_in
 from revisions.pages.case_recommendations import Recommendation, recommendation_url, recommendations_in
 from revisions.services import recommendation_decisions as services
 
-from .access import case_or_404
+from .access import case_or_404, held
 from .conflicts import conflict
 from .decisions import not_in_decision
 
@@ -29,6 +30,7 @@ FIELDS = {"repeal-has-no-text": "outcome", "own-text-is-the-proposal": "text", "
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 @answers_refusals
+@transaction.atomic
 def recommendation_outcome(request: HttpRequest, year: int, serial: int, slug: str, change_pk: int) -> HttpResponse:
     """Propose what becomes of one recommendation, and why."""
     case = case_or_404(request, year, serial)
@@ -36,6 +38,8 @@ def recommendation_outcome(request: HttpRequest, year: int, serial: int, slug: s
         raise NotPermitted(
             _("Bare saksbehandlere i Helsedirektoratet kan foreslå vedtak."), code="not-a-caseworker", authority="SA-6"
         )
+    if request.method == "POST":
+        case = held(case)
     rows = _rows(request, case)
     row = next((row for row in rows if (row.slug, row.change.pk) == (slug, change_pk)), None)
     if row is None:

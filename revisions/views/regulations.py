@@ -22,10 +22,12 @@ from organisations.signed_in import person, signed_in
 from regulations import permissions as regulation_permissions
 from regulations.forms import AnnouncementForm
 from regulations.models import AmendmentRegulation
+from regulations.outline import placed_clauses
 from regulations.pages import confirm_announcement_page, regulation_page
+from regulations.review_forms import ReasonForm
 from revisions import permissions
 from revisions.forms.regulations import IncludeForm
-from revisions.models import ChangeItem, Decision, Status
+from revisions.models import Case, ChangeItem, Decision, Status
 from revisions.pages.case_items import CaseItem, changed_since
 from revisions.pages.shown_items import headings_for, latest_for
 from revisions.services import acts
@@ -50,7 +52,7 @@ class NotReady:
 def regulation_items(request: HttpRequest, pk: int) -> HttpResponse:
     """Tick the decided change items that go into this draft; what can't go in, and why."""
     draft = _draft_or_404(request, pk)
-    if draft.is_announced or draft.is_locked:
+    if not draft.is_open:
         return _closed(request, draft)
     ready, blocked = _sorted_out(list(acts.items_ready()), draft)
     form = IncludeForm(request.POST if request.method == "POST" else None, ready=[row.item for row in ready])
@@ -89,6 +91,8 @@ def _closed(request: HttpRequest, draft: AmendmentRegulation) -> HttpResponse:
     why = (
         _("«%(name)s» er kunngjort og kan ikke endres. Ta punktene inn i en ny endringsforskrift.")
         if draft.is_announced
+        else _("«%(name)s» er lagt bort og kan ikke endres. Ta punktene inn i en ny endringsforskrift.")
+        if draft.is_abandoned
         else _("«%(name)s» er låst for kunngjøring. Lås opp utkastet før du tar inn flere punkter.")
     )
     refusal = WrongState(why % {"name": draft.name}, code="wrong-state", authority="SA-3")
@@ -154,6 +158,32 @@ def announce(request: HttpRequest, pk: int) -> HttpResponse:
     draft.refresh_from_db()
     context = regulation_page(draft, user=person(request), on=today, announcement_form=form)
     return render(request, "regulations/regulation.html", context, status=status_of(form))
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+@answers_refusals
+def abandon(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put the draft away: first what that means, then the reason and the button."""
+    draft = _draft_or_404(request, pk)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            try:
+                acts.abandon_regulation(regulation=draft, **form.cleaned_data, by=person(request))
+            except WrongState as refusal:
+                return conflict(request, refusal, back=draft.get_absolute_url())
+            messages.success(request, _("Utkastet «%(name)s» er lagt bort.") % {"name": draft.name})
+            return redirect("regulations:regulations")
+    clauses = placed_clauses(draft)
+    context = {
+        "regulation": draft,
+        "form": form,
+        "codes": [code for one in clauses for code in one.new_codes],
+        "cases": Case.objects.filter(proposals__items__clause__regulation=draft).distinct().order_by("number"),
+        "can_be": not draft.is_announced and not draft.is_abandoned,
+    }
+    return render(request, "revisions/regulation_abandon.html", context, status=status_of(form))
 
 
 def _announced(draft: AmendmentRegulation, facts: dict[str, Any], request: HttpRequest, *, on: dt.date) -> LegalAct:

@@ -112,6 +112,10 @@ def _omit(case: Case, data: QueryDict | None, on: dt.date) -> forms.StepForm:
     return forms.OmitHearingForm(data)
 
 
+def _postpone(case: Case, data: QueryDict | None, on: dt.date) -> forms.StepForm:
+    return forms.PostponeForm(data)
+
+
 def _decide(case: Case, data: QueryDict | None, on: dt.date) -> forms.StepForm:
     standing = rules.current_decisions(case)
     recommended = rules.current_recommendations(case)
@@ -145,6 +149,13 @@ OWN_FORM: dict[Action, StepPage] = {
         _omit,
         lambda case, by, on, data: cases.omit_hearing(case=case, reason=data["note"], by=by, on=on),
         {"note-missing": "note"},
+    ),
+    Action.POSTPONE: StepPage(
+        _postpone,
+        lambda case, by, on, data: cases.postpone(
+            case=case, reason=data["note"], resume_on=data["resume_on"], by=by, on=on
+        ),
+        {"note-missing": "note", "deadline-past": "resume_on"},
     ),
     Action.MAKE_DECISION: StepPage(
         _decide, lambda case, by, on, data: decisions.make_decisions(case=case, by=by, on=on), is_final=True

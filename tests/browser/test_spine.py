@@ -169,6 +169,13 @@ def print_pdf(caseworker) -> pikepdf.Pdf:
     return pikepdf.open(BytesIO(Path(download.value.path()).read_bytes()))
 
 
+def approve(decider, regulation: str) -> None:
+    """Another person reads the draft and approves it."""
+    decider.visit(regulation).follow("Til gjennomgangen")
+    decider.press("Godkjenn versjon 1")
+    decider.reads("Versjon 1 er godkjent av")
+
+
 def announce(caseworker, regulation: str, today: dt.date) -> None:
     caseworker.visit(regulation)
     caseworker.page.get_by_label("Kunngjort").fill(typed(today))
@@ -193,6 +200,7 @@ def test_a_proposal_becomes_law_on_its_date_through_the_pages(annex, worker, som
     regulation = draft(caseworker, today)
     with print_pdf(caseworker) as pdf:
         assert str(pdf.Root.Lang) == "nb"
+    approve(decider, regulation)
     announce(caseworker, regulation, today)
 
     in_force = suggested_date(today)

@@ -104,6 +104,7 @@ def announced_case(decided_case) -> Case:
     for item in acts.items_ready():
         acts.include_item(item=item, regulation=regulation, by=handler)
     regulations.lock(regulation=regulation, by=handler)
+    regulations.approve(regulation=regulation, by=factories.decision_maker())
     acts.announce_regulation(
         regulation=regulation,
         number=1319,

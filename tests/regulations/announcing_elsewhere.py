@@ -34,7 +34,9 @@ def ready_draft(by: User) -> AmendmentRegulation:
         ReplaceObjective(code="GAK-052", text="Selvstendig kunne gi sedasjon.", effect="skjerpet", basis=replaced.pk),
     ):
         services.add_clause(regulation=draft, operation=operation, by=by)
-    return services.lock(regulation=draft, by=by)
+    locked = services.lock(regulation=draft, by=by)
+    services.approve(regulation=locked, by=factories.decision_maker())
+    return locked
 
 
 def announce(regulation: AmendmentRegulation, by: User) -> None:

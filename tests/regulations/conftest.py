@@ -10,6 +10,7 @@ import pytest
 from objectives.operations import AddObjective, CorrectText, RepealObjective, ReplaceObjective
 from regulations import services
 from regulations.models import AmendmentRegulation
+from regulations.reviewing import standing_approval
 from tests import factories
 
 TODAY = dt.date(2026, 11, 24)
@@ -77,14 +78,28 @@ def locked(draft, by) -> AmendmentRegulation:
 
 
 @pytest.fixture
+def approved_draft(locked) -> AmendmentRegulation:
+    return approved(locked)
+
+
+@pytest.fixture
 def announced(locked, by) -> AmendmentRegulation:
     announce(locked, by=by)
     locked.refresh_from_db()
     return locked
 
 
+def approved(regulation):
+    """The draft, approved by another person than those who draft in the tests, if it is locked."""
+    now = AmendmentRegulation.objects.get(pk=regulation.pk)
+    if now.is_locked and standing_approval(now) is None and not now.is_announced:
+        services.approve(regulation=now, by=factories.decision_maker())
+    return regulation
+
+
 def announce(regulation, *, by, number=114, decided_on=DECIDED, announced_on=PLANNED):
-    """Registers the announcement with the values most tests don't care about."""
+    """Approves the draft and registers the announcement, with the values most tests don't care about."""
+    approved(regulation)
     return services.announce(
         regulation=regulation,
         number=number,

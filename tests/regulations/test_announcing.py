@@ -16,7 +16,7 @@ from regulations import services
 from regulations.models import AmendmentClause, RenderedDocument
 from tests import factories
 
-from .conftest import DECIDED, IN_FORCE, PLANNED, TODAY, announce
+from .conftest import DECIDED, IN_FORCE, PLANNED, TODAY, announce, approved
 
 ONE_DAY = dt.timedelta(days=1)
 
@@ -89,8 +89,8 @@ def test_what_replaces_what_is_linked(announced):
 
 
 def test_the_journal_tells_each_change_in_the_annexs_order_and_the_announcement_last(announced):
-    reserved = Event.objects.get(verb=Verb.REGULATION_LOCKED).sequence
-    told = Event.objects.filter(sequence__gt=reserved)
+    approved = Event.objects.get(verb=Verb.REGULATION_APPROVED).sequence
+    told = Event.objects.filter(sequence__gt=approved)
 
     assert [(event.verb, event.subject_label) for event in told] == [
         (Verb.OBJECTIVE_REPEALED, "GAK-077"),
@@ -137,7 +137,7 @@ def test_an_announcement_late_in_the_evening_belongs_to_the_norwegian_day(locked
     just_after_midnight_in_norway = dt.datetime(2027, 2, 12, 23, 10, tzinfo=dt.UTC)
 
     services.announce(
-        regulation=locked, number=114, decided_on=DECIDED, announced_at=just_after_midnight_in_norway, by=by
+        regulation=approved(locked), number=114, decided_on=DECIDED, announced_at=just_after_midnight_in_norway, by=by
     )
 
     assert annex(dt.date(2027, 2, 12))["GAK-084"] == "Kunne utføre cholecystektomi."

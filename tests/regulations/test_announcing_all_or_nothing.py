@@ -18,7 +18,7 @@ from organisations.refusals import Refusal, RuleViolation, WrongState
 from regulations import services
 from regulations.models import AmendmentRegulation
 
-from .conftest import PLANNED, TODAY, announce
+from .conftest import PLANNED, TODAY, announce, approved
 from .killed_while_announcing import state
 from .processes import environment, wait_until
 
@@ -26,6 +26,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_killed_after_any_write_nothing_has_happened_and_the_next_attempt_completes(locked, by):
+    approved(locked)
     before = state()
 
     run = subprocess.run(
@@ -73,6 +74,7 @@ def in_a_thread(work):
 
 
 def test_of_two_at_once_the_second_waits_and_is_refused(locked, by):
+    approved(locked)
     first_is_done, first_may_commit = threading.Event(), threading.Event()
 
     def first():
@@ -102,6 +104,8 @@ def test_of_two_drafts_with_the_same_number_at_once_one_gets_it(locked, texts, b
     other = services.create_regulation(name="Hastesak", planned_announcement=PLANNED, by=by, on=TODAY)
     services.add_clause(regulation=other, operation=RepealObjective(code="GAK-084", basis=texts.corrected.pk), by=by)
     services.lock(regulation=other, by=by)
+    approved(locked)
+    approved(other)
     start = threading.Barrier(2)
 
     def announce_one(pk: int):
@@ -120,6 +124,8 @@ def test_of_two_drafts_about_the_same_text_at_once_one_becomes_law(locked, texts
     other = services.create_regulation(name="Hastesak", planned_announcement=PLANNED, by=by, on=TODAY)
     services.add_clause(regulation=other, operation=RepealObjective(code="GAK-077", basis=texts.repealed.pk), by=by)
     services.lock(regulation=other, by=by)
+    approved(locked)
+    approved(other)
     start = threading.Barrier(2)
 
     def announce_one(pk: int, number: int):

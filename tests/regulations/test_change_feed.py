@@ -10,7 +10,7 @@ from regulations import services
 from regulations.correcting import Facts
 from tests import factories
 
-from .conftest import DECIDED, IN_FORCE, PLANNED
+from .conftest import DECIDED, IN_FORCE, PLANNED, approved
 from .test_entering_into_force import sweep
 
 pytestmark = pytest.mark.django_db
@@ -117,7 +117,7 @@ def test_a_change_without_a_day_says_so(client, draft, by):
         departure_reason="Venter på et kurs.",
         by=by,
     )
-    draft = services.lock(regulation=draft, by=by)
+    draft = approved(services.lock(regulation=draft, by=by))
     services.announce(
         regulation=draft,
         number=114,

@@ -15,17 +15,25 @@ from organisations.models import Organisation, Role
 from regulations import services, tasks
 from regulations.documents import build_document
 from regulations.forms import AnnouncementForm
-from regulations.models import AmendmentClause, AmendmentRegulation, DraftTransitionalRule, RenderedDocument
+from regulations.models import (
+    AmendmentClause,
+    AmendmentRegulation,
+    DraftTransitionalRule,
+    RenderedDocument,
+    ReviewComment,
+)
 from regulations.pages import regulation_page
 from regulations.urls import urlpatterns
 from tests import factories
 
-from .conftest import PLANNED, TODAY
+from .conftest import PLANNED, TODAY, approved
 
 pytestmark = pytest.mark.django_db
 
-PUBLIC = {"acts", "act", "act_pdf"}
-WRITES = {"lock", "unlock", "clause_remove", "rule_remove", "request_pdf"}
+PUBLIC = {"acts", "act", "act_pdf", "entries", "entry", "feed"}
+OF_AN_ACT = {"act_lovdata"}  # for the whole directorate, which may read what Lovdata says
+WRITES = {"lock", "unlock", "clause_remove", "rule_remove", "request_pdf", "approve", "approval_withdraw"}
+WRITES |= {"comment", "comment_answer", "comment_settle", "checklist", "recall"}
 
 
 @pytest.fixture
@@ -53,11 +61,12 @@ def addresses(draft) -> dict[str, str]:
     document = RenderedDocument.objects.create(regulation=draft, requested_by=draft.created_by).pk
     act = factories.act()
     rule = DraftTransitionalRule.objects.create(regulation=draft, started="spesialisering").pk
-    values = {"pk": draft.pk, "clause_pk": clause, "document_pk": document, "rule_pk": rule}
+    comment = ReviewComment.objects.create(regulation=draft, body="Er dette riktig?", author=draft.created_by).pk
+    values = {"pk": draft.pk, "clause_pk": clause, "document_pk": document, "rule_pk": rule, "comment_pk": comment}
     values |= {"year": act.decided_on.year, "number": act.number}
     found = {}
     for pattern in urlpatterns:
-        if pattern.name not in PUBLIC:
+        if pattern.name not in PUBLIC | OF_AN_ACT:
             wanted = {name: values[name] for name in pattern.pattern.converters}
             found[pattern.name] = reverse(f"regulations:{pattern.name}", kwargs=wanted)
     return found
@@ -242,7 +251,8 @@ def test_the_note_to_the_lawyer_stands_on_the_draft(inside, draft):
     [
         ("empty_draft", "Velg vedtatte endringspunkter"),
         ("draft", "Lås utkastet for kunngjøring"),
-        ("locked", "Registrer kunngjøringen når Lovdata har kunngjort"),
+        ("locked", "Vent på at en annen godkjenner utkastet"),
+        ("approved_draft", "Send forskriften til kunngjøring"),
         ("announced", "Forskriften er kunngjort som FOR-2027-01-29-114"),
     ],
 )
@@ -265,17 +275,18 @@ def test_a_locked_draft_that_another_act_overtook_is_not_asked_to_be_announced(i
 def test_the_page_asks_as_often_for_many_clauses_as_for_few(inside, draft, texts, by, django_assert_num_queries):
     url = draft.get_absolute_url()
     inside.get(url)
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         assert b"ledd-" in inside.get(url).content
     for number in range(100, 110):
         row = factories.version(f"GAK-{number}", under=texts.heading)
         correction = CorrectText(code=f"GAK-{number}", text=f"Rettet {number}.", basis=row.pk)
         services.add_clause(regulation=draft, operation=correction, by=by)
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         assert b"GAK-109" in inside.get(url).content
 
 
 def test_an_announcement_that_came_back_stands_on_the_page_with_its_errors(locked, by):
+    approved(locked)
     form = AnnouncementForm({"announced_on": "12.02.2027", "announced_time": "", "decided_on": "", "number": "114"})
 
     context = regulation_page(locked, user=by, on=TODAY, announcement_form=form)

@@ -148,12 +148,14 @@ def regulation(*, name: str = "Sommer 2026") -> AmendmentRegulation:
 
 
 def locked_regulation(case: Case) -> AmendmentRegulation:
-    """A draft that holds everything the case adopted, ready to be announced."""
+    """A draft that holds everything the case adopted, approved and ready to be announced."""
     draft = regulation()
     acts.include_items(
         items=acts.items_ready().filter(proposal__case=case), regulation=draft, by=factories.caseworker()
     )
-    return regulations.lock(regulation=draft, by=factories.caseworker())
+    locked = regulations.lock(regulation=draft, by=factories.caseworker())
+    regulations.approve(regulation=locked, by=factories.decision_maker())
+    return locked
 
 
 def announced(proposal: Proposal | None = None) -> Case:

@@ -308,3 +308,15 @@ def test_a_draft_is_unknown_to_senders():
 
     assert client.get(items_address(draft)).status_code == 404
     assert client.post(announce_address(draft), announcement()).status_code == 404
+
+
+def test_what_an_abandoned_draft_held_can_be_taken_into_another():
+    case = stages.decided()
+    draft = stages.locked_regulation(case)
+    item = case.proposals.get().items.get()
+
+    acts.abandon_regulation(regulation=draft, reason="Departementet vil vente.", by=factories.caseworker())
+
+    item.refresh_from_db()
+    assert item.clause is None
+    assert item in acts.items_ready()

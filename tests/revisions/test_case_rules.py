@@ -255,6 +255,7 @@ def test_a_case_waits_until_all_it_adopted_is_announced():
         draft = stages.regulation(name=f"Utkast {number}")
         acts.include_item(item=item, regulation=draft, by=by)
         regulations.lock(regulation=draft, by=by)
+        regulations.approve(regulation=draft, by=factories.decision_maker())
         acts.announce_regulation(
             regulation=draft,
             number=number,

@@ -59,6 +59,7 @@ def test_the_letter_says_outcome_reason_and_what_comes_next():
     assert "vedtas</h3>" in html
     assert "Høringen støtter det." in html
     assert "tas inn i en endringsforskrift" in html
+    assert "fattet av Beslutter, Helsedirektoratet. Saksbehandler: Saksbehandler." in html
 
 
 def test_a_worker_makes_it_once():
@@ -97,3 +98,66 @@ def test_a_letter_tells_of_its_own_decision_after_a_newer_one():
 
     assert "vedtas</h3>" in letter_html(build_letter(first))
     assert "tas ikke til følge</h3>" in letter_html(build_letter(second))
+
+
+def test_a_letter_about_a_new_decision_says_which_one_it_replaces():
+    case = stages.decided()
+    by = factories.caseworker()
+    perform(case, Action.DECIDE_AGAIN, by=by, on=stages.DECIDED, note="Ny opplysning.")
+    stages.propose_all(case, outcome="avslatt")
+    perform(case, Action.PROPOSE_DECISION, by=by, on=stages.ANNOUNCED)
+    decisions.reject_all(case=case, by=factories.decision_maker(), on=stages.ANNOUNCED)
+
+    first, second = (letter_html(build_letter(one)) for one in DecisionLetter.objects.order_by("decided_at"))
+
+    assert "Dette erstatter vedtaket 10. juli 2026: vedtas." in second
+    assert "erstatter" not in first
+
+
+def test_a_letter_that_adopts_nothing_says_that_everything_stands_as_before():
+    stages.rejected()
+
+    html = letter_html(build_letter(DecisionLetter.objects.get()))
+
+    assert "tas ikke til følge</h3>" in html
+    assert "står som før" in html
+    assert "tas inn i en endringsforskrift" not in html
+
+
+def test_the_shorter_way_has_a_letter_that_says_what_is_published():
+    stages.published()
+
+    html = letter_html(build_letter(DecisionLetter.objects.get()))
+
+    assert "Leverkirurgi" in html
+    assert "er publisert samme dag" in html
+    assert "endringsforskrift" not in html
+
+
+def test_a_recommendation_that_is_not_followed_is_not_called_published():
+    case = stages.activity_case_in_decision()
+    stages.recommend_all(case, outcome="avslatt")
+    perform(case, Action.PROPOSE_DECISION, by=factories.caseworker(), on=stages.DECIDED)
+    decisions.publish(case=case, by=factories.decision_maker(), on=stages.DECIDED)
+
+    html = letter_html(build_letter(DecisionLetter.objects.get()))
+
+    assert "publisert" not in html
+    assert "står som før" in html
+
+
+def test_what_is_postponed_is_said_to_be_neither_adopted_nor_rejected():
+    case = stages.proposed(outcome="utsatt")
+    decisions.reject_all(case=case, by=factories.decision_maker(), on=stages.DECIDED)
+
+    assert "verken vedtatt eller avslått" in letter_html(build_letter(DecisionLetter.objects.get()))
+
+
+def test_the_sender_finds_the_letter_where_it_follows_the_proposal():
+    stages.decided()
+    letter = DecisionLetter.objects.get()
+    DecisionLetter.objects.update(state="ferdig", content=b"%PDF-1.7", file_name="vedtaksbrev.pdf")
+
+    html = drafts.signed_in(letter.proposal.created_by).get(f"/forslag/{letter.proposal_id}/status/").content.decode()
+
+    assert f"/brev/{letter.pk}/" in html

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from io import BytesIO
 
 import pikepdf
@@ -32,7 +33,7 @@ def test_the_parts_stand_in_the_order_of_the_template():
     page = html(drafts.complete_draft())
 
     headings = [
-        *("<h1>Forslag til endring av læringsmål for gastroenterologisk kirurgi fra RegUt Helse Vest</h1>",),
+        "Forslag til endring av læringsmål for spesialiteten gastroenterologisk kirurgi fra RegUt Helse Vest</h1>",
         *("Oppsummering</h2>", "Begrunnelse</h2>", "Konsekvenser</h2>", "Leger som allerede er i utdanning</h2>"),
         *("Kurs</h2>", "Prosedyrer</h2>", "Læringsmål</h2>", "Sjekkliste</h2>", "Konklusjon og vurdering</h2>"),
         "Vedlegg</h2>",
@@ -157,6 +158,7 @@ def test_the_status_page_has_a_receipt_with_its_number_in_the_journal_and_its_pd
 
 def test_the_drawing_and_the_list_say_the_same():
     sent = drafts.sent()
+    Proposal.objects.filter(pk=sent.pk).update(created_at=dt.datetime(2026, 10, 25, 9, tzinfo=dt.UTC))
 
     context = drafts.signed_in(sent.created_by).get(f"/forslag/{sent.pk}/status/").context
 

@@ -114,7 +114,7 @@ def test_every_part_of_the_template_is_in_the_form(writer, proposal):
 def test_the_title_is_built_of_what_the_proposal_is_about(writer, proposal):
     page = writer.get(edit(proposal)).content.decode()
 
-    assert "Forslag til endring av læringsmål for gastroenterologisk kirurgi fra RegUt Helse Vest" in page
+    assert "Forslag til endring av læringsmål for spesialiteten gastroenterologisk kirurgi fra RegUt Helse Vest" in page
 
 
 def test_saving_keeps_every_part(writer, proposal):

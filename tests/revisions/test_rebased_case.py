@@ -56,6 +56,7 @@ def test_from_the_conflict_to_the_announcement_in_the_browser(overtaken):
     assert "Endringsleddet bygger på en tekst som er kunngjort etter at endringen ble skrevet." in page
     assert "bygde endringsleddet på den kunngjorte teksten" in main_of(client.get(draft.get_absolute_url()))
     regulations.lock(regulation=draft, by=factories.caseworker())
+    regulations.approve(regulation=draft, by=factories.decision_maker())
     acts.announce_regulation(
         regulation=draft,
         number=1319,

@@ -1,0 +1,76 @@
+"""The demo data: a case in every phase, and every page of each opens for those it is for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+from django.test import Client
+
+from organisations import demo
+from organisations.models import User
+from revisions.models import Case, DecisionLetter, Proposal, Status
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module", autouse=True)
+def sample(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """Loaded once, in a transaction that every test is inside of and that is rolled back after the last."""
+    with django_db_blocker.unblock():
+        outer = transaction.atomic()
+        outer.__enter__()
+        call_command("load_sample", stdout=StringIO())
+    yield
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        outer.__exit__(None, None, None)
+
+
+def somebody(name: str) -> Client:
+    client = Client()
+    client.force_login(User.objects.get(email=f"{name}@{demo.DOMAIN}"))
+    return client
+
+
+def test_there_is_a_case_in_every_phase():
+    assert set(Case.objects.values_list("status", flat=True)) == set(Status)
+
+
+def test_there_is_a_case_of_each_way():
+    assert {case.changes_regulation for case in Case.objects.all()} == {True, False}
+
+
+def test_a_proposal_waits_for_a_case_and_a_draft_for_its_sender():
+    assert Proposal.objects.waiting_for_a_case().exists()
+    assert Proposal.objects.filter(submitted_at__isnull=True).exists()
+
+
+def test_every_decided_case_has_its_letters():
+    decided = Case.objects.filter(proposals__items__decisions__decided_at__isnull=False).distinct()
+
+    assert decided.exists()
+    assert set(decided) <= {letter.case for letter in DecisionLetter.objects.select_related("case")}
+
+
+@pytest.mark.parametrize("name", ["saksbehandler", "beslutter"])
+def test_the_page_of_every_case_opens_for_the_directorate(name):
+    client = somebody(name)
+
+    answers = {case.title: client.get(case.get_absolute_url()).status_code for case in Case.objects.all()}
+
+    assert set(answers.values()) == {200}, answers
+
+
+@pytest.mark.parametrize("name", ["regut", "legeforeningen"])
+def test_a_sender_follows_its_own_and_finds_none_of_the_others(name):
+    client = somebody(name)
+    own = set(Case.objects.filter(proposals__sender__memberships__user__email=f"{name}@{demo.DOMAIN}"))
+
+    answers = {case: client.get(case.get_absolute_url()).status_code for case in Case.objects.all()}
+
+    assert answers == {case: 200 if case in own else 404 for case in answers}
+    assert own
