@@ -14,6 +14,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.utils import timezone
 
+from hearings import permissions as hearings
 from objectives import permissions as register
 from organisations import permissions as people
 from organisations.models import Membership, Organisation, Region, Role, Specialty, User
@@ -90,6 +91,18 @@ RIGHTS: tuple[Right, ...] = (
     _right("question of principle", "read", people.is_directorate, lambda p, o: people.is_directorate(p)),
     _right("question of principle", "raise", cases.may_handle_cases, lambda p, o: cases.may_handle_cases(p)),
     _right("question of principle", "settle", cases.may_settle_principles, lambda p, o: cases.may_settle_principles(p)),
+    _right(
+        "a body's hearing answer",
+        "read and write",
+        hearings.may_draft_hearing_answer,
+        lambda p, o: hearings.may_draft_hearing_answer(p, o.draft.sender),
+    ),
+    _right(
+        "a body's hearing answer",
+        "send, change, withdraw",
+        hearings.may_send_hearing_answer,
+        lambda p, o: hearings.may_send_hearing_answer(p, o.draft.sender),
+    ),
     _right("endringsforskrift, draft", "read", acts.may_see, lambda p, o: acts.may_see(p)),
     _right("endringsforskrift, draft", "write", acts.may_draft, lambda p, o: acts.may_draft(p)),
     _right("endringsforskrift, draft", "announce", acts.may_announce, lambda p, o: acts.may_announce(p)),

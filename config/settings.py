@@ -9,7 +9,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from config.addresses import kombu_url
-from config.env import envbool, envchoice, envdatabase, envint, envlist, envsecret, envsocket, envstr
+from config.env import envbool, envchoice, envdatabase, envdate, envint, envlist, envsecret, envsocket, envstr
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -210,6 +210,8 @@ AXES_LOCKOUT_CALLABLE = "organisations.views.locked_out"
 
 # --- language and time --------------------------------------------------------------------------------
 
+# The day the new forvaltningslov (LOV-2025-06-20-81) begins, as 2027-01-01: its minimum for hearings applies from then.
+NEW_FORVALTNINGSLOV_FROM = envdate("NEW_FORVALTNINGSLOV_FROM")
 LANGUAGE_CODE = "nb"
 LANGUAGES = [("nb", "bokmål"), ("nn", "nynorsk")]
 # Addresses that exist in both målformer (språklova § 14); all others are bokmål.

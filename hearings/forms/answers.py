@@ -122,10 +122,10 @@ def sheet_of(
 
 def read_from(data: QueryDict, *, knowingly: bool) -> dict[str, str]:
     """The fingerprint each field was written from. `knowingly`: the person has seen what another wrote beside it."""
-    read = {name.removeprefix("base_"): value for name, value in data.items() if name.startswith("base_")}
-    if knowingly:
-        read |= {name.removeprefix("seen_"): value for name, value in data.items() if name.startswith("seen_")}
-    return read
+    prefixes = ("base_", "seen_") if knowingly else ("base_",)
+    return {
+        name.removeprefix(prefix): data.get(name, "") for prefix in prefixes for name in data if name.startswith(prefix)
+    }
 
 
 def _opinion(row: ShownAsked | None, stored: Mapping[int, tuple[str, str]], data: QueryDict | None) -> Opinion:
@@ -197,7 +197,7 @@ class WhoForm(forms.Form):
         },
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-    files = FilesField(
+    files = FilesField(  # type: ignore[assignment] - the form's own `files` is what it was bound to
         label=gettext_lazy("Vedlegg"),
         help_text=gettext_lazy("PDF, Word, Excel eller bilde, inntil ti filer på til sammen 30 MB."),
     )

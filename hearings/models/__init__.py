@@ -1,5 +1,13 @@
 from .asking import NORWAY, Asking, deadline_is_not_before_opening
-from .hearings import Disposition, Hearing, HearingAnswer, HearingAttachment, HearingBody, HearingComment
+from .hearings import (
+    Disposition,
+    Hearing,
+    HearingAnswer,
+    HearingAttachment,
+    HearingBody,
+    HearingComment,
+    HearingOmission,
+)
 from .rounds import (
     Answering,
     ConsultationRound,
@@ -33,6 +41,7 @@ __all__ = [
     "HearingAttachment",
     "HearingBody",
     "HearingComment",
+    "HearingOmission",
     "PersonalLink",
     "Position",
     "RequestQuestion",

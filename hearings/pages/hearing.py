@@ -96,8 +96,10 @@ def hearing_list(*, now: dt.datetime, before: str = "") -> HearingList:
 
 
 def open_hearings(*, now: dt.datetime) -> list[HearingInTime]:
-    """Those that can be answered now, the nearest deadline first."""
-    return hearing_list(now=now).open
+    """Those that can be answered now, the nearest deadline first; in one query."""
+    rows = Hearing.objects.public().filter(deadline__gte=now.astimezone(NORWAY).date())
+    found = rows.defer("letter", "consequences", "summary").order_by("deadline", "pk")
+    return [row for hearing in found if (row := HearingInTime(hearing, now)).is_open]
 
 
 def newest_version(hearing: Hearing) -> AskedVersion | None:

@@ -1,11 +1,4 @@
-from .asking import (
-    HEARING_PERIODS,
-    HearingPeriod,
-    hearing_is_long_enough,
-    hearing_period,
-    medical_association_is_asked,
-    training_centres_are_asked,
-)
+from .asking import medical_association_is_asked, training_centres_are_asked
 from .hearing_answers import (
     answer_is_whole,
     comes_late,
@@ -15,6 +8,7 @@ from .hearing_answers import (
     may_be_changed,
     what_is_wrong_with,
 )
+from .periods import HEARING_PERIODS, HearingPeriod, hearing_is_long_enough, hearing_period, hearing_periods
 
 __all__ = [
     "HEARING_PERIODS",
@@ -25,6 +19,7 @@ __all__ = [
     "comments_fit",
     "hearing_is_long_enough",
     "hearing_period",
+    "hearing_periods",
     "link_opens",
     "may_be_changed",
     "medical_association_is_asked",

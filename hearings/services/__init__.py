@@ -12,9 +12,11 @@ from .hearing_answers import (
     withdraw_answer,
 )
 from .hearing_drafts import SavedAnswer, WrittenByOther, fingerprint_of, write_answer
+from .publishing import BodyToTell, publish_hearing, record_omission
 from .recording import record_hearing, record_round
 
 __all__ = [
+    "BodyToTell",
     "File",
     "ItemToFreeze",
     "Said",
@@ -28,7 +30,9 @@ __all__ = [
     "forget_unconfirmed",
     "freeze",
     "hand_in",
+    "publish_hearing",
     "record_hearing",
+    "record_omission",
     "record_round",
     "send_answer",
     "withdraw_answer",

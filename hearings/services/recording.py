@@ -29,11 +29,28 @@ def record_round(
 
 @transaction.atomic
 def record_hearing(
-    *, title: str, opens_on: dt.date, deadline: dt.date, note: str = "", short_deadline_reason: str = ""
+    *,
+    title: str,
+    opens_on: dt.date,
+    deadline: dt.date,
+    note: str = "",
+    short_deadline_reason: str = "",
+    letter: str = "",
+    consequences: str = "",
+    contact: str = "",
+    case_number: str = "",
 ) -> Hearing:
     """Record a public høring; a deadline shorter than the minimum needs a reason (HØ-1)."""
     hearing = Hearing(
-        title=title, opens_on=opens_on, deadline=deadline, note=note, short_deadline_reason=short_deadline_reason
+        title=title,
+        opens_on=opens_on,
+        deadline=deadline,
+        note=note,
+        short_deadline_reason=short_deadline_reason,
+        letter=letter,
+        consequences=consequences,
+        contact=contact,
+        case_number=case_number,
     )
     hearing.full_clean()
     rules.hearing_is_long_enough(opens_on=opens_on, deadline=deadline, reason=short_deadline_reason)

@@ -25,6 +25,7 @@ from hearings.services import (
     SavedAnswer,
     begin_answer,
     change_answer,
+    fingerprint_of,
     hearing_files,
     send_answer,
     withdraw_answer,
@@ -130,7 +131,7 @@ def _write_page(
 
 def _not_saved(request: HttpRequest, found: HearingAnswer, sheet: Sheet, refusal: Refusal) -> HttpResponse:
     if getattr(request, "htmx", False):
-        return _fragment(request, {"refusal": refusal, "saved": SavedAnswer(), "sheet": sheet}, status=422)
+        return _fragment(request, {"refusal": refusal}, status=422)
     return _write_page(request, found, sheet, status=422, refusal=refusal)
 
 
@@ -142,24 +143,29 @@ def _show(sheet: Sheet, saved: SavedAnswer) -> None:
 
 def _quietly(request: HttpRequest, found: HearingAnswer, sheet: Sheet, saved: SavedAnswer) -> HttpResponse:
     _show(sheet, saved)
-    mine = set(saved.mine)
-    context = {
-        "saved": saved,
-        "sheet": sheet,
-        "at": timezone.now(),
-        "stored": [one for one in (sheet.general, *sheet.opinions) if f"merknad-{one.pk}" in mine],
-        "positions": [one for one in sheet.opinions if f"standpunkt-{one.pk}" in mine],
-        "both": [one for one in (sheet.general, *sheet.opinions) if one.theirs],
-    }
-    for one in context["stored"]:  # type: ignore[attr-defined]
-        one.stored = (one.position, one.text)
-    for one in context["positions"]:  # type: ignore[attr-defined]
+    mine, everything = set(saved.mine), [sheet.general, *sheet.opinions]
+    texts = [one for one in everything if f"merknad-{one.pk}" in mine]
+    positions = [one for one in sheet.opinions if f"standpunkt-{one.pk}" in mine]
+    for one in texts:
+        one.stored = (one.stored[0], one.text)
+    for one in positions:
         one.stored = (one.position, one.stored[1])
+    context = {
+        "at": timezone.now(),
+        "stored": texts,
+        "positions": positions,
+        "both": [one for one in everything if one.theirs],
+        "others": [
+            {"name": name, "base": fingerprint_of(theirs.value), "text": theirs.value}
+            for name, theirs in saved.theirs.items()
+            if name.startswith("merknad-")
+        ],
+    }
     return _fragment(request, context, status=422 if saved.both else 200)
 
 
 def _fragment(request: HttpRequest, context: dict[str, Any], *, status: int) -> HttpResponse:
-    response = render(request, "hearings/_answer_saved.html", context, status=status)
+    response = render(request, "hearings/_draft_saved.html", context, status=status)
     patch_vary_headers(response, ["HX-Request"])
     return response
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from hearings import permissions, rules
 from hearings.forms.answers import Sheet, WhoForm, sheet_of
-from hearings.models import AskedVersion, Hearing, HearingAnswer
+from hearings.models import AskedVersion, Hearing, HearingAnswer, HearingOmission
 from hearings.pages.asked_items import AskedPage, asked_page
 from hearings.pages.hearing import HearingInTime, hearing_list, lede_of, length_of, newest_version
 from hearings.services import File, hand_in
@@ -47,7 +47,10 @@ def asked_in(hearing: Hearing) -> AskedVersion:
 @require_safe
 def hearings(request: HttpRequest) -> HttpResponse:
     """Every hearing: those that can be answered, those to come, and those that have ended."""
-    context = {"list": hearing_list(now=timezone.now(), before=request.GET.get("for", ""))}
+    context = {
+        "list": hearing_list(now=timezone.now(), before=request.GET.get("for", "")),
+        "omitted": list(HearingOmission.objects.all()[:20]),
+    }
     return render(request, "hearings/hearings.html", context)
 
 

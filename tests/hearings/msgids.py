@@ -9,9 +9,8 @@ from pathlib import Path
 from django.utils.translation.template import templatize
 
 FUNCTIONS = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy"}
-_CALL = re.compile(
-    r"""\b(n?gettext|_)\((u?(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')+)(?:,\s*(u?(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')))?"""
-)
+_TEXT = r"""u?(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
+_CALL = re.compile(rf"\b(n?gettext|_)\(({_TEXT})(?:,\s*({_TEXT}))?")
 
 
 def of_python(source: str) -> set[str]:
