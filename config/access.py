@@ -115,6 +115,20 @@ WORKSPACE_WRITING = Audience(
     DRAFTERS,
     frozenset({Visitor.ADMINISTRATOR}),
 )
+REQUEST = Audience(
+    "A request in an innspillsrunde", "The body that is asked, and the directorate.", SENDING_BODY | DIRECTORATE
+)
+ANSWER = Audience(
+    "The answer to a request",
+    "Those who write for the body that is asked; 403 for others who may read the request.",
+    frozenset({Visitor.SENDER}),
+    SENDING_BODY | DIRECTORATE,
+)
+ASSESSMENT = Audience(
+    "A council's assessment",
+    "The council's leader, the RegUt that asked, and the directorate when the RegUt has answered.",
+    SENDING_BODY,
+)
 KEEPERS = Audience(
     "What stands outside any act",
     "Caseworkers; 403 for others.",
@@ -176,7 +190,7 @@ ACCESS: dict[str, Access] = {
     "hearings:answer_link_change": Access(PUBLIC, "Changes the answer a personal link opens, until the deadline."),
     "hearings:answer_link_withdraw": Access(PUBLIC, "Takes back the answer a personal link opens."),
     "hearings:answer_begin": Access(ANSWERING_FOR, "Begins the body's answer, by POST alone."),
-    "hearings:answer": Access(OWN_HEARING_ANSWER, "Writes the body's answer, or reads it when it is sent."),
+    "hearings:own_answer": Access(OWN_HEARING_ANSWER, "Writes the body's answer, or reads it when it is sent."),
     "hearings:answer_send": Access(OWN_HEARING_ANSWER, "Sends the answer; only an innsender's button works."),
     "hearings:answer_change": Access(OWN_HEARING_ANSWER, "Changes a sent answer, until the deadline."),
     "hearings:answer_withdraw": Access(OWN_HEARING_ANSWER, "Takes a sent answer back, until the deadline."),
@@ -236,6 +250,20 @@ ACCESS: dict[str, Access] = {
     "revisions:announce": Access(WORKSPACE_WRITING, "Registers the announcement, by POST alone."),
     "revisions:regulation_abandon": Access(WORKSPACE_WRITING, "Puts a draft away, with a reason."),
     "revisions:act_correct": Access(WORKSPACE_WRITING, "Sets right what was registered of an announcement."),
+    "revisions:case_round": Access(CASE_INSIDE, "Who is asked in an innspillsrunde, and who has answered."),
+    "revisions:case_freeze": Access(CASE_WORK, "Sends out a newer version of the items."),
+    "revisions:case_extend": Access(CASE_WORK, "Gives one body more time."),
+    "revisions:case_positions": Access(CASE_INSIDE, "What those who are asked think, side by side."),
+    "hearings:requests": Access(LOGGED_IN, "What one's own bodies and councils are asked about."),
+    "hearings:request": Access(REQUEST, "What a body is asked; its answer when it is sent."),
+    "hearings:answer": Access(ANSWER, "Writes the answer."),
+    "hearings:send": Access(ANSWER, "Sends the answer; only an innsender's button works."),
+    "hearings:newer_version": Access(ANSWER, "Moves the answer to a newer version of the items."),
+    "hearings:ask_councils": Access(ANSWER, "Passes the questions on to the councils; an innsender's."),
+    "hearings:lift": Access(ANSWER, "Tells that a disagreement is lifted; an innsender's."),
+    "hearings:follow_up": Access(ANSWER, "Reminds a council, or sends it a new link, by POST alone."),
+    "hearings:assessment": Access(ASSESSMENT, "What a council says; written by its leader."),
+    "hearings:link": Access(PUBLIC, "A council's assessment, by a personal link; a wrong one opens nothing."),
     "regulations:regulations": Access(WORKSPACE, "The drafts; a new one is made by those who draft."),
     "regulations:regulation": Access(WORKSPACE, "One draft."),
     "regulations:heading": Access(WORKSPACE, "Title, hjemmel and overgangsregler; saved by those who draft."),
@@ -245,6 +273,8 @@ ACCESS: dict[str, Access] = {
     "regulations:clause": Access(WORKSPACE, "The date of one clause; saved by those who draft."),
     "regulations:clause_remove": Access(WORKSPACE_WRITING, "Takes a clause out, by POST alone."),
     "regulations:clause_rebase": Access(WORKSPACE_WRITING, "Builds a clause on what another act has announced."),
+    "regulations:clause_reword": Access(WORKSPACE_WRITING, "A lawyer's own wording of a clause, by POST alone."),
+    "regulations:preview": Access(WORKSPACE, "Vedlegg 2 before and after a draft, on each of its days."),
     "regulations:rules": Access(WORKSPACE, "The overgangsregler of a draft; saved by those who draft."),
     "regulations:rule_new": Access(WORKSPACE, "A new overgangsregel; saved by those who draft."),
     "regulations:rule": Access(WORKSPACE, "One overgangsregel; saved by those who draft."),

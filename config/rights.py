@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from hearings import permissions as hearings
+from hearings.models import ConsultationRound, RoundRequest
 from objectives import permissions as register
 from organisations import permissions as people
 from organisations.models import Membership, Organisation, Region, Role, Specialty, User
@@ -39,11 +40,12 @@ HELD: dict[Visitor, tuple[Role, str]] = {
 
 @dataclass(frozen=True)
 class Objects:
-    """One of each thing: a draft, a proposal that is sent, and the case another one became; all the RegUt's."""
+    """One of each thing: a draft, a proposal that is sent, the case another one became, a request; all the RegUt's."""
 
     draft: Proposal
     sent: Proposal
     case: Case
+    request: RoundRequest
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,7 @@ def _sees(found: Callable[[Person], object]) -> Callable[[Person, str, Objects],
     return lambda person, name, objects: found(person).filter(pk=getattr(objects, name).pk).exists()  # type: ignore[attr-defined,no-any-return]
 
 
+_reads_request = _sees(hearings.requests_visible_to)
 _reads_proposal, _reads_case = _sees(cases.proposals_visible_to), _sees(cases.cases_visible_to)
 
 RIGHTS: tuple[Right, ...] = (
@@ -88,6 +91,18 @@ RIGHTS: tuple[Right, ...] = (
     _right("case", "decide", cases.may_decide, lambda p, o: cases.may_decide(p, o.case)),
     _right("case", "send again", cases.may_send_again, lambda p, o: cases.may_send_again(p, o.case)),
     _right("case", "withdraw", cases.may_withdraw, lambda p, o: cases.may_withdraw(p, o.case)),
+    _right("request in a round", "read", hearings.requests_visible_to, lambda p, o: _reads_request(p, "request", o)),
+    _right(
+        "request in a round", "write the answer", hearings.may_answer, lambda p, o: hearings.may_answer(p, o.request)
+    ),
+    _right("request in a round", "send the answer", hearings.may_send, lambda p, o: hearings.may_send(p, o.request)),
+    _right(
+        "request in a round",
+        "ask the councils",
+        hearings.may_ask_councils,
+        lambda p, o: hearings.may_ask_councils(p, o.request),
+    ),
+    _right("request in a round", "remind, give time", hearings.may_run_rounds, lambda p, o: hearings.may_run_rounds(p)),
     _right("question of principle", "read", people.is_directorate, lambda p, o: people.is_directorate(p)),
     _right("question of principle", "raise", cases.may_handle_cases, lambda p, o: cases.may_handle_cases(p)),
     _right("question of principle", "settle", cases.may_settle_principles, lambda p, o: cases.may_settle_principles(p)),
@@ -166,4 +181,7 @@ def _objects() -> Objects:
 
     is_sent = {"submitted_at": timezone.now(), "submitted_by": writer}
     proposal(case=case, **is_sent)
-    return Objects(draft=proposal(), sent=proposal(**is_sent), case=case)
+    day = dt.date(2026, 1, 1)
+    consultation = ConsultationRound.objects.create(opens_on=day, deadline=day)
+    asked = RoundRequest.objects.create(consultation=consultation, organisation=sender, deadline=day)
+    return Objects(draft=proposal(), sent=proposal(**is_sent), case=case, request=asked)

@@ -182,6 +182,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "scan waiting answers": {"task": "hearings.tasks.scan_waiting_answers", "schedule": 60.0},
     "forget unconfirmed answers": {"task": "hearings.tasks.forget_unconfirmed_answers", "schedule": 3600.0},
     "send waiting messages": {"task": "notifications.tasks.send_waiting_messages", "schedule": 20.0},
+    "remind of deadlines": {"task": "hearings.tasks.remind_of_deadlines", "schedule": 600.0},
     "sweep exports": {"task": "objectives.tasks.sweep_exports", "schedule": 30.0},
 }
 

@@ -40,6 +40,24 @@ def supposed_differences(
     )
 
 
+def differences_on(register: Snapshot, *, day: dt.date, provisional: Collection[str] = ()) -> Differences:
+    """All that is another on the day than on the day before, in the chapters of the snapshot. No queries."""
+    before = day - dt.timedelta(days=1)
+    making = _Making(register, _names(provisional))
+    was, becomes = _in_force(register, before), _in_force(register, day)
+    places = {text.pk: text.position for texts in register.texts.values() for text in texts}
+    gone = {making.key(text.code): making.version(text, places) for pk, text in was.items() if pk not in becomes}
+    come = {making.key(text.code): making.version(text, places) for pk, text in becomes.items() if pk not in was}
+    links = [making.succession(link, key=-number) for number, link in enumerate(register.links, start=1)]
+    items = list(followed(gone, come, links))
+    return Differences(
+        items=items,
+        unchanged=list(_unchanged(becomes, was, making, items)),
+        before=_headings(register, before),
+        after=_headings(register, day),
+    )
+
+
 def _names(provisional: Iterable[str]) -> dict[str, str]:
     """«GAK-[ny]», «GAK-[ny2]»: what a code is called while nobody has been given it."""
     names: dict[str, str] = {}

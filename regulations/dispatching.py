@@ -63,7 +63,7 @@ def fields(regulation: AmendmentRegulation, dispatch: Dispatch, placed: Sequence
         Field("organ", _("Fastsatt av"), configuration.deciding_organ(on=on).name),
         Field("departement", _("Departement"), MINISTRY),
         Field("vedtatt", _("Vedtatt"), long_date(on)),
-        Field("hjemmel", _("Hjemmel"), legal_basis_line(regulation.legal_basis, decided_on=on), rows=6),
+        Field("hjemmel", _("Hjemmel"), legal_basis_line(regulation.legal_basis, decided_on=on), rows=9),
         Field("ikrafttredelse", _("Ikrafttredelse"), "; ".join(in_force(placed)), rows=2),
         Field("endrer", _("Endrer"), f"{AMENDS} ({configuration.amended_regulation(on=on).annex})"),
         Field("eos", _("EØS-henvisning"), _("Ingen")),

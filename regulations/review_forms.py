@@ -1,12 +1,16 @@
-"""The forms of the review: approving, saying something, and saying why something is undone."""
+"""The forms of the review: approving, commenting, wording a clause, and saying why something is undone."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from objectives import legal_text
+
+from .services.rewording import LONGEST
 
 MOST_WRITTEN = 10_000
 
@@ -52,3 +56,24 @@ class ReasonForm(forms.Form):
     reason = ProseField(
         label=_("Begrunnelse"), error_messages={"required": _("Skriv hvorfor. Begrunnelsen blir stående.")}
     )
+
+
+class WordingForm(forms.Form):
+    """A sentence for each instruction of a clause."""
+
+    def __init__(self, *args: object, sentences: Sequence[str], **options: object) -> None:
+        super().__init__(*args, **options)  # type: ignore[arg-type]
+        for number, sentence in enumerate(sentences, start=1):
+            label = _("Setning %(number)d") % {"number": number} if len(sentences) > 1 else _("Setning")
+            self.fields[f"setning-{number}"] = forms.CharField(
+                label=label,
+                initial=sentence,
+                max_length=LONGEST,
+                widget=forms.Textarea(attrs={"rows": 2}),
+                error_messages={"required": _("Skriv hva endringsleddet skal si, eller bruk systemets ordlyd.")},
+            )
+
+    @property
+    def sentences(self) -> list[str]:
+        """What was written, in order. Only of a valid form."""
+        return [self.cleaned_data[name] for name in self.fields]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -130,6 +132,17 @@ def a_reason_is_given(reason: str, *, what: str) -> None:
             _("Skriv hvorfor du %(what)s. Begrunnelsen blir stående i historikken.") % {"what": what},
             code="reason-missing",
             authority=TWO_PEOPLE,
+        )
+
+
+def wording_is_read(departing: Sequence[str], *, read: bool) -> None:
+    """A wording that does not say what its clause does is locked only by someone who has been told so."""
+    if departing and not read:
+        raise RuleViolation(
+            _("Ordlyden i endringsleddet om %(names)s sier ikke det samme som endringen. Les advarslene før du låser.")
+            % {"names": ", ".join(departing)},
+            code="wording-departs",
+            authority="Lovteknikk",
         )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import acts, clauses, dispatch, documents, entries, review, transitional, workspace
+from .views import acts, clauses, dispatch, documents, entries, preview, review, transitional, workspace
 
 app_name = "regulations"
 
@@ -16,6 +16,8 @@ urlpatterns = [
     path("endringsforskrifter/<int:pk>/ledd/<int:clause_pk>/", clauses.clause, name="clause"),
     path("endringsforskrifter/<int:pk>/ledd/<int:clause_pk>/ta-ut/", clauses.remove, name="clause_remove"),
     path("endringsforskrifter/<int:pk>/ledd/<int:clause_pk>/bygg-pa/", clauses.rebase, name="clause_rebase"),
+    path("endringsforskrifter/<int:pk>/ledd/<int:clause_pk>/ordlyd/", clauses.reword, name="clause_reword"),
+    path("endringsforskrifter/<int:pk>/forhandsvisning/", preview.draft_preview, name="preview"),
     path("endringsforskrifter/<int:pk>/overgangsregler/", transitional.rules, name="rules"),
     path("endringsforskrifter/<int:pk>/overgangsregler/ny/", transitional.rule, name="rule_new"),
     path("endringsforskrifter/<int:pk>/overgangsregler/<int:rule_pk>/", transitional.rule, name="rule"),

@@ -134,7 +134,12 @@ TABLE: dict[Action, Transition] = {
         permissions.may_handle,
         "SA-3, HØ-1",
         gettext_lazy("Registrer når høringen åpner og fristen. Alle kan svare."),
-        requires=(rules.the_track_is_regulation, rules.a_round_is_recorded, rules.the_round_is_over),
+        requires=(
+            rules.the_track_is_regulation,
+            rules.a_round_is_recorded,
+            rules.medical_association_was_asked,
+            rules.the_round_is_over,
+        ),
         own_form=True,
         when_recorded=(rules.a_hearing_is_recorded,),
     ),
@@ -146,7 +151,12 @@ TABLE: dict[Action, Transition] = {
         gettext_lazy(
             "Bare når høring ikke er praktisk mulig, vanskeliggjør gjennomføringen eller er åpenbart unødvendig."
         ),
-        requires=(rules.the_track_is_regulation, rules.a_round_is_recorded, rules.the_round_is_over),
+        requires=(
+            rules.the_track_is_regulation,
+            rules.a_round_is_recorded,
+            rules.medical_association_was_asked,
+            rules.the_round_is_over,
+        ),
         note=True,
         own_form=True,
     ),

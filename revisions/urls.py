@@ -21,6 +21,7 @@ from .views import (
     recommendation_outcomes,
     recommendations,
     regulations,
+    rounds,
     versions,
 )
 
@@ -70,6 +71,10 @@ urlpatterns = [
     path("saker/", cases.case_list, name="cases"),
     path("forslag/<int:pk>/sak/", intake.case_open, name="case_open"),
     path("saker/<int:year>/<int:serial>/", cases.case, name="case"),
+    path("saker/<int:year>/<int:serial>/innspill/", rounds.case_round, name="case_round"),
+    path("saker/<int:year>/<int:serial>/innspill/ny-versjon/", rounds.case_freeze, name="case_freeze"),
+    path("saker/<int:year>/<int:serial>/innspill/<int:request_pk>/frist/", rounds.case_extend, name="case_extend"),
+    path("saker/<int:year>/<int:serial>/standpunkter/", rounds.case_positions, name="case_positions"),
     path("saker/<int:year>/<int:serial>/rediger/", handling.case_edit, name="case_edit"),
     path("saker/<int:year>/<int:serial>/folg/", handling.case_watch, name="case_watch"),
     path("saker/<int:year>/<int:serial>/notater/", handling.case_notes, name="case_notes"),

@@ -15,10 +15,18 @@ from django.utils import timezone
 
 from config.access import ACCESS, STAFF, Visitor, gone, unclassified
 from config.management.commands.write_access import PATH, document
-from hearings.models import Hearing, HearingAnswer, HearingAttachment
-from hearings.services.hearing_answers import hash_of
+from hearings.models import (
+    CouncilAssessment,
+    Hearing,
+    HearingAnswer,
+    HearingAttachment,
+    PersonalLink,
+    RoundRequest,
+)
+from hearings.services.councils import hash_of
+from hearings.services.hearing_answers import hash_of as hash_of_answer
 from objectives.models import ExportJob, LearningActivity, LegalAct
-from organisations.models import Organisation, Role, User
+from organisations.models import Organisation, Role, TrainingCouncil, User
 from regulations.documents.structure import announced_file_name
 from regulations.models import AmendmentRegulation, DraftTransitionalRule, RenderedDocument, ReviewComment
 from regulations.services import prepare_dispatch
@@ -61,6 +69,7 @@ POSTED = {
     "regulations:approval_withdraw",
     "regulations:clause_remove",
     "regulations:checklist",
+    "regulations:clause_reword",
     "regulations:comment",
     "regulations:comment_answer",
     "regulations:comment_settle",
@@ -69,6 +78,7 @@ POSTED = {
     "regulations:request_pdf",
     "revisions:proposal_request_pdf",
     "objectives:export_order",
+    "hearings:follow_up",
 }
 
 PAGES = sorted(
@@ -260,7 +270,7 @@ def _private(case: Case) -> str:
     hearing, now = _heard(case), timezone.now()
     HearingAnswer.objects.get_or_create(
         hearing=hearing,
-        secret_hash=hash_of("en-lenke"),
+        secret_hash=hash_of_answer("en-lenke"),
         defaults={
             "version": hearing.versions.get(),
             "kind": "privat",
@@ -282,6 +292,36 @@ def _letter(case: Case) -> DecisionLetter:
     return row
 
 
+def _request(case: Case) -> RoundRequest:
+    return RoundRequest.objects.get(consultation__cases=case, organisation=drafts.regut())
+
+
+def _assessment(case: Case) -> CouncilAssessment:
+    asked = _request(case)
+    council, _made = TrainingCouncil.objects.get_or_create(kind="fkm", region="HV")
+    return CouncilAssessment.objects.get_or_create(
+        request=asked,
+        council=council,
+        defaults={
+            "version": asked.consultation.versions.get(),
+            "deadline": asked.deadline,
+            "leader_email": "leder@example.no",
+            "passed_on_by": factories.submitter(drafts.regut()),
+        },
+    )[0]
+
+
+def _link(case: Case) -> str:
+    PersonalLink.objects.create(
+        assessment=_assessment(case),
+        secret_hash=hash_of("hemmelig"),
+        email="leder@example.no",
+        expires_on=dt.date(2999, 1, 1),
+        made_by=factories.submitter(drafts.regut()),
+    )
+    return "hemmelig"
+
+
 def addresses_in(world: World) -> dict[str, str]:
     """An address with each name: of a draft for what is written, of what is sent for what is read."""
     year, serial = world.case.number.split("/")
@@ -289,6 +329,16 @@ def addresses_in(world: World) -> dict[str, str]:
     item = world.draft.items.get().pk
     draft, regulation = {"pk": world.draft.pk}, {"pk": world.regulation.pk}
     arguments: dict[str, dict[str, object]] = {
+        "revisions:case_extend": {**case, "request_pk": _request(world.case).pk},
+        "hearings:request": {"pk": _request(world.case).pk},
+        "hearings:answer": {"pk": _request(world.case).pk},
+        "hearings:send": {"pk": _request(world.case).pk},
+        "hearings:newer_version": {"pk": _request(world.case).pk},
+        "hearings:ask_councils": {"pk": _request(world.case).pk},
+        "hearings:lift": {"pk": _request(world.case).pk},
+        "hearings:follow_up": {"pk": _request(world.case).pk, "assessment_pk": _assessment(world.case).pk},
+        "hearings:assessment": {"pk": _assessment(world.case).pk},
+        "hearings:link": {"secret": _link(world.case)},
         "organisations:contact_edit": {"slug": factories.specialty().slug},
         "revisions:proposal": {"pk": world.sent.pk},
         "revisions:case_open": {"pk": world.sent.pk},
@@ -322,6 +372,7 @@ def addresses_in(world: World) -> dict[str, str]:
         "regulations:comment_settle": {**regulation, "comment_pk": _comment(world.regulation).pk},
         "regulations:determine": {"pk": world.act.amendment_regulation.pk},
         "regulations:clause_remove": {**regulation, "clause_pk": world.regulation.clauses.get().pk},
+        "regulations:clause_reword": {**regulation, "clause_pk": world.regulation.clauses.get().pk},
         "regulations:clause_rebase": {**regulation, "clause_pk": world.regulation.clauses.get().pk},
         "regulations:act_amend": {"year": world.act.decided_on.year, "number": world.act.number},
         "regulations:document": {**regulation, "document_pk": world.document.pk},
@@ -351,7 +402,7 @@ def addresses_in(world: World) -> dict[str, str]:
         "hearings:answer_link_change": {"secret": _private(world.case)},
         "hearings:answer_link_withdraw": {"secret": _private(world.case)},
         "hearings:answer_begin": {"pk": _heard(world.case).pk, "organisation_pk": drafts.regut().pk},
-        "hearings:answer": {"pk": _answered(world.case).pk},
+        "hearings:own_answer": {"pk": _answered(world.case).pk},
         "hearings:answer_send": {"pk": _answered(world.case).pk},
         "hearings:answer_change": {"pk": _answered(world.heard, sent=True).pk},
         "hearings:answer_withdraw": {"pk": _answered(world.heard, sent=True).pk},

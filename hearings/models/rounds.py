@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -18,6 +19,8 @@ class ConsultationRound(Asking):
     Legeforeningen's committees are asked by law (spesialistforskriften § 6).
     """
 
+    title = models.CharField(_("tittel"), max_length=250, blank=True, help_text=_("Hva det gjelder."))
+    case_number = models.CharField(_("saksnummer"), max_length=20, blank=True)
     asked = models.ManyToManyField(
         "organisations.Organisation", related_name="consultation_rounds", verbose_name=_("spurte")
     )
@@ -32,7 +35,7 @@ class ConsultationRound(Asking):
         constraints = [deadline_is_not_before_opening(name="hearings_a_round_closes_after_it_opens")]
 
     def __str__(self) -> str:
-        return f"Innspillsrunde {self.opens_on:%d.%m.%Y}–{self.deadline:%d.%m.%Y}"
+        return self.title or f"Innspillsrunde {self.opens_on:%d.%m.%Y}–{self.deadline:%d.%m.%Y}"
 
 
 class RoundRequest(models.Model):
@@ -46,12 +49,13 @@ class RoundRequest(models.Model):
     )
     deadline = models.DateField(_("frist"), help_text=_("Siste dag for å svare, til og med kl. 23.59."))
     created_at = models.DateTimeField(_("sendt"), default=timezone.now, editable=False)
+    next_reminder_on = models.DateField(_("neste påminnelse"), null=True, blank=True, editable=False)
     # IR-6: a disagreement that a council can't settle is lifted along the region's routine.
     lifted_to = models.CharField(_("uenigheten er løftet til"), max_length=250, blank=True)
     lifted_on = models.DateField(_("løftet"), null=True, blank=True)
     lifted_outcome = models.TextField(_("utfallet"), blank=True)
 
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["next_reminder_on"])
 
     class Meta:
         verbose_name = _("forespørsel")
@@ -64,10 +68,20 @@ class RoundRequest(models.Model):
                 violation_error_message=_("Organisasjonen er allerede spurt i denne runden."),
             )
         ]
-        indexes = [models.Index(fields=["deadline"], name="hearings_requests_by_deadline")]
+        indexes = [
+            models.Index(fields=["deadline"], name="hearings_requests_by_deadline"),
+            models.Index(
+                fields=["next_reminder_on"],
+                condition=Q(next_reminder_on__isnull=False),
+                name="hearings_requests_to_remind",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.organisation}, frist {self.deadline:%d.%m.%Y}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("hearings:request", args=[self.pk])
 
     def is_open(self, *, on: dt.date) -> bool:
         """Whether an answer on this day is in time."""
@@ -139,6 +153,7 @@ class Answering(models.Model):
 
     version = models.ForeignKey(AskedVersion, models.PROTECT, related_name="+", verbose_name=_("versjonen det gjelder"))
     started_at = models.DateTimeField(_("påbegynt"), default=timezone.now, editable=False)
+    saved_at = models.DateTimeField(_("lagret"), null=True, blank=True, editable=False)
     sent_at = models.DateTimeField(_("sendt"), null=True, blank=True)
     is_late = models.BooleanField(_("kom etter fristen"), default=False)
 
@@ -189,11 +204,12 @@ class CouncilAssessment(Answering):
     deadline = models.DateField(_("indre frist"))
     leader_name = models.CharField(_("rådsleder"), max_length=150, blank=True)
     leader_email = models.EmailField(_("rådslederens e-post"), max_length=254, blank=True)
+    next_reminder_on = models.DateField(_("neste påminnelse"), null=True, blank=True, editable=False)
     passed_on_by = models.ForeignKey(
         "organisations.User", models.PROTECT, related_name="+", verbose_name=_("sendt videre av")
     )
 
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["next_reminder_on"])
 
     class Meta:
         verbose_name = _("rådsvurdering")
@@ -206,12 +222,29 @@ class CouncilAssessment(Answering):
                 violation_error_message=_("Rådet er allerede spurt."),
             )
         ]
+        indexes = [
+            models.Index(
+                fields=["next_reminder_on"],
+                condition=Q(next_reminder_on__isnull=False),
+                name="hearings_councils_to_remind",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.council}: {self.request}"
 
 
-class ItemPosition(models.Model):
+class Saved(models.Model):
+    """Who wrote the text that stands, and when: told to whoever writes the same from another window."""
+
+    saved_at = models.DateTimeField(_("lagret"), null=True, blank=True, editable=False)
+    saved_by = models.CharField(_("lagret av"), max_length=150, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class ItemPosition(Saved):
     """What an answer says of one change item: a position, and why."""
 
     item = models.ForeignKey(AskedItem, models.PROTECT, related_name="+", verbose_name=_("endringspunkt"))
@@ -225,7 +258,7 @@ class ItemPosition(models.Model):
         return f"{self.item}: {self.get_position_display()}"
 
 
-class QuestionAnswer(models.Model):
+class QuestionAnswer(Saved):
     """The answer to one question, or why it is left."""
 
     question = models.ForeignKey(RequestQuestion, models.PROTECT, related_name="+", verbose_name=_("spørsmål"))

@@ -1,0 +1,1 @@
+"""What the pages show, worked out before a template draws it."""

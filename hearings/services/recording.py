@@ -14,13 +14,27 @@ from organisations.models import Organisation
 
 @transaction.atomic
 def record_round(
-    *, asked: Sequence[Organisation], opens_on: dt.date, deadline: dt.date, note: str = ""
+    *,
+    asked: Sequence[Organisation],
+    opens_on: dt.date,
+    deadline: dt.date,
+    note: str = "",
+    title: str = "",
+    case_number: str = "",
+    introduction: str = "",
 ) -> ConsultationRound:
     """Record an innspillsrunde with those asked, after SA-3 and spesialistforskriften § 6."""
     bodies = list(asked)
     rules.medical_association_is_asked(asked=bodies)
     rules.training_centres_are_asked(asked=bodies)
-    consultation = ConsultationRound(opens_on=opens_on, deadline=deadline, note=note)
+    consultation = ConsultationRound(
+        opens_on=opens_on,
+        deadline=deadline,
+        note=note,
+        title=title[:250],
+        case_number=case_number,
+        introduction=introduction,
+    )
     consultation.full_clean()
     consultation.save()
     consultation.asked.set(bodies)

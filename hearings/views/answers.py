@@ -59,7 +59,7 @@ def answer_begin(request: HttpRequest, pk: int, organisation_pk: int) -> HttpRes
     """Begin the organisation's answer, or go on with it."""
     body = get_object_or_404(Organisation, pk=organisation_pk)
     answer = begin_answer(hearing=public_hearing(pk), organisation=body, by=person(request), now=timezone.now())
-    return redirect("hearings:answer", pk=answer.pk)
+    return redirect("hearings:own_answer", pk=answer.pk)
 
 
 @signed_in
@@ -91,7 +91,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     if request.POST.get("til") == "vedlegg":
         return redirect("hearings:answer_file_new", pk=found.pk)
     messages.success(request, _("Utkastet er lagret."))
-    return redirect("hearings:answer", pk=found.pk)
+    return redirect("hearings:own_answer", pk=found.pk)
 
 
 def _sent_page(request: HttpRequest, found: HearingAnswer) -> HttpResponse:
@@ -178,12 +178,12 @@ def answer_send(request: HttpRequest, pk: int) -> HttpResponse:
     """Send it: a page that shows what is sent, or what is missing, and the button."""
     found, refusal = answer_or_404(request, pk), None
     if found.is_sent:
-        return redirect("hearings:answer", pk=found.pk)
+        return redirect("hearings:own_answer", pk=found.pk)
     if request.method == "POST":
         try:
             send_answer(answer=found, by=person(request), now=timezone.now(), language=get_language() or "nb")
             messages.success(request, _("Svaret er sendt. Dere får en kvittering med kopi på e-post."))
-            return redirect("hearings:answer", pk=found.pk)
+            return redirect("hearings:own_answer", pk=found.pk)
         except Refusal as said:
             refusal = said
             if said.code == "may-not-send-answer":
@@ -205,7 +205,7 @@ def answer_change(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a sent answer, whole; until the deadline."""
     found = answer_or_404(request, pk)
     if not found.is_sent:
-        return redirect("hearings:answer", pk=found.pk)
+        return redirect("hearings:own_answer", pk=found.pk)
     if request.method != "POST":
         rules.may_be_changed(found, now=timezone.now())
     asked = asked_page(found.version)
@@ -215,7 +215,7 @@ def answer_change(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             change_answer(answer=found, said=sheet.said, by=person(request), now=timezone.now())
             messages.success(request, _("Endringene er sendt. Dere får en ny kvittering på e-post."))
-            return redirect("hearings:answer", pk=found.pk)
+            return redirect("hearings:own_answer", pk=found.pk)
         except Refusal as said:
             if said.code == "may-not-send-answer":
                 raise
@@ -232,11 +232,11 @@ def answer_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a sent answer back, after asking once more."""
     found = answer_or_404(request, pk)
     if not found.is_sent:
-        return redirect("hearings:answer", pk=found.pk)
+        return redirect("hearings:own_answer", pk=found.pk)
     if request.method == "POST":
         withdraw_answer(answer=found, by=person(request), now=timezone.now())
         messages.success(request, _("Svaret er trukket tilbake. Dere kan skrive videre og sende det på nytt."))
-        return redirect("hearings:answer", pk=found.pk)
+        return redirect("hearings:own_answer", pk=found.pk)
     rules.may_be_changed(found, now=timezone.now())
     return render(request, "hearings/answer_withdraw.html", {"answer": found, "hearing": found.hearing})
 
@@ -250,13 +250,13 @@ def answer_file_new(request: HttpRequest, pk: int) -> HttpResponse:
     form = AnswerFileForm(posted(request), request.FILES if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         if once.is_sent_again(request):
-            return redirect("hearings:answer", pk=found.pk)
+            return redirect("hearings:own_answer", pk=found.pk)
         with refusals_on(form, fields=dict.fromkeys(AT_THE_FILES, "file")):
             file, purpose = form.cleaned_data["file"], form.cleaned_data["purpose"]
             facts = {"name": file.name, "content": file.read(), "purpose": purpose, "by": person(request)}
             hearing_files.attach(answer=found, now=timezone.now(), **facts)
             messages.success(request, _("«%(name)s» er lagt ved.") % {"name": file.name})
-            return redirect("hearings:answer", pk=found.pk)
+            return redirect("hearings:own_answer", pk=found.pk)
     context = {"answer": found, "hearing": found.hearing, "form": form, "once": once.new_token()}
     return render(request, "hearings/answer_file.html", context, status=status_of(form))
 
@@ -286,4 +286,4 @@ def answer_file_delete(request: HttpRequest, pk: int, file_pk: int) -> HttpRespo
     if file is not None:
         hearing_files.detach(attachment=file, now=timezone.now(), by=person(request))
         messages.success(request, _("«%(name)s» er tatt bort.") % {"name": file.file_name})
-    return redirect("hearings:answer", pk=found.pk)
+    return redirect("hearings:own_answer", pk=found.pk)

@@ -85,6 +85,16 @@ class Verb(models.TextChoices):
     HEARING_ANSWER_CHANGED = "hearing-answer-changed", _("endret høringssvaret")
     HEARING_ANSWER_WITHDRAWN = "hearing-answer-withdrawn", _("trakk høringssvaret")
     CORRECTION_REJECTED = "correction-rejected", _("avviste retting av kunngjøringen")
+    ROUND_ANSWERED = "round-answered", _("svarte på innspillsrunden")
+    DEADLINE_EXTENDED = "deadline-extended", _("ga utsatt frist")
+    BODY_REMINDED = "body-reminded", _("purret")
+    COUNCILS_ASKED = "councils-asked", _("ba rådene om en vurdering")
+    COUNCIL_ANSWERED = "council-answered", _("svarte for rådet")
+    DISAGREEMENT_LIFTED = "disagreement-lifted", _("løftet uenigheten")
+    LINK_RENEWED = "link-renewed", _("sendte ny personlig lenke")
+    LINK_REVOKED = "link-revoked", _("trakk tilbake personlig lenke")
+    VERSION_SENT_OUT = "version-sent-out", _("sendte ut ny versjon av endringspunktene")
+    BODIES_ADDED = "bodies-added", _("spurte flere i innspillsrunden")
 
 
 def what_can_happen() -> list[tuple[str, Any]]:

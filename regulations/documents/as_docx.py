@@ -58,7 +58,7 @@ def _act(text: word.Paragraphs, document: ActDocument) -> None:
     text.add(document.lead_in, "Normal")
     for part in document.chapters:
         text.heading(part.heading, 2)
-        for clause in part.clauses:
+        for clause in part.printed:
             _clause(text, clause)
     text.add("II", ROMAN)
     text.add(document.entry_into_force, "Normal")

@@ -12,6 +12,7 @@ from django.utils.text import slugify
 
 from objectives.export.document import printable
 from objectives.models import LegalAct
+from objectives.operations import RepealObjective
 from regulations import transitional
 from regulations.grounds import NONE, Grounds, grounds_of
 from regulations.models import AmendmentRegulation
@@ -40,6 +41,29 @@ class ChapterPart:
 
     heading: str
     clauses: tuple[ClauseText, ...]
+
+    @property
+    def printed(self) -> tuple[ClauseText, ...]:
+        """The clauses as people read them: læringsmål repealed after each other on the same day, in one sentence."""
+        groups = groupby(self.clauses, key=_plain_repeal)
+        return tuple(one for key, group in groups for one in (_together(list(group)) if key else group))
+
+
+def _plain_repeal(clause: ClauseText) -> tuple[str, str] | None:
+    """What repeals in one sentence share, their day; None for all else, and for what a lawyer has worded."""
+    change = clause.change
+    if change is None or not isinstance(change.operation, RepealObjective):
+        return None
+    if [one.prose for one in clause.instructions] != [f"{change.operation.code} oppheves."]:
+        return None
+    return change.entry_into_force, f"{change.starts}"
+
+
+def _together(clauses: Sequence[ClauseText]) -> tuple[ClauseText, ...]:
+    codes = [clause.change.operation.code for clause in clauses if clause.change]  # type: ignore[union-attr]
+    if len(codes) == 1:
+        return tuple(clauses)
+    return (ClauseText((Instruction(wording.repealed_together(codes)),)),)
 
 
 @dataclass(frozen=True, kw_only=True)

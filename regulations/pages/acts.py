@@ -57,8 +57,9 @@ def act_page(act: LegalAct, *, on: dt.date) -> dict[str, Any]:
     regulation: AmendmentRegulation | None = getattr(act, "amendment_regulation", None)
     if regulation is None:
         determined = act.determined_changes.select_related("enacted_by").order_by("enacted_by", "number")
-        return {"act": act, "regulation": None, "summary": _summary(act), "determined": list(determined)}
-    placed = placed_clauses(regulation)
+        own = {"summary": _summary(act), "determined": list(determined)}
+        return {"act": act, "regulation": None, **own, **neighbours(act)}
+    placed = placed_clauses(regulation, prefetch=["change_item__proposal__case"])
     rows = clause_rows(placed, [None] * len(placed), others={})
     amended = _amended(act)
     return {
@@ -69,12 +70,25 @@ def act_page(act: LegalAct, *, on: dt.date) -> dict[str, Any]:
         "effects": [_effect(row, act, amended, on=on) for row in rows],
         "rules": rules_of(act, on=on),
         "corrections": corrections_of(act),
+        **neighbours(act),
         "pdf": announced_pdf(act),
+    }
+
+
+def neighbours(act: LegalAct) -> dict[str, LegalAct | None]:
+    """The act decided before this one, and the one after."""
+    before = Q(decided_on__lt=act.decided_on) | Q(decided_on=act.decided_on, number__lt=act.number)
+    after = Q(decided_on__gt=act.decided_on) | Q(decided_on=act.decided_on, number__gt=act.number)
+    return {
+        "previous": LegalAct.objects.filter(before).order_by("decided_on", "number").last(),
+        "next": LegalAct.objects.filter(after).order_by("decided_on", "number").first(),
     }
 
 
 def renumbered(year: int, number: int) -> LegalAct | None:
     """The act that was registered with this number by mistake; None when another has it, or none had."""
+    if not dt.MINYEAR <= year <= dt.MAXYEAR:
+        return None
     if LegalAct.objects.filter(decided_on__year=year, number=number).exists():
         return None
     before = {"decided_on_before__year": year, "number_before": number}

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count
 
 from objectives.operations import from_data, stands_alone
+from objectives.redline import Segment, redline
 from organisations.models import User
 from regulations import configuration, permissions
-from regulations.documents.wording import legal_basis_line
+from regulations.documents.departures import departures
+from regulations.documents.wording import generated, instructions, legal_basis_line
 from regulations.findings import findings
 from regulations.models import AmendmentClause, AmendmentRegulation
-from regulations.outline import place, placed_clauses
+from regulations.outline import PlacedClause, place, placed_clauses
 
+from .review import may_comment, threads
 from .rows import ClauseRow, clause_rows, earliest_and_usual
 
 ANNOUNCED_SHOWN = 50
@@ -46,13 +51,50 @@ def clause_page(clause: AmendmentClause, *, user: User) -> dict[str, Any]:
     regulation = clause.regulation
     drafts = not (regulation.is_announced or regulation.is_abandoned)
     may_draft = permissions.may_draft(user) and drafts
+    row = _row_of(clause)
     return {
         "regulation": regulation,
-        "row": _row_of(clause),
+        "row": row,
+        "wordings": wordings_of(row),
+        "threads": threads(regulation, clause=clause),
+        "may_comment": may_comment(regulation, user=user),
         "may_edit": may_draft and not regulation.is_locked,
         "may_explain": may_draft,
         **earliest_and_usual(regulation),
     }
+
+
+@dataclass(frozen=True)
+class SentenceRow:
+    """A sentence of the clause: as the system words it, as it is printed, and the way from the one to the other."""
+
+    generated: str
+    printed: str
+    segments: Sequence[Segment]
+
+
+def wordings_of(row: ClauseRow) -> list[SentenceRow]:
+    return [
+        SentenceRow(system.prose, own.prose, redline(system.prose, own.prose))
+        for system, own in zip(generated(row.placed), row.instructions, strict=True)
+    ]
+
+
+@dataclass(frozen=True)
+class Departing:
+    """A clause whose own wording does not say what it does, and how."""
+
+    placed: PlacedClause
+    printed: Sequence[str]
+    sentences: Sequence[str]
+
+
+def departing_clauses(regulation: AmendmentRegulation) -> list[Departing]:
+    """What a person must read before the draft is locked."""
+    found = [(one, departures(one)) for one in placed_clauses(regulation) if one.clause.own_wording]
+    return [
+        Departing(one, [said.prose for said in instructions(one)], sentences) for one, sentences in found if sentences
+    ]
 
 
 def rebase_page(clause: AmendmentClause) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from organisations.refusals import RuleViolation
 from regulations import configuration, rules
 from regulations.conflicts import Overtaken, overtaken
 from regulations.documents.changes import what_it_does
+from regulations.documents.departures import departures
 from regulations.documents.wording import Instruction, instructions
 from regulations.models import AmendmentClause, AmendmentRegulation
 from regulations.outline import PlacedClause
@@ -69,6 +70,15 @@ class ClauseRow:
     def what(self) -> str:
         """What kind of change it is, and what it replaces."""
         return what_it_does(self.placed.operation)
+
+    @property
+    def is_own_wording(self) -> bool:
+        return bool(self.clause.own_wording)
+
+    @property
+    def departures(self) -> list[str]:
+        """How a wording of one's own does not say what the clause does."""
+        return departures(self.placed)
 
     @property
     def instructions(self) -> tuple[Instruction, ...]:

@@ -19,6 +19,7 @@ from .entering import remind_of_entry, tell_entry
 from .locking import lock, unlock
 from .rebasing import rebase_clause
 from .reviewing import answer, approve, comment, settle, withdraw_approval
+from .rewording import restore_wording, reword_clause
 from .transitional import remove_rule, save_rule, set_repealed_rules
 
 __all__ = [
@@ -47,6 +48,8 @@ __all__ = [
     "remove_rule",
     "request_document",
     "reschedule",
+    "restore_wording",
+    "reword_clause",
     "save_rule",
     "set_entry_into_force",
     "set_repealed_rules",

@@ -11,6 +11,7 @@ from notifications.services import record
 from objectives.services.codes import allocate_code, lock_series
 from organisations.models import User
 from regulations import dispatching, permissions, reviewing, rules
+from regulations.documents.departures import departures
 from regulations.models import AmendmentRegulation
 from regulations.outline import PlacedClause, new_objectives, placed_clauses
 
@@ -20,18 +21,21 @@ from .rows import locked_row, signed
 
 
 @transaction.atomic
-def lock(*, regulation: AmendmentRegulation, by: User) -> AmendmentRegulation:
+def lock(*, regulation: AmendmentRegulation, by: User, wording_is_read: bool = False) -> AmendmentRegulation:
     """Lock the draft for announcement and reserve a code for each new læringsmål, in the annex's order (ID-1).
 
     What it says is kept as a version, which a second person can approve. A code reserved before an unlocking is kept.
     Raises NotPermitted, WrongState when the draft is locked or announced already, and RuleViolation when a clause
-    could not be announced as planned.
+    could not be announced as planned, or has a wording that does not say what it does, which nobody has read:
+    `wording_is_read` says that a person has.
     """
     permissions.require_drafting(by)
     draft = locked_row(regulation, by=by)
     rules.is_open_for_editing(draft)
     check_draft(draft)
     placed = placed_clauses(draft)
+    departing = [one.name for one in placed if departures(one)]
+    reviewing.wording_is_read(departing, read=wording_is_read)
     waiting = [one for one in placed if one.operation.prefixes and one.clause.new_objective is None]
     lock_series(prefixes=[prefix for one in waiting for prefix in one.operation.prefixes])
     for one in waiting:
@@ -43,7 +47,7 @@ def lock(*, regulation: AmendmentRegulation, by: User) -> AmendmentRegulation:
     draft.locked_at = timezone.now()
     draft.save(update_fields=["locked_at"])
     version = keep_version(draft, by=by)
-    _tell(draft, waiting, version=version.number, by=by)
+    _tell(draft, waiting, {"version": version.number, "wording_departs": departing}, by=by)
     return draft
 
 
@@ -68,10 +72,10 @@ def unlock(*, regulation: AmendmentRegulation, by: User) -> AmendmentRegulation:
     return draft
 
 
-def _tell(draft: AmendmentRegulation, reserved: list[PlacedClause], *, version: int, by: User) -> None:
+def _tell(draft: AmendmentRegulation, reserved: list[PlacedClause], kept: dict[str, object], *, by: User) -> None:
     for one in reserved:
         for objective in new_objectives(one.clause):
             payload = {"regulation": draft.pk, "clause": one.clause.pk}
             record(actor=by, verb=Verb.CODE_RESERVED, subject=objective, payload=payload)
     codes = [code for one in reserved for code in one.new_codes]
-    record(actor=by, verb=Verb.REGULATION_LOCKED, subject=draft, payload={"codes_reserved": codes, "version": version})
+    record(actor=by, verb=Verb.REGULATION_LOCKED, subject=draft, payload={"codes_reserved": codes, **kept})

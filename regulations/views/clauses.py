@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -12,6 +15,7 @@ from regulations import permissions, services
 from regulations.forms import ClauseForm, RebaseForm
 from regulations.models import AmendmentClause
 from regulations.pages import clause_page, rebase_page
+from regulations.review_forms import CommentForm, WordingForm
 
 from .access import for_the_directorate, person, refusals_on, refusals_told, status_of
 
@@ -33,8 +37,40 @@ def clause(request: HttpRequest, pk: int, clause_pk: int) -> HttpResponse:
             services.set_entry_into_force(clause=row, **form.cleaned_data, by=person(request))
             messages.success(request, _("Ikrafttredelsen er lagret."))
             return redirect(row.regulation)
-    context = clause_page(row, user=person(request)) | {"form": form}
-    return render(request, "regulations/clause.html", context, status=status_of(form))
+    return _clause_page(request, row, form=form, status=status_of(form))
+
+
+def _clause_page(request: HttpRequest, row: AmendmentClause, *, status: int, **forms: Any) -> HttpResponse:
+    page = clause_page(row, user=person(request))
+    initial = {name: getattr(row, name) for name in ClauseForm.base_fields}
+    context = {
+        "form": ClauseForm(initial=initial),
+        "wording_form": WordingForm(sentences=[one.printed for one in page["wordings"]]),
+        "comment_form": CommentForm(initial={"clause": row.pk}),
+    }
+    return render(request, "regulations/clause.html", page | context | forms, status=status)
+
+
+@require_POST
+@for_the_directorate
+def reword(request: HttpRequest, pk: int, clause_pk: int) -> HttpResponse:
+    """Print other sentences than the system's; with `system` the system's again."""
+    permissions.require_drafting(person(request))
+    row = _clause_or_404(pk, clause_pk)
+    back = f"{reverse('regulations:clause', args=[pk, clause_pk])}#ordlyd"
+    if "system" in request.POST:
+        with refusals_told(request):
+            services.restore_wording(clause=row, by=person(request))
+            messages.success(request, _("Systemets ordlyd trykkes igjen."))
+        return redirect(back)
+    printed = [one.printed for one in clause_page(row, user=person(request))["wordings"]]
+    form = WordingForm(request.POST, sentences=printed)
+    if form.is_valid():
+        with refusals_on(form):
+            services.reword_clause(clause=row, sentences=form.sentences, by=person(request))
+            messages.success(request, _("Ordlyden er lagret."))
+            return redirect(back)
+    return _clause_page(request, row, status=status_of(form), wording_form=form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from regulations import services
+from regulations import permissions, services
 from regulations.forms import HeadingForm, RegulationForm, ScheduleForm
 from regulations.pages import heading_page, regulation_page, regulations_page
+from regulations.pages.lists import departing_clauses
 
 from .access import for_the_directorate, person, refusals_on, refusals_told, regulation_or_404, status_of
 
@@ -75,10 +76,15 @@ def schedule(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @for_the_directorate
 def lock(request: HttpRequest, pk: int) -> HttpResponse:
-    """Lock the draft and give the new codes."""
+    """Lock the draft and give the new codes; first the warnings, when a wording does not say what its clause does."""
+    permissions.require_drafting(person(request))
     draft = regulation_or_404(pk)
+    read = "lest" in request.POST
+    departing = [] if read or not draft.is_open else departing_clauses(draft)
+    if departing:
+        return render(request, "regulations/lock.html", {"regulation": draft, "departing": departing})
     with refusals_told(request):
-        services.lock(regulation=draft, by=person(request))
+        services.lock(regulation=draft, by=person(request), wording_is_read=read)
         count = draft.clauses.filter(new_objective__isnull=False).count()
         given = ngettext("Én ny kode er reservert.", "%(count)s nye koder er reservert.", count) % {"count": count}
         messages.success(request, _("Utkastet er låst.") + (f" {given}" if count else ""))

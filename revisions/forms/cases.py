@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
-from django.db.models import Case as CaseWhen
-from django.db.models import IntegerField, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from hearings.models import Hearing
-from hearings.services import BodyToTell
 from objectives.forms import DayField
-from organisations.models import Organisation, User
+from organisations.models import User
 from organisations.prose import LineField, ProseField
 from revisions.models import Case
 
@@ -146,136 +139,6 @@ class PeriodForm(StepForm):
         return data
 
 
-class BodiesField(forms.ModelMultipleChoiceField):
-    """Bodies to choose among, by their full names."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def label_from_instance(self, obj: Any) -> str:
-        return str(obj.name)
-
-
-class RoundForm(PeriodForm):
-    """An innspillsrunde: who is asked, and until when (SA-3, spesialistforskriften § 6)."""
-
-    asked = BodiesField(
-        label=_("Hvem blir spurt?"),
-        queryset=Organisation.objects.none(),
-        help_text=_("Legeforeningen, og minst ett RegUt eller ALIS-/SAMLIS-kontor, uansett hvem som foreslo."),
-        error_messages={
-            "required": _("Velg hvem som skal spørres."),
-            "invalid_choice": _("Velg organisasjoner i listen."),
-            "invalid_pk_value": _("Velg organisasjoner i listen."),
-        },
-    )
-    note = ProseField(
-        label=_("Notat"), required=False, rows=4, help_text=_("Hva dere ber om svar på. Bare direktoratet ser notatet.")
-    )
-
-    field_order = ["asked", "opens_on", "deadline", "note"]
-
-    def __init__(self, *args: Any, bodies: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["asked"]
-        assert isinstance(field, BodiesField)  # noqa: S101 - as declared above
-        field.queryset = bodies
-
-
-class HearingForm(PeriodForm):
-    """A public høring: what everyone reads, until when, and who is told of it (HØ-1)."""
-
-    opens_on = CaseDayField(
-        label=_("Åpner"), help_text=_("Fra denne dagen kan alle lese høringen og svare, dd.mm.åååå.")
-    )
-    title = LineField(
-        label=_("Tittel"),
-        max_length=Hearing._meta.get_field("title").max_length,
-        error_messages={"required": _("Skriv tittelen på høringen.")},
-    )
-    letter = ProseField(
-        label=_("Høringsbrev"),
-        rows=10,
-        help_text=_("Det første alle leser: hva som foreslås, hvorfor, og hva dere ber om svar på."),
-        error_messages={"required": _("Skriv høringsbrevet. Uten det vet ingen hva de blir spurt om.")},
-    )
-    consequences = ProseField(
-        label=_("Konsekvenser"),
-        required=False,
-        rows=8,
-        help_text=_("Hentet fra forslaget. Skriv om det som ikke passer for alle som leser."),
-    )
-    contact = LineField(
-        label=_("Kontakt"),
-        max_length=250,
-        required=False,
-        help_text=_("Hvem som svarer på spørsmål om høringen. Vises på siden og i e-posten til instansene."),
-    )
-    short_deadline_reason = ProseField(
-        label=_("Begrunnelse for kort frist"),
-        required=False,
-        rows=3,
-        help_text=_("Bare når fristen er kortere enn minimum. Begrunnelsen publiseres."),
-    )
-    asked = BodiesField(
-        label=_("Høringsinstanser"),
-        queryset=Organisation.objects.none(),
-        required=False,
-        help_text=_("Utdanningsvirksomhetene får høringen gjennom sitt RHF. Alle andre kan også svare."),
-    )
-    others = ProseField(
-        label=_("Andre høringsinstanser"),
-        required=False,
-        rows=4,
-        help_text=_("Én på hver linje: navn, komma og e-postadresse."),
-    )
-    note = ProseField(label=_("Notat"), required=False, rows=3, help_text=_("Bare direktoratet ser notatet."))
-
-    field_order = [
-        "title",
-        "opens_on",
-        "deadline",
-        "short_deadline_reason",
-        "letter",
-        "consequences",
-        "contact",
-        "asked",
-        "others",
-        "note",
-    ]
-
-    def __init__(self, *args: Any, bodies: Any = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["asked"]
-        assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101 - as declared above
-        field.queryset = bodies or Organisation.objects.none()
-
-    def clean_others(self) -> list[BodyToTell]:
-        """Each line as a body; an address that is none is told with the line it stands on."""
-        found = []
-        for line in filter(str.strip, self.cleaned_data["others"].split("\n")):
-            name, _comma, email = line.rpartition(",") if "@" in line else (line, "", "")
-            name, email = name.strip(), email.strip()
-            if email:
-                try:
-                    validate_email(email)
-                except ValidationError:
-                    raise ValidationError(
-                        _("«%(line)s»: Skriv navnet, et komma og e-postadressen."), params={"line": line[:100]}
-                    ) from None
-            if not name or len(name) > 200:
-                raise ValidationError(
-                    _("«%(line)s»: Skriv navnet, et komma og e-postadressen."), params={"line": line[:100]}
-                )
-            found.append(BodyToTell(name=name, email=email))
-        return found
-
-    @property
-    def bodies(self) -> list[BodyToTell]:
-        """Everyone who is told of the hearing."""
-        known = [BodyToTell(name=body.name, organisation=body) for body in self.cleaned_data["asked"]]
-        return [*known, *self.cleaned_data["others"]]
-
-
 class OmitHearingForm(StepForm):
     """Why there is no hearing, as it will be published (utredningsinstruksen 3-3)."""
 
@@ -314,18 +177,3 @@ class DecideForm(StepForm):
                 code="changed-meanwhile",
             )
         return data
-
-
-def round_bodies(specialties: Sequence[Any]) -> Any:
-    """Whom a round can ask: RegUt, ALIS/SAMLIS, Legeforeningen and its committees in these specialties."""
-    kinds = Organisation.Kind
-    asked = Organisation.objects.of_kind(kinds.REGUT, kinds.ALIS_SAMLIS, kinds.MEDICAL_ASSOCIATION)
-    committees = Organisation.objects.of_kind(kinds.SPECIALTY_COMMITTEE).filter(specialty__in=specialties)
-    order = [kinds.REGUT, kinds.MEDICAL_ASSOCIATION, kinds.SPECIALTY_COMMITTEE, kinds.ALIS_SAMLIS]
-    place = CaseWhen(*(When(kind=kind, then=Value(at)) for at, kind in enumerate(order)), output_field=IntegerField())
-    return (asked | committees).order_by(place, "name")
-
-
-def default_round_deadline(opens_on: dt.date) -> dt.date:
-    """Six weeks, as a start; the law sets no length for a round."""
-    return opens_on + dt.timedelta(weeks=6)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from organisations.models import User
+from hearings.models import RoundRequest
+from organisations.models import Organisation, User
 from organisations.refusals import RuleViolation
 from revisions.models import Case, ChangeItem, key_of
 
@@ -55,16 +57,35 @@ def a_round_is_recorded(case: Case, *, by: User, on: dt.date) -> None:
         )
 
 
+def medical_association_was_asked(case: Case, *, by: User, on: dt.date) -> None:
+    """Legeforeningen is asked, in a round that has opened, before a hearing (spesialistforskriften § 6)."""
+    if not case.rounds.filter(asked__kind=Organisation.Kind.MEDICAL_ASSOCIATION, opens_on__lte=on).exists():
+        raise RuleViolation(
+            _("Legeforeningen er ikke spurt i sak %(number)s. Spør den i innspillsrunden før saken går videre.")
+            % {"number": case.number},
+            code="medical-association-not-asked",
+            authority="Spesialistforskriften § 6",
+        )
+
+
 def the_round_is_over(case: Case, *, by: User, on: dt.date) -> None:
     """Those who are asked have had the time they were promised (IR-5)."""
-    last = case.rounds.order_by("-deadline").first()
-    if last is not None and last.deadline >= on:
+    last = last_round_deadline(case)
+    if last is not None and last >= on:
         raise RuleViolation(
             _("Innspillsfristen i sak %(number)s er ikke ute. Den går ut %(date)s; gå videre dagen etter.")
-            % {"number": case.number, "date": long_date(last.deadline)},
+            % {"number": case.number, "date": long_date(last)},
             code="round-open",
             authority="IR-5",
         )
+
+
+def last_round_deadline(case: Case) -> dt.date | None:
+    """The last day anyone has to answer: a round's deadline, or a later one that somebody who has not answered got."""
+    ends = case.rounds.aggregate(last=Max("deadline"))["last"]
+    waiting = RoundRequest.objects.filter(consultation__cases=case).exclude(response__sent_at__isnull=False)
+    extended = waiting.filter(extensions__isnull=False).aggregate(last=Max("deadline"))["last"]
+    return max((day for day in (ends, extended) if day is not None), default=None)
 
 
 def a_hearing_is_recorded(case: Case, *, by: User, on: dt.date) -> None:

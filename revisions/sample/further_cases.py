@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from organisations.models import Specialty
 from regulations import services as regulations
+from regulations.models import DispatchCheck
 from revisions.models import (
     ActivityChange,
     AnnualCycle,
@@ -75,12 +76,29 @@ ANNOUNCED = Plan(
 )
 
 
+SENT_TO_LOVDATA = Plan(
+    "PAT",
+    "Livmorhals og molekylære analyser",
+    (
+        Change(CORRECT, "PAT-007", "Selvstendig kunne gradere dysplasi i livmorhalsen."),
+        Change(
+            REPLACE,
+            "PAT-013",
+            "Ha god kunnskap om molekylære analyser med betydning for behandlingsvalg.",
+            "skjerpet",
+        ),
+    ),
+    "– Språket rettes i ett læringsmål.\n– Kravet om molekylære analyser skjerpes.",
+)
+
+
 class FurtherCases(SampleCases):
     """Makes them, as the demo users, with dates counted back from the day `today`."""
 
     def create(self) -> None:
         """The oldest first; a case is numbered in the order it is made."""
         self._announced_lately()
+        self._sent_to_lovdata()
         self._closed()
         self._published()
         self._postponed()
@@ -110,6 +128,30 @@ class FurtherCases(SampleCases):
             by=self.caseworker,
             on=announced_on,
         )
+
+    def _sent_to_lovdata(self) -> None:
+        """Approved, ticked off and sent; Lovdata has not announced it yet."""
+        case = self._to_decision(SENT_TO_LOVDATA, opened=self._ago(240))
+        self._propose(case, on=self._ago(40))
+        decisions.make_decisions(case=case, by=self.decider, on=self._ago(30))
+        regulation = regulations.create_regulation(
+            name=case.title, planned_announcement=self._ahead(6), by=self.caseworker, on=self._ago(25)
+        )
+        acts.include_items(
+            items=acts.items_ready().filter(proposal__case=case), regulation=regulation, by=self.caseworker
+        )
+        regulations.lock(regulation=regulation, by=self.caseworker)
+        regulations.approve(regulation=regulation, by=self.decider)
+        regulations.prepare_dispatch(
+            regulation=regulation,
+            decided_on=self._ago(3),
+            contact_name=self.caseworker.name,
+            contact_email=self.caseworker.email,
+            by=self.caseworker,
+            on=self.today,
+        )
+        regulations.tick_checklist(regulation=regulation, ticked=DispatchCheck.Point.values, by=self.caseworker)
+        regulations.mark_as_sent(regulation=regulation, by=self.caseworker, at=timezone.now())
 
     def _closed(self) -> None:
         """Rejected, followed up and closed."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -11,7 +11,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hearings.models import Hearing
-from hearings.services import BodyToTell, freeze, publish_hearing, record_hearing, record_omission, record_round
+from hearings.services import (
+    BodyToTell,
+    Questions,
+    ask_bodies,
+    freeze,
+    publish_hearing,
+    record_hearing,
+    record_omission,
+    record_round,
+)
 from notifications.models import Verb
 from notifications.services import record
 from organisations.models import Organisation, User
@@ -224,12 +233,30 @@ def resubmit(*, proposal: Proposal, by: User, on: dt.date) -> Proposal:
 
 @transaction.atomic
 def open_round(
-    *, case: Case, asked: Sequence[Organisation], opens_on: dt.date, deadline: dt.date, note: str, by: User, on: dt.date
+    *,
+    case: Case,
+    asked: Sequence[Organisation],
+    opens_on: dt.date,
+    deadline: dt.date,
+    note: str,
+    by: User,
+    on: dt.date,
+    introduction: str = "",
+    questions: Mapping[str, Questions] | None = None,
 ) -> None:
-    """Record the innspillsrunde and take the case into it (SA-3, spesialistforskriften § 6)."""
-    consultation = record_round(asked=asked, opens_on=opens_on, deadline=deadline, note=note)
+    """Record the innspillsrunde, ask each body, and take the case into it (SA-3, spesialistforskriften § 6)."""
+    consultation = record_round(
+        asked=asked,
+        opens_on=opens_on,
+        deadline=deadline,
+        note=note,
+        title=case.title,
+        case_number=case.number,
+        introduction=introduction,
+    )
     case.rounds.add(consultation)
     freeze(asking=consultation, items=items_to_freeze(case, on=on), by=by)
+    ask_bodies(consultation=consultation, bodies=asked, questions=questions, on=on)
     perform(case, Action.OPEN_ROUND, by=by, on=on, note=note, due_on=deadline)
     record(
         actor=by,

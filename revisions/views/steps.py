@@ -14,12 +14,15 @@ from django.utils.translation import gettext_lazy
 
 from hearings.rules import hearing_period
 from hearings.services import BodyToTell
-from organisations.models import Organisation, Specialty, User
+from organisations.models import Organisation, User
 from revisions import rules
 from revisions.forms import cases as forms
+from revisions.forms import rounds
 from revisions.forms.decisions import fingerprint
+from revisions.forms.hearings import HearingForm
 from revisions.models import Case, Decision, RecommendationDecision
 from revisions.pages.sent_on_hearing import consequences_of, hearing_bodies, suggested_letter
+from revisions.round_bodies import facts_about, specialties_of, suggested_bodies
 from revisions.services import cases, decisions
 from revisions.transitions import TABLE, Action, perform
 
@@ -72,37 +75,17 @@ def _missing(case: Case, data: QueryDict | None, on: dt.date) -> forms.StepForm:
     return forms.MissingForm(data, initial={"note": note, "deadline": on + ANSWER_WITHIN})
 
 
-def specialties_of(case: Case) -> list[Specialty]:
-    """The specialties the case's proposals are about."""
-    return list(Specialty.objects.filter(proposals__case=case).select_related("contact").distinct())
-
-
 def _round(case: Case, data: QueryDict | None, on: dt.date) -> forms.StepForm:
     specialties = specialties_of(case)
-    bodies = forms.round_bodies(specialties)
+    bodies = rounds.round_bodies(specialties)
+    suggested = suggested_bodies(list(bodies), specialties)
     initial = {
-        "asked": [body.pk for body in suggested_bodies(list(bodies), specialties)],
+        "asked": [body.pk for body in suggested],
         "opens_on": on,
-        "deadline": forms.default_round_deadline(on),
+        "deadline": rounds.default_round_deadline(on),
     }
-    return forms.RoundForm(data, bodies=bodies, initial=initial)
-
-
-def suggested_bodies(bodies: list[Organisation], specialties: list[Specialty]) -> list[Organisation]:
-    """Whom to ask, as a start: the spesialitetskontakt of each specialty, or all RegUt where none is set (IR-2);
-    the ALIS- and SAMLIS offices for the ASA specialties (LA-5); and Legeforeningen (spesialistforskriften § 6)."""
-    contacts = [getattr(specialty, "contact", None) for specialty in specialties]
-    named = {contact.organisation_id for contact in contacts if contact and contact.organisation_id}
-    all_regut = not named or any(not (contact and contact.organisation_id) for contact in contacts)
-    outside_hospital = any(specialty.is_outside_hospital for specialty in specialties)
-    kinds = Organisation.Kind
-    wanted = {
-        kinds.REGUT: lambda body: all_regut or body.pk in named,
-        kinds.ALIS_SAMLIS: lambda body: outside_hospital,
-        kinds.MEDICAL_ASSOCIATION: lambda body: True,
-        kinds.SPECIALTY_COMMITTEE: lambda body: False,
-    }
-    return [body for body in bodies if wanted[kinds(body.kind)](body)]
+    facts = facts_about(list(bodies), specialties)
+    return rounds.RoundForm(data, bodies=bodies, suggested=suggested, facts=facts, initial=initial)
 
 
 def _hearing(case: Case, data: QueryDict | None, on: dt.date) -> forms.StepForm:
@@ -118,7 +101,7 @@ def _hearing(case: Case, data: QueryDict | None, on: dt.date) -> forms.StepForm:
         "contact": _("Helsedirektoratet, sak %(number)s") % {"number": case.number},
         "asked": [body.pk for body in bodies if body.kind != kinds.OTHER],
     }
-    return forms.HearingForm(data, bodies=bodies, initial=initial)
+    return HearingForm(data, bodies=bodies, initial=initial)
 
 
 def _open_hearing(case: Case, by: User, on: dt.date, data: dict[str, Any]) -> object:
@@ -155,7 +138,7 @@ OWN_FORM: dict[Action, StepPage] = {
     ),
     Action.OPEN_ROUND: StepPage(
         _round,
-        lambda case, by, on, data: cases.open_round(case=case, by=by, on=on, **data),
+        lambda case, by, on, data: cases.open_round(case=case, by=by, on=on, **rounds.RoundForm.as_asked(data)),
         {"medical-association-not-asked": "asked", "training-centre-not-asked": "asked"},
     ),
     Action.OPEN_HEARING: StepPage(

@@ -53,6 +53,7 @@ def test_from_an_approved_draft_to_sent(caseworker, ready):
     assert done.redirect_chain == [(ready.get_absolute_url(), 302)]
     assert "Registrer kunngjøringen når Lovdata har kunngjort forskriften" in done.content.decode()
     assert 'value="29.01.2027"' in done.content.decode()
+    assert f'href="{page_of(ready)}"' in done.content.decode()
 
 
 def test_ticked_and_sent_in_one_is_possible_and_half_ticked_keeps_the_ticks(caseworker, ready, by):

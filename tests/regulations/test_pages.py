@@ -33,7 +33,7 @@ pytestmark = pytest.mark.django_db
 PUBLIC = {"acts", "act", "act_pdf", "entries", "entry", "feed"}
 OF_AN_ACT = {"act_lovdata"}  # for the whole directorate, which may read what Lovdata says
 WRITES = {"lock", "unlock", "clause_remove", "rule_remove", "request_pdf", "approve", "approval_withdraw"}
-WRITES |= {"comment", "comment_answer", "comment_settle", "checklist", "recall"}
+WRITES |= {"comment", "comment_answer", "comment_settle", "clause_reword", "checklist", "recall"}
 
 
 @pytest.fixture

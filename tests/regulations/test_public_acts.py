@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from regulations import services, tasks
@@ -43,7 +45,7 @@ def test_an_announced_act_is_read_by_everyone(client, announced):
     page = client.get(URL).content.decode()
 
     assert "Fastsatt av Helsedirektoratet 29. januar 2027" in page
-    assert "Nytt læringsmål GAK-085 under 15.11 skal lyde:" in page
+    assert "Nytt læringsmål GAK-085 under 15.11 etter GAK-084 skal lyde:" in page
     assert "UTKAST" not in page
 
 
@@ -102,3 +104,24 @@ def test_the_pdf_of_a_draft_is_never_public(client, locked, by):
     assert RenderedDocument.objects.get(pk=document.pk).state == RenderedDocument.State.DONE
     assert client.get(f"{URL}pdf/").status_code == 404
     assert "utkast" not in client.get(URL).content.decode()
+
+
+def test_an_act_leads_to_the_one_before_and_the_one_after(client, announced):
+    factories.act(300, dt.date(2027, 3, 1))
+
+    page = client.get(URL).content.decode()
+
+    assert 'rel="prev" href="/forskrifter/2016/1482/"' in page
+    assert 'rel="next" href="/forskrifter/2027/300/"' in page
+
+
+def test_those_who_draft_get_from_the_act_and_from_the_objective_to_the_clause(client, announced, by):
+    client.force_login(by)
+    clause = announced.clauses.get(objective__code="GAK-084")
+
+    for address in (URL, "/laringsmal/GAK-084/"):
+        assert f'href="/endringsforskrifter/{announced.pk}/ledd/{clause.pk}/"' in client.get(address).content.decode()
+
+
+def test_others_see_no_clauses_beside_the_objective(client, announced):
+    assert "/endringsforskrifter/" not in client.get("/laringsmal/GAK-084/").content.decode()

@@ -27,14 +27,14 @@ def test_while_the_draft_is_open_new_codes_are_yet_to_come(draft):
     assert prose(draft) == [
         ["GAK-077 oppheves."],
         ["GAK-084 skal lyde:"],
-        ["Nytt læringsmål [kode gis når utkastet låses] under 15.11 skal lyde:"],
+        ["Nytt læringsmål [kode gis når utkastet låses] under 15.11 etter GAK-084 skal lyde:"],
         ["ANE-052 oppheves.", "Nytt læringsmål [kode gis når utkastet låses] under 22.6 skal lyde:"],
     ]
 
 
 def test_when_the_draft_is_locked_the_codes_are_there(locked):
     assert prose(locked)[2:] == [
-        ["Nytt læringsmål GAK-085 under 15.11 skal lyde:"],
+        ["Nytt læringsmål GAK-085 under 15.11 etter GAK-084 skal lyde:"],
         ["ANE-052 oppheves.", "Nytt læringsmål ANE-053 under 22.6 skal lyde:"],
     ]
 

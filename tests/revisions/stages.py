@@ -8,6 +8,7 @@ from collections.abc import Callable
 from hearings.models import Hearing
 from objectives.models import Objective
 from organisations.models import Organisation, User
+from organisations.refusals import RuleViolation
 from regulations import services as regulations
 from regulations.models import AmendmentRegulation
 from revisions import rules
@@ -263,3 +264,21 @@ def objective_of(case: Case) -> Objective:
     found = Objective.objects.filter(change_items__proposal__case=case).first()
     assert found is not None
     return found
+
+
+def may_go_to_hearing(case: Case, *, on: dt.date) -> bool:
+    """Whether those who are asked have had their time on the day `on`."""
+    return _holds(rules.the_round_is_over, case, on=on)
+
+
+def association_is_asked(case: Case, *, on: dt.date) -> bool:
+    """Whether § 6 is met on the day `on`."""
+    return _holds(rules.medical_association_was_asked, case, on=on)
+
+
+def _holds(rule: Callable[..., None], case: Case, *, on: dt.date) -> bool:
+    try:
+        rule(case, by=factories.caseworker(), on=on)
+    except RuleViolation:
+        return False
+    return True

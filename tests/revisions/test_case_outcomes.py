@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from organisations.models import Role
 from revisions.models import Case, ChangeItem, Decision, Status
@@ -131,6 +133,20 @@ def test_a_repeal_has_no_text_to_change(caseworker):
 
     assert "Direktoratets tekst" not in html
     assert answer.status_code == 422
+
+
+def test_nobody_writes_between_the_comparison_and_the_save(caseworker):
+    case = stages.in_decision()
+    item = ChangeItem.objects.get(proposal__case=case)
+    before = seen(caseworker, case, item)
+
+    with CaptureQueriesContext(connection) as asked:
+        posted(caseworker, case, item, seen=before)
+
+    statements = [query["sql"] for query in asked.captured_queries]
+    held = next(at for at, sql in enumerate(statements) if 'FROM "revisions_case"' in sql and "FOR UPDATE" in sql)
+    compared = next(at for at, sql in enumerate(statements) if 'FROM "revisions_decision"' in sql)
+    assert held < compared
 
 
 def test_nobody_writes_over_an_outcome_they_have_not_seen(caseworker):
