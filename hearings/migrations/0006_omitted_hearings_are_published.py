@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("hearings", "0004_answers_are_changed_withdrawn_and_controlled"),
+        ("hearings", "0005_requests_are_reminded_and_answers_say_who_wrote"),
     ]
 
     operations = [
