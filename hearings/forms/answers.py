@@ -197,7 +197,7 @@ class WhoForm(forms.Form):
         },
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-    files = FilesField(  # type: ignore[assignment] - the form's own `files` is what it was bound to
+    attachments = FilesField(
         label=gettext_lazy("Vedlegg"),
         help_text=gettext_lazy("PDF, Word, Excel eller bilde, inntil ti filer på til sammen 30 MB."),
     )

@@ -91,7 +91,7 @@ def answer_new(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and is_whole:
         if closed is None and once.is_sent_again(request):
             return redirect("hearings:answer_received", pk=found.pk)
-        with refusals_on(form, fields=dict.fromkeys(AT_THE_FILES, "files")):
+        with refusals_on(form, fields=dict.fromkeys(AT_THE_FILES, "attachments")):
             _hand_in(request, version, sheet, form.cleaned_data, now=now)
             return redirect("hearings:answer_received", pk=found.pk)
     context = _form_context(found, version, asked, sheet, now=now)
@@ -112,7 +112,7 @@ def _hand_in(
         email=who["email"],
         for_body=who["kind"] == HearingAnswer.Kind.ORGANISATION,
         language=get_language() or "nb",
-        files=[File(one.name, one.read()) for one in who["files"]],
+        files=[File(one.name, one.read()) for one in who["attachments"]],
         now=now,
     )
 

@@ -19,7 +19,7 @@
   const form = document.querySelector("form[data-answer]");
   if (!form) return;
   const key = PREFIX + form.dataset.answer;
-  const LEFT_OUT = new Set(["csrfmiddlewaretoken", "once", "versjon", "email", "files", "nettsted"]);
+  const LEFT_OUT = new Set(["csrfmiddlewaretoken", "once", "versjon", "email", "attachments", "nettsted"]);
   form.querySelector("[data-kept]").hidden = false;
 
   const keep = () => {

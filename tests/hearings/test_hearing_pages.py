@@ -285,11 +285,11 @@ def test_what_is_written_is_shown_as_written():
 
 def test_files_follow_the_answer_and_a_program_is_refused():
     hearing = open_hearing()
-    refused = send(hearing, files=[SimpleUploadedFile("tall.pdf", b"MZ et program")])
+    refused = send(hearing, attachments=[SimpleUploadedFile("tall.pdf", b"MZ et program")])
     assert refused.status_code == 422
     assert "er ikke PDF, Word, Excel" in text(refused)
 
-    send(hearing, once="nytt", files=[SimpleUploadedFile("../tall.pdf", PDF)])
+    send(hearing, once="nytt", attachments=[SimpleUploadedFile("../tall.pdf", PDF)])
 
     assert HearingAnswer.objects.get().attachments.get().file_name == "tall.pdf"
 
