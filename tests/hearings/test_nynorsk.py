@@ -16,9 +16,14 @@ from hearings.models import Position
 from . import asked, msgids
 
 ROOT = Path(settings.BASE_DIR)
+PUBLIC_TEMPLATES = (
+    *("hearings", "hearing", "coming", "link_closed", "_public", "_item", "_opinion", "_remark", "_change"),
+    *("_specialties", "_language", "_answer_errors", "_answer_body", "_draft_saved", "_draft_theirs", "_on_front_page"),
+)
 # What stands on the public pages, in their forms, in their refusals and in their mail.
 PUBLIC = [
-    *sorted((ROOT / "templates" / "hearings").glob("*.html")),
+    *sorted((ROOT / "templates" / "hearings").glob("answer_*.html")),
+    *(ROOT / "templates" / "hearings" / f"{name}.html" for name in PUBLIC_TEMPLATES),
     *(ROOT / "hearings" / path for path in ("forms/answers.py", "pages/hearing.py", "pages/answers.py")),
     *(ROOT / "hearings" / path for path in ("views/public.py", "views/answer_links.py", "views/answers.py")),
     *(ROOT / "hearings" / path for path in ("rules/hearing_answers.py", "services/hearing_mails.py")),
@@ -33,8 +38,6 @@ PUBLIC = [
     *(ROOT / "templates" / "organisations" / f"{name}.html" for name in ("refused", "logged_out")),
     ROOT / "objectives" / "markup.py",
 ]
-# The caseworker's own pages are bokmål: they are no form for the public (språklova § 3).
-INSIDE: set[str] = set()
 
 
 def catalogue() -> dict[str, str]:
@@ -42,7 +45,7 @@ def catalogue() -> dict[str, str]:
 
 
 def test_every_text_of_the_public_pages_has_a_nynorsk_one():
-    texts = msgids.of_files(*[path for path in PUBLIC if path.name not in INSIDE])
+    texts = msgids.of_files(*PUBLIC)
 
     missing = sorted(text for text in texts if not catalogue().get(text))
 
