@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from organisations import permissions as people
 from organisations.models import Organisation, Role, User
 
-from .models import CouncilAssessment, RoundRequest
+from .models import CouncilAssessment, Hearing, RoundRequest
 
 Person = User | AnonymousUser
 
@@ -44,6 +44,26 @@ def bodies_to_answer_for(user: Person | None) -> list[Organisation]:
             if organisation is not None and may_draft_hearing_answer(user, organisation):
                 found[organisation.pk] = organisation
     return sorted(found.values(), key=lambda organisation: organisation.name)
+
+
+# --- Merknader --------------------------------------------------------------------------------------------
+
+
+def hearings_visible_to(user: Person) -> QuerySet[Hearing]:
+    """The directorate sees every hearing, everybody else those that are published (HØ-1)."""
+    if people.is_directorate(user):
+        return Hearing.objects.all()
+    return Hearing.objects.filter(published_at__isnull=False)
+
+
+def may_read_comments(user: Person) -> bool:
+    """Read answers before they are published, what is withheld of them, and dispositions: the directorate."""
+    return people.is_directorate(user)
+
+
+def may_dispose(user: Person) -> bool:
+    """Look through answers, dispose of comments and write the summary: caseworkers."""
+    return people.is_caseworker(user)
 
 
 # --- innspillsrunder --------------------------------------------------------------------------------------

@@ -1,8 +1,21 @@
 """Every address of innspillsrunder and høringer."""
 
+from __future__ import annotations
+
 from django.urls import path
 
-from .views import answer_links, answers, councils, links, public, requests
+from .views import (
+    answer_links,
+    answers,
+    councils,
+    dispositions,
+    links,
+    public,
+    published,
+    reception,
+    requests,
+    summary,
+)
 
 app_name = "hearings"
 
@@ -23,6 +36,28 @@ urlpatterns = [
     path("horinger/svar/<int:pk>/vedlegg/", answers.answer_file_new, name="answer_file_new"),
     path("horinger/svar/<int:pk>/vedlegg/<int:file_pk>/", answers.answer_file, name="answer_file"),
     path("horinger/svar/<int:pk>/vedlegg/<int:file_pk>/slett/", answers.answer_file_delete, name="answer_file_delete"),
+    # Merknader
+    path("horinger/<int:pk>/mottak/", reception.reception, name="reception"),
+    path("horinger/<int:pk>/mottak/<int:answer_pk>/", reception.reception_answer, name="reception_answer"),
+    path(
+        "horinger/<int:pk>/mottak/<int:answer_pk>/vedlegg/<int:file_pk>/",
+        reception.reception_file,
+        name="reception_file",
+    ),
+    path("horinger/<int:pk>/merknader/", dispositions.comments, name="comments"),
+    path("horinger/<int:pk>/merknader/neste/", dispositions.comment_next, name="comment_next"),
+    path("horinger/<int:pk>/merknader/<int:comment_pk>/", dispositions.comment, name="comment"),
+    path("horinger/<int:pk>/publiserte-svar/", published.answers, name="published_answers"),
+    path("horinger/<int:pk>/publiserte-svar.<slug:suffix>", published.answers_export, name="published_export"),
+    path("horinger/<int:pk>/publiserte-svar/<int:answer_pk>/", published.answer, name="published_answer"),
+    path(
+        "horinger/<int:pk>/publiserte-svar/<int:answer_pk>/vedlegg/<int:file_pk>/",
+        published.answer_file,
+        name="published_file",
+    ),
+    path("horinger/<int:pk>/oppsummering/", summary.summary, name="summary"),
+    path("horinger/<int:pk>/oppsummering/rediger/", summary.summary_edit, name="summary_edit"),
+    path("horinger/<int:pk>/oppsummering/fil/<int:document_pk>/", summary.summary_file, name="summary_file"),
     # Innspillsrunde
     path("innspill/", requests.request_list, name="requests"),
     path("innspill/<int:pk>/", requests.request_page, name="request"),

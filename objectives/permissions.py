@@ -17,6 +17,11 @@ def may_read_reconciliations(user: User | AnonymousUser | None) -> bool:
     return people.is_directorate(user)
 
 
+def may_approve_words(user: User | AnonymousUser | None) -> bool:
+    """The word list of the language control is kept by Helsedirektoratet's caseworkers (SP-5)."""
+    return people.is_caseworker(user)
+
+
 def may_change_outside_acts(user: User | AnonymousUser | None) -> bool:
     """Utdypende tekster and læringsaktiviteter are Helsedirektoratet's caseworkers' to write (TE-1, LA-5)."""
     return people.is_caseworker(user)

@@ -20,9 +20,10 @@ from .outline import PlacedClause
 class Preview:
     """The register as it is, and as it would be were the draft announced on its planned day.
 
-    Both hold the chapters the draft touches, and no others. `days` are those something begins; `left_out` are the
-    clauses that could not be announced as they are, with why; `undated` those whose day is decided later.
-    `provisional` are the codes nobody has been given: that is done when the draft is locked (ID-1).
+    Both hold the chapters the draft touches, and no others, from the day before its first day on. `days` are those
+    something begins; `left_out` are the clauses that could not be announced as they are, with why; `undated` those
+    whose day is decided later. `provisional` are the codes nobody has been given: that is done when the draft is
+    locked (ID-1).
     """
 
     before: Snapshot

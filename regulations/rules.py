@@ -203,6 +203,16 @@ def is_locked_for_announcement(regulation: AmendmentRegulation) -> None:
         )
 
 
+def can_be_told_of(regulation: AmendmentRegulation) -> None:
+    """The letter about an act gives its codes and texts, so they must stand. Raises WrongState for an open draft."""
+    if not regulation.is_locked and not regulation.is_announced:
+        raise WrongState(
+            _("Brevet kan lages når «%(name)s» er låst, for da står kodene og teksten fast. Lås utkastet først.")
+            % {"name": regulation.name},
+            code="letter-needs-locked-draft",
+        )
+
+
 def has_clauses(regulation: AmendmentRegulation, clauses: Sequence[object]) -> None:
     """An act that changes nothing is not made."""
     if not clauses:

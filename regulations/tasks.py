@@ -12,10 +12,14 @@ from django.utils.translation import gettext as _
 
 from objectives.printing.fonts import require_fonts
 from objectives.printing.pdf import check_pdf
+from objectives.services.rendering import attempting
 
 from .documents import build_document
+from .documents.as_json import fingerprint
 from .documents.html import render_html
-from .documents.pdf import html_to_pdf
+from .documents.letter import build_letter, letter_html
+from .documents.pdf import VARIANTS, html_to_pdf
+from .documents.structure import file_name_of
 from .models import AmendmentRegulation, RenderedDocument
 from .services.documents import (
     claim_document,
@@ -25,7 +29,6 @@ from .services.documents import (
     report_progress,
 )
 from .services.entering import due_entries, due_reminders, remind_of_entry, tell_entry
-from .services.rendering import attempting
 
 log = logging.getLogger(__name__)
 
@@ -84,20 +87,24 @@ def _render(document_id: int, attempt: int) -> None:
         report_progress(document_id=document_id, attempt=attempt, step=step, percent=percent)
 
     tell(_("Henter endringene"), 10)
-    requested = RenderedDocument.objects.only("regulation_id").get(pk=document_id)
+    requested = RenderedDocument.objects.only("regulation_id", "form", "recipients").get(pk=document_id)
     regulation = AmendmentRegulation.objects.select_related("act").get(pk=requested.regulation_id)
     document = build_document(regulation)
     tell(_("Setter opp forskriften"), 40)
     require_fonts()
-    html = render_html(document)
+    variant = VARIANTS[requested.form]
+    is_letter = requested.form == RenderedDocument.Form.LETTER
+    letter = build_letter(document, recipients=requested.recipients, on=timezone.localdate()) if is_letter else None
+    html = letter_html(letter) if letter else render_html(document)
     tell(_("Lager PDF"), 60)
-    content = html_to_pdf(html)
+    content = html_to_pdf(html, variant=variant, laid_out=lambda: tell(_("Skriver PDF-en"), 75))
     tell(_("Kontrollerer PDF-en"), 90)
     check_pdf(content)
     finish_document(
         document_id=document_id,
         attempt=attempt,
         content=content,
-        file_name=document.file_name,
+        file_name=letter.file_name if letter else file_name_of(document, requested.form),
+        fingerprint=fingerprint(document),
         now=timezone.now(),
     )

@@ -39,6 +39,9 @@ urlpatterns = [
     path("endringsforskrifter/<int:pk>/pakke/zip/", dispatch.dispatch_package, name="dispatch_package"),
     path("endringsforskrifter/<int:pk>/pakke/word/", dispatch.dispatch_manuscript, name="dispatch_manuscript"),
     path("endringsforskrifter/<int:pk>/ikrafttredelse/", transitional.determine, name="determine"),
+    path("endringsforskrifter/<int:pk>/filer/", documents.files, name="files"),
+    path("endringsforskrifter/<int:pk>/filer/<slug:form>/", documents.file, name="file"),
+    path("endringsforskrifter/<int:pk>/brev/", documents.request_letter, name="request_letter"),
     path("endringsforskrifter/<int:pk>/pdf/", documents.request_pdf, name="request_pdf"),
     path("endringsforskrifter/<int:pk>/pdf/<int:document_pk>/", documents.document, name="document"),
     path("endringsforskrifter/<int:pk>/pdf/<int:document_pk>/fil/", documents.download, name="download"),
@@ -50,4 +53,5 @@ urlpatterns = [
     path("forskrifter/<int:year>/<int:number>/endre/", acts.amend, name="act_amend"),
     path("forskrifter/<int:year>/<int:number>/lovdata/", acts.act_lovdata, name="act_lovdata"),
     path("forskrifter/<int:year>/<int:number>/pdf/", acts.act_pdf, name="act_pdf"),
+    path("forskrifter/<int:year>/<int:number>/filer/<slug:form>/", acts.act_file, name="act_file"),
 ]

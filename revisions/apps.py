@@ -12,11 +12,14 @@ class RevisionsConfig(AppConfig):
         from objectives.beside import put_beside
         from regulations.grounds import find_grounds_with
         from regulations.hooks import also_tell
+        from regulations.left_out import tell_what_is_left_out
 
         from .beside_objective import OpenCasesBeside
         from .clause_grounds import grounds_of_items
+        from .not_included import left_out_of
         from .told_of_acts import people_of_the_cases
 
         put_beside(OpenCasesBeside())
         find_grounds_with(grounds_of_items)
         also_tell(people_of_the_cases)
+        tell_what_is_left_out(left_out_of)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from objectives.printing.pdf import check_pdf, html_to_pdf
-from regulations.services import rendering
+from objectives.services import rendering
 
 from .as_sent import thawed
 from .documents import build_letter, build_proposal, letter_html, letter_style, proposal_html, proposal_style

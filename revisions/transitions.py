@@ -182,7 +182,11 @@ TABLE: dict[Action, Transition] = {
         permissions.may_handle,
         "SA-6",
         gettext_lazy("Legg forslaget fram for en beslutter."),
-        requires=(rules.has_a_caseworker, rules.every_item_has_a_proposed_outcome),
+        requires=(
+            rules.has_a_caseworker,
+            rules.every_comment_is_disposed,
+            rules.every_item_has_a_proposed_outcome,
+        ),
     ),
     Action.SEND_BACK: Transition(
         _from(Status.DECISION_PROPOSED),
@@ -202,6 +206,7 @@ TABLE: dict[Action, Transition] = {
         ),
         requires=(
             rules.the_track_is_regulation,
+            rules.every_comment_is_disposed,
             rules.every_item_has_a_proposed_outcome,
             rules.another_person_proposed_it,
             rules.something_is_adopted,
@@ -217,6 +222,7 @@ TABLE: dict[Action, Transition] = {
         gettext_lazy("Ingen endringspunkter vedtas, og saken får ingen endringsforskrift."),
         requires=(
             rules.the_track_is_regulation,
+            rules.every_comment_is_disposed,
             rules.every_item_has_a_proposed_outcome,
             rules.another_person_proposed_it,
             rules.nothing_is_adopted,

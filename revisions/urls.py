@@ -23,6 +23,7 @@ from .views import (
     regulations,
     rounds,
     versions,
+    words,
 )
 
 app_name = "revisions"
@@ -66,6 +67,7 @@ urlpatterns = [
         "forslag/<int:pk>/vedlegg/<int:attachment_pk>/slett/", attachments.attachment_delete, name="attachment_delete"
     ),
     path("sprak/", language.language_check, name="language"),
+    path("sprak/ordliste/", words.word_list, name="word_list"),
     # The directorate's side
     path("arbeidsliste/", cases.worklist, name="worklist"),
     path("saker/", cases.case_list, name="cases"),

@@ -22,6 +22,7 @@ from hearings.models import (
     HearingAttachment,
     PersonalLink,
     RoundRequest,
+    SummaryDocument,
 )
 from hearings.services.councils import hash_of
 from hearings.services.hearing_answers import hash_of as hash_of_answer
@@ -43,6 +44,7 @@ from revisions.models import (
 )
 from revisions.services import acts
 from tests import factories
+from tests.hearings import answered
 from tests.revisions import drafts, stages
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +78,7 @@ POSTED = {
     "regulations:recall",
     "regulations:rule_remove",
     "regulations:request_pdf",
+    "regulations:request_letter",
     "revisions:proposal_request_pdf",
     "objectives:export_order",
     "hearings:follow_up",
@@ -230,7 +233,7 @@ def _export() -> ExportJob:
     return ExportJob.objects.get_or_create(key="0" * 64, defaults={"format": "pdf", "state": "ferdig", **made})[0]
 
 
-def _heard(case: Case) -> Hearing:
+def _hearing_open_now(case: Case) -> Hearing:
     """A hearing of the case, open now; its links and answers are asked by every visitor."""
     hearing = stages.last_hearing(case)
     today = timezone.localdate()
@@ -242,7 +245,7 @@ def _heard(case: Case) -> Hearing:
 
 def _answered(case: Case, *, sent: bool = False) -> HearingAnswer:
     """The RegUt's answer, begun or sent; one in each of two hearings."""
-    hearing = _heard(case)
+    hearing = _hearing_open_now(case)
     body = drafts.regut()
     answer, _created = HearingAnswer.objects.get_or_create(
         hearing=hearing,
@@ -267,7 +270,7 @@ def _hearing_file(answer: HearingAnswer) -> HearingAttachment:
 
 def _private(case: Case) -> str:
     """The secret of a private person's confirmed answer."""
-    hearing, now = _heard(case), timezone.now()
+    hearing, now = _hearing_open_now(case), timezone.now()
     HearingAnswer.objects.get_or_create(
         hearing=hearing,
         secret_hash=hash_of_answer("en-lenke"),
@@ -290,6 +293,35 @@ def _letter(case: Case) -> DecisionLetter:
         proposal=proposal, case=case, decided_at=proposal.submitted_at, defaults=pdf
     )
     return row
+
+
+def _heard() -> dict[str, dict[str, object]]:
+    """The addresses of a published hearing with one published answer and a published summary."""
+    hearing = answered.hearing("GAK-060")
+    answer = answered.answer(hearing, published_at=answered.AFTER, received_at=answered.AFTER)
+    comment = answered.comment(answer)
+    Hearing.objects.filter(pk=hearing.pk).update(summary_published_at=answered.AFTER)
+    pdf = {"content": b"%PDF-1.7", "file_name": "svar.pdf"}
+    file = HearingAttachment.objects.create(answer=answer, purpose="Kart", size=8, sha256="0" * 64, **pdf)
+    document = SummaryDocument.objects.create(
+        hearing=hearing, format="pdf", state="ferdig", is_published=True, requested_by=factories.caseworker(), **pdf
+    )
+    of_answer = {"pk": hearing.pk, "answer_pk": answer.pk}
+    return {
+        "hearings:reception": {"pk": hearing.pk},
+        "hearings:reception_answer": of_answer,
+        "hearings:reception_file": {**of_answer, "file_pk": file.pk},
+        "hearings:comments": {"pk": hearing.pk},
+        "hearings:comment_next": {"pk": hearing.pk},
+        "hearings:comment": {"pk": hearing.pk, "comment_pk": comment.pk},
+        "hearings:summary_edit": {"pk": hearing.pk},
+        "hearings:published_answers": {"pk": hearing.pk},
+        "hearings:published_export": {"pk": hearing.pk, "suffix": "csv"},
+        "hearings:published_answer": of_answer,
+        "hearings:published_file": {**of_answer, "file_pk": file.pk},
+        "hearings:summary": {"pk": hearing.pk},
+        "hearings:summary_file": {"pk": hearing.pk, "document_pk": document.pk},
+    }
 
 
 def _request(case: Case) -> RoundRequest:
@@ -384,6 +416,8 @@ def addresses_in(world: World) -> dict[str, str]:
         "revisions:act_correct": {"year": world.act.decided_on.year, "number": world.act.number},
         "regulations:act": {"year": world.act.decided_on.year, "number": world.act.number},
         "regulations:act_pdf": {"year": world.act.decided_on.year, "number": world.act.number},
+        "regulations:act_file": {"year": world.act.decided_on.year, "number": world.act.number, "form": "json"},
+        "regulations:file": {**regulation, "form": "json"},
         "objectives:objective": {"code": "GAK-020"},
         "api:objective": {"code": "GAK-020"},
         "objectives:specialty": {"slug": factories.specialty().slug},
@@ -395,13 +429,13 @@ def addresses_in(world: World) -> dict[str, str]:
         "objectives:activity_edit": {"slug": factories.specialty().slug, "pk": _activity().pk},
         "objectives:elaboration_edit": {"code": "GAK-020"},
         "objectives:export_job": {"key": _export().key},
-        "hearings:hearing": {"pk": _heard(world.case).pk},
-        "hearings:answer_new": {"pk": _heard(world.case).pk},
-        "hearings:answer_received": {"pk": _heard(world.case).pk},
+        "hearings:hearing": {"pk": _hearing_open_now(world.case).pk},
+        "hearings:answer_new": {"pk": _hearing_open_now(world.case).pk},
+        "hearings:answer_received": {"pk": _hearing_open_now(world.case).pk},
         "hearings:answer_link": {"secret": _private(world.case)},
         "hearings:answer_link_change": {"secret": _private(world.case)},
         "hearings:answer_link_withdraw": {"secret": _private(world.case)},
-        "hearings:answer_begin": {"pk": _heard(world.case).pk, "organisation_pk": drafts.regut().pk},
+        "hearings:answer_begin": {"pk": _hearing_open_now(world.case).pk, "organisation_pk": drafts.regut().pk},
         "hearings:own_answer": {"pk": _answered(world.case).pk},
         "hearings:answer_send": {"pk": _answered(world.case).pk},
         "hearings:answer_change": {"pk": _answered(world.heard, sent=True).pk},
@@ -416,6 +450,7 @@ def addresses_in(world: World) -> dict[str, str]:
             "file_pk": _hearing_file(_answered(world.case)).pk,
         },
         "objectives:export_file": {"key": _export().key},
+        **_heard(),
     }
     return {
         name: reverse(name, kwargs=arguments.get(name) or _by_its_kind(name, case, draft, regulation)) for name in PAGES

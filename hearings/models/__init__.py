@@ -1,4 +1,5 @@
 from .asking import NORWAY, Asking, deadline_is_not_before_opening
+from .documents import SummaryDocument
 from .hearings import (
     Disposition,
     Hearing,
@@ -49,5 +50,6 @@ __all__ = [
     "ResponsePosition",
     "RoundRequest",
     "RoundResponse",
+    "SummaryDocument",
     "deadline_is_not_before_opening",
 ]

@@ -125,10 +125,45 @@ class HearingBody(models.Model):
         return self.name
 
 
+def _is_in_the_case(path: str = "") -> Q:
+    """Sent and not withdrawn, and from a body or from somebody whose address is confirmed."""
+    who = Q(**{f"{path}kind": "organisasjon"}) | Q(**{f"{path}confirmed_at__isnull": False})
+    return Q(**{f"{path}sent_at__isnull": False, f"{path}withdrawn_at__isnull": True}) & who
+
+
 class HearingAnswerQuerySet(models.QuerySet["HearingAnswer"]):
     def counted(self) -> HearingAnswerQuerySet:
-        """Those that are sent, confirmed and not withdrawn: what the directorate has received."""
-        return self.filter(sent_at__isnull=False, withdrawn_at__isnull=True)
+        """Those that are sent, confirmed and not withdrawn: what the directorate has received, late ones too."""
+        return self.filter(_is_in_the_case())
+
+    def not_received(self) -> HearingAnswerQuerySet:
+        """Those the directorate has not looked through."""
+        return self.filter(received_at__isnull=True)
+
+    def published(self) -> HearingAnswerQuerySet:
+        """Those everybody may read."""
+        return self.counted().filter(published_at__isnull=False)
+
+
+class HearingCommentQuerySet(models.QuerySet["HearingComment"]):
+    def in_hearing(self, hearing: Hearing) -> HearingCommentQuerySet:
+        """Those of answers that are in the case, to whatever version of the change items they were written."""
+        return self.filter(_is_in_the_case("answer__"), answer__hearing=hearing)
+
+    def on_item(self, key: str) -> HearingCommentQuerySet:
+        """On the change item with this key in any version; the general ones when it is empty."""
+        return self.filter(item__key=key) if key else self.filter(item__isnull=True)
+
+    def to_dispose(self) -> HearingCommentQuerySet:
+        """Those that need an answer: those with words, or a position that is not bare support."""
+        return self.filter(~Q(text="") | Q(position__in=[Position.DOES_NOT_SUPPORT, Position.SUPPORTS_WITH_REMARK]))
+
+    def not_disposed(self) -> HearingCommentQuerySet:
+        return self.filter(disposition__isnull=True)
+
+    def published(self) -> HearingCommentQuerySet:
+        """Those everybody may read, as far as their published text goes."""
+        return self.filter(answer__published_at__isnull=False)
 
 
 class HearingAnswer(models.Model):
@@ -225,6 +260,13 @@ class HearingAnswer(models.Model):
             return now < self.started_at + self.UNCONFIRMED_FOR
         return now < max(self.hearing.closes_at, self.confirmed_at) + self.LINK_LASTS
 
+    @property
+    def sender(self) -> str:
+        """Whose answer it is, as it is published; never an address."""
+        if self.organisation is not None:
+            return self.organisation.name
+        return self.sender_name or str(self.get_kind_display())
+
 
 class HearingComment(models.Model):
     """A merknad: general, or on one change item, with a position (HØ-2).
@@ -251,6 +293,7 @@ class HearingComment(models.Model):
     withheld_reason = models.TextField(_("begrunnelse for å holde noe tilbake"), blank=True)
 
     history = HistoricalRecords()
+    objects = HearingCommentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("merknad")
@@ -264,6 +307,16 @@ class HearingComment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item or _('Generelt')}: {self.text[:60]}"
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether something of what was written is not published."""
+        return bool(self.withheld_reason)
+
+    @property
+    def published_text(self) -> str:
+        """What everybody may read of it; empty when all of it is withheld."""
+        return self.public_text if self.withheld_reason else self.text
 
 
 class HearingAttachment(models.Model):

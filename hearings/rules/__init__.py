@@ -1,4 +1,15 @@
 from .asking import medical_association_is_asked, training_centres_are_asked
+from .comments import (
+    every_answer_is_received,
+    every_comment_is_disposed,
+    fingerprint_of,
+    nobody_disposed_meanwhile,
+    the_answer_is_not_received,
+    the_hearing_has_closed,
+    the_summary_is_not_published,
+    undisposed,
+    what_is_withheld_has_a_reason,
+)
 from .hearing_answers import (
     answer_is_whole,
     comes_late,
@@ -33,8 +44,11 @@ __all__ = [
     "comes_late",
     "comments_are_about",
     "comments_fit",
+    "every_answer_is_received",
+    "every_comment_is_disposed",
     "everything_is_answered",
     "extension_is_given",
+    "fingerprint_of",
     "hearing_is_long_enough",
     "hearing_period",
     "hearing_periods",
@@ -45,9 +59,15 @@ __all__ = [
     "may_be_changed",
     "medical_association_is_asked",
     "next_reminder",
+    "nobody_disposed_meanwhile",
     "position_field",
     "standard_topics",
+    "the_answer_is_not_received",
+    "the_hearing_has_closed",
+    "the_summary_is_not_published",
     "training_centres_are_asked",
     "unanswered",
+    "undisposed",
+    "what_is_withheld_has_a_reason",
     "what_is_wrong_with",
 ]

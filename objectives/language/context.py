@@ -17,7 +17,7 @@ class Context:
     """The words in force, the dictionary, and where the text stands or is to stand.
 
     `specialty` is the key the lexicon counts by; `old` the text that is changed, empty for a new
-    one; `neighbours` the other texts under its heading.
+    one; `neighbours` the other texts under its heading; `listed` the words somebody has said are right.
     """
 
     lexicon: Lexicon = field(default_factory=lambda: Lexicon(()))
@@ -27,14 +27,16 @@ class Context:
     heading: str = ""
     old: str = ""
     neighbours: Sequence[str] = ()
+    listed: frozenset[str] = frozenset()
 
     def knows(self, form: str) -> bool:
-        """Whether the form is in the dictionary, or in a text in force, or in the text that is changed."""
-        return form in self.lexicon or form.casefold() in self.old_forms or knows(self.dictionary, form)
+        """Whether the form is in the dictionary or the word list, or in a text in force or the one that is changed."""
+        small = form.casefold()
+        return form in self.lexicon or small in self.old_forms or small in self.listed or knows(self.dictionary, form)
 
     def is_established(self, form: str) -> bool:
-        """Whether the form is in the dictionary, or common in force; what stands somewhere once may be a slip."""
-        return self.lexicon.count(form) >= COMMON or knows(self.dictionary, form)
+        """Whether the form is in a dictionary or list, or common in force; what stands somewhere once may be a slip."""
+        return self.lexicon.count(form) >= COMMON or form.casefold() in self.listed or knows(self.dictionary, form)
 
     @cached_property
     def old_forms(self) -> frozenset[str]:

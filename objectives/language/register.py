@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from functools import lru_cache
 
 from django.db import connection
+from django.db.models import Q
 
-from objectives.models import ObjectiveVersion, Theme, ThemeVersion
-from organisations.models import Specialty
+from objectives.models import ListedWord, ObjectiveVersion, Theme, ThemeVersion
+from organisations.models import Organisation, Specialty
 
 from .context import Context
 from .lexicon import Lexicon
@@ -38,6 +40,24 @@ def _lexicon(_state: tuple[int, int | None, int], day: dt.date) -> Lexicon:
     return lexicon
 
 
+def words_on(day: dt.date, *, specialty: Specialty | None = None, organisation: Organisation | None = None) -> Context:
+    """What the rules know of the words alone, wherever a text stands; two queries."""
+    return Context(
+        lexicon=lexicon_on(day),
+        dictionary=norwegian(),
+        specialty=specialty.slug if specialty else "",
+        specialty_name=specialty.name if specialty else "",
+        listed=_listed(organisation),
+    )
+
+
+def _listed(organisation: Organisation | None) -> frozenset[str]:
+    """The words the directorate has approved, and those the organisation itself has said are right."""
+    approved = Q(approved_at__isnull=False)
+    known = approved | Q(organisation=organisation) if organisation is not None else approved
+    return frozenset(ListedWord.objects.filter(known).values_list("form", flat=True))
+
+
 def context_on(
     day: dt.date,
     *,
@@ -46,17 +66,15 @@ def context_on(
     heading: str | None = None,
     old: str = "",
     apart_from: int | None = None,
+    organisation: Organisation | None = None,
 ) -> Context:
     """What the rules know of a text that stands, or is to stand, under a heading of a specialty.
 
     `heading` is given for a heading that is itself proposed; `apart_from` is the objective whose own text is left out
-    of the heading's others.
+    of the heading's others. `organisation` is the one that writes: the words it has listed are known to it.
     """
-    return Context(
-        lexicon=lexicon_on(day),
-        dictionary=norwegian(),
-        specialty=specialty.slug if specialty else "",
-        specialty_name=specialty.name if specialty else "",
+    return replace(
+        words_on(day, specialty=specialty, organisation=organisation),
         heading=heading if heading is not None else _heading(theme, day),
         old=old,
         neighbours=_neighbours(theme, day, apart_from),

@@ -14,9 +14,8 @@ from .context import Context
 from .control import control, control_elaboration
 from .findings import Finding
 from .misspelling import suspects
-from .register import lexicon_on
+from .register import words_on
 from .sentences import ParsedText
-from .wordlist import norwegian
 
 
 @dataclass(frozen=True)
@@ -126,7 +125,7 @@ def language_report(*, on: dt.date, specialty: str = "") -> LanguageReport:
         elaborations = elaborations.filter(objective__series__specialty__slug=specialty)
     rows = list(versions)
     explained = list(elaborations.select_related("objective__series__specialty"))
-    base = Context(lexicon=lexicon_on(on), dictionary=norwegian())
+    base = words_on(on)
     return LanguageReport(
         on=on,
         objectives=len(rows),

@@ -5,11 +5,13 @@ from .codes import CodeSeries, Objective
 from .exports import ExportJob
 from .follows import Follow
 from .reconciliations import ReconciliationReport
+from .rendered import RenderedFile
 from .searchable import SearchableVersion
 from .successions import Succession
 from .transitional import TransitionalRule
 from .undetermined import UndeterminedChange
 from .versions import ObjectiveVersion, Stage
+from .words import ListedWord
 
 __all__ = [
     "AnnexChapter",
@@ -20,9 +22,11 @@ __all__ = [
     "Follow",
     "LearningActivity",
     "LegalAct",
+    "ListedWord",
     "Objective",
     "ObjectiveVersion",
     "ReconciliationReport",
+    "RenderedFile",
     "SearchableVersion",
     "Stage",
     "Succession",

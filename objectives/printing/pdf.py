@@ -20,7 +20,8 @@ from organisations.refusals import Refusal
 
 from .fonts import FONTS, font, require_fonts
 
-VARIANT = "pdf/ua-1"
+VARIANT = "pdf/ua-1"  # for reading: tagged, told to be accessible
+ARCHIVE = "pdf/a-2a"  # for keeping: tagged too, with its colours described
 # What the catalogue of a tagged PDF names: its structure, that it is one, its language and its bookmarks.
 _MARKS = (b"/StructTreeRoot", b"/MarkInfo", b"/Lang", b"/Outlines")
 _OBJECT_STREAM = re.compile(rb"/Type\s*/ObjStm.*?stream\r?\n(.*?)endstream", re.DOTALL)
@@ -38,8 +39,10 @@ class NotAnAccessiblePdfError(Exception):
     """What was made lacks what a tagged PDF must have."""
 
 
-def html_to_pdf(html: str, *, style_sheet: str, laid_out: Callable[[], None] | None = None) -> bytes:
-    """The page as a PDF/UA-1 file: tagged, with title, bookmarks and its own fonts embedded.
+def html_to_pdf(
+    html: str, *, style_sheet: str, laid_out: Callable[[], None] | None = None, variant: str = VARIANT
+) -> bytes:
+    """The page as a PDF/UA-1 file, or another tagged `variant`: with title, bookmarks and its own fonts embedded.
 
     `laid_out` is called when the pages are laid out and the file is about to be written, a bit over half-way. Fetches
     nothing: not from the network, not from the disk. Raises FilesMissing; ForbiddenAddressError when the page refers
@@ -55,10 +58,10 @@ def html_to_pdf(html: str, *, style_sheet: str, laid_out: Callable[[], None] | N
     with _garbage_collection_paused(), _as_ordinary_exception(FatalURLFetchingError), _every_character_printed():
         style = CSS(string=style_sheet, url_fetcher=fetcher, font_config=fonts)
         page = HTML(string=html, url_fetcher=fetcher)
-        pages = page.render(font_config=fonts, stylesheets=[style], pdf_variant=VARIANT)
+        pages = page.render(font_config=fonts, stylesheets=[style], pdf_variant=variant)
         if laid_out:
             laid_out()
-        content: bytes = pages.write_pdf(pdf_variant=VARIANT)
+        content: bytes = pages.write_pdf(pdf_variant=variant)
     return content
 
 

@@ -21,9 +21,12 @@ def write(document: ActDocument) -> bytes:
     return orjson.dumps(as_data(document), option=_OPTIONS)
 
 
-def fingerprint(document: ActDocument) -> str:
-    """The same for the same content and different for any other; covers everything a writer can show."""
-    grounds = [(one.grounds.cause, one.grounds.assessment) for one in document.changes]
+def fingerprint(document: ActDocument, *, with_grounds: bool = False) -> str:
+    """The same for the same content and different for any other; covers everything a writer can show.
+
+    `with_grounds` covers why each clause is there too, which only the spreadsheet tells.
+    """
+    grounds = [(one.grounds.cause, one.grounds.assessment) for one in document.changes if with_grounds]
     content = [as_data(document), document.working_title, document.file_name, grounds]
     return hashlib.sha256(orjson.dumps(content)).hexdigest()
 

@@ -9,6 +9,7 @@ from objectives.export import facts, workbook
 from objectives.export.cells import Cell, lines_of
 from objectives.export.workbook import Listed, sheet_name
 from objectives.operations import AddTheme, RenameTheme
+from regulations.grounds import NONE
 
 from .changes import Change, NewText, Words
 from .structure import NOT_ANNOUNCED, ActDocument
@@ -29,6 +30,7 @@ HEADERS = (
     "Helsedirektoratets vurdering",
 )
 _WIDTHS = (7, 30, 13, 60, 13, 60, 32, 13, 20, 40, 18, 48, 48)
+_OF_GROUNDS = 2  # the last columns
 _WRAPPED = (1, 3, 5, 6, 8, 9, 11, 12)
 _OVERVIEW_HEADERS = ("Ark", "Spesialitet", "Endringsledd", "Opphevet", "Nye koder", "Første dag i kraft")
 _OVERVIEW_WIDTHS = (10, 48, 14, 12, 12, 24)
@@ -37,6 +39,8 @@ _OVERVIEW_WIDTHS = (10, 48, 14, 12, 12, 24)
 def write(document: ActDocument) -> bytes:
     """The workbook. A clause is a row for each læringsmål it ends or makes."""
     sheets = _by_sheet(document)
+    # The cause and the assessment are told only where somebody has given them.
+    shown = len(HEADERS) if any(one.grounds != NONE for one in document.changes) else len(HEADERS) - _OF_GROUNDS
     book = workbook.new_workbook(title=f"{_state(document)}: {document.title}")
     workbook.add_overview(
         book,
@@ -51,10 +55,10 @@ def write(document: ActDocument) -> bytes:
             book,
             name,
             number=number,
-            headers=HEADERS,
-            widths=_WIDTHS,
-            wrapped=_WRAPPED,
-            rows=[row for change in changes for row in _rows(change)],
+            headers=HEADERS[:shown],
+            widths=_WIDTHS[:shown],
+            wrapped=[place for place in _WRAPPED if place < shown],
+            rows=[row[:shown] for change in changes for row in _rows(change)],
         )
     return workbook.saved(book)
 

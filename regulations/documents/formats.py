@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from .structure import ActDocument, printable_document
 
+# Counted up by whoever changes what a file holds: it is part of the ETag.
+WRITERS_VERSION = 1
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 
 

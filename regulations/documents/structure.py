@@ -102,6 +102,16 @@ class ActDocument:
         return TO_BE_ANNOUNCED if self.is_locked else DRAFT
 
     @property
+    def mark_in_title(self) -> str:
+        """«Utkast» or «Til kunngjøring», as a title begins; empty for an announced act."""
+        return self.mark.capitalize()
+
+    @property
+    def css(self) -> str:
+        """The class of the printed page, which says the mark on top of each."""
+        return "locked" if self.mark == TO_BE_ANNOUNCED else "draft" if self.mark else ""
+
+    @property
     def changes(self) -> list[Change]:
         """The clauses as data, in the order of the act."""
         clauses = (clause for part in self.chapters for clause in part.clauses)
@@ -161,6 +171,12 @@ def _printable_part(part: ChapterPart) -> ChapterPart:
         for clause in part.clauses
     )
     return ChapterPart(printable(part.heading), tuple(clauses))
+
+
+def file_name_of(document: ActDocument, form: str, *, extension: str = "pdf") -> str:
+    """What a file is called: the act's or the draft's name, with the form when there are several PDFs of it."""
+    name = document.file_name.removesuffix(".pdf")
+    return f"{name}-arkiv.pdf" if form == "pdf-a" else f"{name}.{extension}"
 
 
 def announced_file_name(act: LegalAct) -> str:

@@ -7,7 +7,7 @@ from .drafting import (
     DraftTransitionalRule,
 )
 from .entries import EntryIntoForce
-from .rendering import RenderedDocument, RenderedFile
+from .rendering import RenderedDocument
 from .review import Approval, DraftVersion, ReviewComment
 
 __all__ = [
@@ -22,6 +22,5 @@ __all__ = [
     "DraftVersion",
     "EntryIntoForce",
     "RenderedDocument",
-    "RenderedFile",
     "ReviewComment",
 ]

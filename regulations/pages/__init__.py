@@ -3,7 +3,7 @@
 from .acts import act_page, acts_page, announced_pdf
 from .amending import Amendable, amend_page, amendable_texts
 from .announcement import confirm_announcement_page
-from .documents import document_fragment
+from .documents import chosen_institutions, document_fragment, files_page, slot_of
 from .entries import entries_page, entry_page
 from .lists import clause_page, heading_page, rebase_page, regulations_page
 from .workspace import regulation_page
@@ -15,13 +15,16 @@ __all__ = [
     "amend_page",
     "amendable_texts",
     "announced_pdf",
+    "chosen_institutions",
     "clause_page",
     "confirm_announcement_page",
     "document_fragment",
     "entries_page",
     "entry_page",
+    "files_page",
     "heading_page",
     "rebase_page",
     "regulation_page",
     "regulations_page",
+    "slot_of",
 ]

@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from objectives.models import LegalAct, ObjectiveVersion, TransitionalRule, UndeterminedChange
 from objectives.standing import ANNOUNCED, IN_FORCE, NEVER_IN_FORCE, UNDETERMINED, Standing
 from regulations import rules
-from regulations.documents import build_document
+from regulations.documents import FORMATS, build_document
 from regulations.documents.structure import announced_file_name
 from regulations.models import AmendmentRegulation, AnnouncementCorrection, RenderedDocument
 from regulations.outline import placed_clauses
@@ -72,6 +72,7 @@ def act_page(act: LegalAct, *, on: dt.date) -> dict[str, Any]:
         "corrections": corrections_of(act),
         **neighbours(act),
         "pdf": announced_pdf(act),
+        "formats": list(FORMATS.values()),
     }
 
 
@@ -99,7 +100,10 @@ def renumbered(year: int, number: int) -> LegalAct | None:
 def announced_pdf(act: LegalAct, *, with_content: bool = False) -> RenderedDocument | None:
     """The PDF of the announced act, never one of its drafts; None while it is being made."""
     documents = RenderedDocument.objects.filter(
-        regulation__act=act, state=RenderedDocument.State.DONE, file_name=announced_file_name(act)
+        regulation__act=act,
+        form=RenderedDocument.Form.PDF,
+        state=RenderedDocument.State.DONE,
+        file_name=announced_file_name(act),
     )
     return (documents if with_content else documents.defer("content")).first()
 

@@ -11,7 +11,7 @@ from django.db.models import Count
 from objectives.operations import from_data, stands_alone
 from objectives.redline import Segment, redline
 from organisations.models import User
-from regulations import configuration, permissions
+from regulations import configuration, heading, permissions
 from regulations.documents.departures import departures
 from regulations.documents.wording import generated, instructions, legal_basis_line
 from regulations.findings import findings
@@ -40,6 +40,7 @@ def heading_page(regulation: AmendmentRegulation, *, user: User) -> dict[str, An
     return {
         "regulation": regulation,
         "may_edit": permissions.may_draft(user) and regulation.is_open,
+        "heading_departures": heading.departures(regulation),
         "legal_basis_note": configuration.legal_basis(on=planned).note,
         "legal_basis_line": legal_basis_line(regulation.legal_basis, decided_on=None, on=planned),
         **earliest_and_usual(regulation),

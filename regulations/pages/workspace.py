@@ -7,10 +7,11 @@ from typing import Any
 
 from notifications.models import Event
 from organisations.models import User
-from regulations import configuration, dispatching, permissions, rules
+from regulations import configuration, dispatching, heading, permissions, rules
 from regulations.documents import build_document
 from regulations.findings import findings
 from regulations.forms import AnnouncementForm
+from regulations.left_out import left_out_of
 from regulations.models import AmendmentRegulation
 from regulations.outline import PlacedClause, placed_clauses
 
@@ -45,6 +46,7 @@ def regulation_page(
     may_draft = permissions.may_draft(user)
     review = review_of(regulation, user=user)
     rules_of = rule_rows(regulation, placed)
+    document = build_document(regulation, clauses=placed)
     dispatch = dispatching.current_dispatch(regulation)
     return {
         "regulation": regulation,
@@ -54,6 +56,8 @@ def regulation_page(
         "may_abandon": may_draft and drafts,
         "may_announce": permissions.may_announce(user) and drafts and review.approval is not None,
         "review": review,
+        "left_out": left_out_of(regulation, on=on) if regulation.is_open else [],
+        "heading_departures": heading.departures(regulation) if drafts else [],
         "phases": phases(regulation, rows, dates, review=review, dispatch=dispatch, on=on),
         "next_step": next_step(regulation, rows, rules_of, review=review, dispatch=dispatch),
         "rules": rules_of,
@@ -64,9 +68,9 @@ def regulation_page(
         "dates": dates,
         "cautions": _cautions(regulation, placed, announcement_form),
         "legal_basis_note": configuration.legal_basis(on=announced_on).note if drafts else "",
-        "document": build_document(regulation, clauses=placed),
+        "document": document,
         **PREVIEW_HEADINGS,
-        **latest_document_fragment(regulation, user=user),
+        **latest_document_fragment(regulation, user=user, document=document),
         "announcement_form": announcement_form
         or AnnouncementForm(initial={"decided_on": dispatch.decided_on if dispatch else None}),
         "dispatch": dispatch,

@@ -6,7 +6,7 @@ from .announcing import announce, check_announcement
 from .correcting import confirm_correction, propose_correction, reject_correction
 from .determining import determine_entry_into_force
 from .dispatching import mark_as_sent, prepare_dispatch, recall, tick_checklist
-from .documents import request_document
+from .documents import request_document, request_letter
 from .drafting import (
     add_clause,
     create_regulation,
@@ -47,6 +47,7 @@ __all__ = [
     "remove_clause",
     "remove_rule",
     "request_document",
+    "request_letter",
     "reschedule",
     "restore_wording",
     "reword_clause",

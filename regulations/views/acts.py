@@ -17,12 +17,13 @@ from objectives import permissions as register_permissions
 from objectives.models import LegalAct
 from objectives.views.following import follow_button
 from regulations import permissions, services
+from regulations.documents import build_document
 from regulations.pages import act_page, acts_page, amend_page, amendable_texts, announced_pdf
 from regulations.pages.acts import renumbered
 from regulations.pages.lovdata import lovdata_page
 
 from .access import for_the_directorate, person, refusals_on
-from .documents import pdf_response
+from .documents import direct_file, pdf_response
 
 
 def act_or_404(year: int, number: int) -> LegalAct:
@@ -95,4 +96,15 @@ def act_pdf(request: HttpRequest, year: int, number: int) -> HttpResponse:
     response = pdf_response(document)
     response["ETag"] = f'"{document.sha256}"'
     response["Cache-Control"] = "public, max-age=3600"
+    return response
+
+
+@require_GET
+def act_file(request: HttpRequest, year: int, number: int, form: str) -> HttpResponse:
+    """The announced act in a form that is made at once. One that was only read from Lovdata has no clauses to give."""
+    regulation = getattr(act_or_404(year, number), "amendment_regulation", None)
+    if regulation is None:
+        raise Http404
+    response = direct_file(request, build_document(regulation), form)
+    response["Cache-Control"] = "public, max-age=300"
     return response

@@ -10,6 +10,12 @@ from organisations.prose import LineField, ProseField
 OBJECTIVE, ELABORATION = "laeringsmal", "utdypende"
 
 
+class WordForm(forms.Form):
+    """A word for the word list."""
+
+    word = LineField(label=_("Ord"), max_length=60, help_text=_("Ett ord, i den formen det skrives."))
+
+
 class LanguageForm(forms.Form):
     """What is to be controlled. Nothing in it is saved."""
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from objectives import legal_text
 from objectives.models import Objective, ObjectiveVersion
+from organisations.models import Organisation
 from organisations.prose import cleaned
 from organisations.refusals import RuleViolation
 from revisions.forms.recommendations import ElaborationForm
@@ -35,7 +36,9 @@ class Beside:
         return self.objective is not None and self.old != self.new
 
 
-def elaboration_beside(form: ElaborationForm, values: dict[str, Any], *, on: dt.date) -> Beside:
+def elaboration_beside(
+    form: ElaborationForm, values: dict[str, Any], *, organisation: Organisation, on: dt.date
+) -> Beside:
     """What is written so far; a text nobody has begun on starts as the one it changes."""
     code = str(values.get("code", "")).strip()
     if not code:
@@ -50,5 +53,7 @@ def elaboration_beside(form: ElaborationForm, values: dict[str, Any], *, on: dt.
         form.initial["new_text"] = written = old
     new = "" if values.get("removes") else legal_text.clean(cleaned(written)[:_LONGEST])
     requirement = latest.text if latest else ""
-    language = language_of_elaboration(new, name="new_text", on=on, old=old, requirement=requirement)
+    language = language_of_elaboration(
+        new, name="new_text", on=on, old=old, requirement=requirement, organisation=organisation
+    )
     return Beside(objective, requirement, old, new, language=language)

@@ -32,6 +32,7 @@ def _found(writing: Writing, names: list[str], *, old: str) -> list[LanguageView
         "specialty": basis.objective.series.specialty if basis else writing.proposal.specialty,
         "apart_from": basis.objective_id if basis else None,
         "chosen": _chosen(writing),
+        "organisation": writing.proposal.sender,
         **_heading(writing),
     }
     views = (language_of(str(writing.values.get(name, "")), name=name, **known) for name in names)

@@ -28,9 +28,11 @@ from objectives.language.marking import Run, marked
 from objectives.language.pilot import QUESTIONS
 from objectives.language.register import context_on
 from objectives.models import Theme
-from organisations.models import Specialty
+from organisations.models import Organisation, Specialty
 from organisations.prose import cleaned
 
+OF_A_WORD = ("misspelt", "new-word")
+"""Findings that only say that nobody knows the word."""
 LONGEST = 20_000
 """No more of a text than this is controlled while it is written."""
 _COUNTS = ("ingen", "ett", "to", "tre", "fire", "fem", "seks", "sju", "åtte", "ni", "ti", "elleve", "tolv")
@@ -43,6 +45,11 @@ class NumberedFinding:
     number: int
     finding: Finding
     exchanges: Sequence[tuple[str, str]]
+
+    @property
+    def may_be_right(self) -> bool:
+        """Whether somebody may know better, and put the word on the list of right ones."""
+        return self.finding.code in OF_A_WORD
 
 
 @dataclass(frozen=True)
@@ -82,28 +89,37 @@ def language_of(
     heading: str | None = None,
     apart_from: int | None = None,
     chosen: str = "",
+    organisation: Organisation | None = None,
 ) -> LanguageView | None:
     """The control of a læringsmål as it is written, against the text in force if there is one.
 
     None while there is no text, or it is the one in force. `name` is the field it is written in; `chosen` is the
-    classification the sender has chosen (`Classification`), if any; `apart_from` is as in `context_on`.
+    classification the sender has chosen (`Classification`), if any; `apart_from` and
+    `organisation` are as in `context_on`.
     """
     written = legal_text.clean(cleaned(text)[:LONGEST])
     if not written.strip() or written == old:
         return None
-    context = context_on(on, specialty=specialty, theme=theme, heading=heading, old=old, apart_from=apart_from)
+    where: dict[str, Any] = {"specialty": specialty, "theme": theme, "heading": heading, "apart_from": apart_from}
+    context = context_on(on, old=old, organisation=organisation, **where)
     change = change_of(old, written, context=context, chosen=chosen) if old.strip() else None
     return _view(name, written, control(written, context), context, change=change, questions=QUESTIONS)
 
 
 def language_of_elaboration(
-    text: str, *, name: str, on: dt.date, old: str = "", requirement: str = ""
+    text: str,
+    *,
+    name: str,
+    on: dt.date,
+    old: str = "",
+    requirement: str = "",
+    organisation: Organisation | None = None,
 ) -> LanguageView | None:
     """The control of an utdypende tekst; words of the læringsmål itself are known."""
     written = legal_text.clean(cleaned(text)[:LONGEST])
     if not written.strip():
         return None
-    context = context_on(on, old=f"{old}\n{requirement}")
+    context = context_on(on, old=f"{old}\n{requirement}", organisation=organisation)
     return _view(name, written, control_elaboration(written, context), context, change=None, questions=())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -55,16 +56,17 @@ _TABLES = {
 
 @dataclass(frozen=True)
 class Line:
-    """A sentence with the rule it comes from, and where on the page it leads."""
+    """A sentence with the rule it comes from, and where it leads: a place in the form, or a change item of its own."""
 
     message: str
     authority: str
     anchor: str
+    item: int | None = None
 
 
 def lines_of(found: Iterable[rules.Missing]) -> list[Line]:
     """What is missing or remarked on, each with its place in the form."""
-    return [Line(one.message, one.authority, _TABLES.get(one.field, f"id_{one.field}")) for one in found]
+    return [Line(one.message, one.authority, _TABLES.get(one.field, f"id_{one.field}"), one.item) for one in found]
 
 
 @dataclass(frozen=True)
@@ -116,9 +118,9 @@ class Control:
     checked: list[str]
 
 
-def control_of(proposal: Proposal) -> Control:
+def control_of(proposal: Proposal, *, on: dt.date) -> Control:
     """What the system remarks on and has checked, for those who write or send the proposal."""
-    return Control(lines_of(rules.remarks(proposal)), rules.checked(proposal))
+    return Control(lines_of(rules.remarks(proposal, on=on)), rules.checked(proposal))
 
 
 def progress_of(proposal: Proposal) -> Progress:

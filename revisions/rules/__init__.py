@@ -11,11 +11,6 @@ from .cases import (
     track_of,
 )
 from .completeness import (
-    ACTIVITIES,
-    ATTACHMENTS,
-    ENDORSEMENTS,
-    ITEMS,
-    Missing,
     checked,
     missing_parts,
     needs_common_argument,
@@ -53,6 +48,7 @@ from .language import (
     there_is_something_to_confirm,
     unconfirmed_items,
 )
+from .missing import ACTIVITIES, ATTACHMENTS, ENDORSEMENTS, ITEMS, Missing
 from .proposals import (
     JOINABLE,
     case_takes_more_proposals,
@@ -68,6 +64,7 @@ from .steps import (
     a_round_is_recorded,
     all_adopted_items_are_announced,
     another_person_proposed_it,
+    every_comment_is_disposed,
     every_item_has_a_proposed_outcome,
     has_a_caseworker,
     last_round_deadline,
@@ -111,6 +108,7 @@ __all__ = [
     "deadline_is_ahead",
     "deadline_is_the_directorates",
     "decided_before_the_act",
+    "every_comment_is_disposed",
     "every_item_has_a_proposed_outcome",
     "evidence_to_confirm",
     "has_a_caseworker",

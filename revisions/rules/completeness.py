@@ -5,9 +5,9 @@ Only what the template demands outright stops the sender (SP-9); remarks are sen
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -17,22 +17,15 @@ from objectives.models import ObjectiveVersion, Stage, Theme, ThemeVersion
 from organisations.models import Organisation
 from revisions.models import ChangeItem, Endorsement, Proposal
 
-ITEMS, ACTIVITIES, ATTACHMENTS, ENDORSEMENTS = "items", "activity_changes", "attachments", "endorsements"
+from .language_remarks import language_remarks
+from .missing import ACTIVITIES, ATTACHMENTS, ENDORSEMENTS, ITEMS, Missing
+
 COMMON_COMPETENCE = "FKM"
 # «Ingen» and the like, with nothing after it.
 _BARE_NONE = re.compile(r"^\W*(ingen|ikke noen|nei|nei, ingen|uendret|ikke aktuelt|ingen virkning)?\W*$", re.IGNORECASE)
 _MINUTES = re.compile(r"referat|protokoll", re.IGNORECASE)
 _ABOUT_COURSES = re.compile(r"\bkurs", re.IGNORECASE)
 _ABOUT_COMPETENCE = re.compile(r"spesialist|kompetanse|pasient|må kunne|skal kunne|behandl", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Missing:
-    """Something the template asks for: the field or table it stands at, the sentence that says so, and the rule."""
-
-    field: str
-    message: str
-    authority: str = "FO-2"
 
 
 _REQUIRED_PARTS = {
@@ -117,9 +110,12 @@ def _missing_for_items(proposal: Proposal, items: list[ChangeItem]) -> Iterator[
             )
             % {"n": item.position},
             "FO-9",
+            item.pk,
         )
     for item in _without_place(items):
-        yield Missing(ITEMS, _("Velg temaoverskrift og utdanningens del i punkt %(n)s.") % {"n": item.position}, "FO-4")
+        yield Missing(
+            ITEMS, _("Velg temaoverskrift og utdanningens del i punkt %(n)s.") % {"n": item.position}, "FO-4", item.pk
+        )
 
 
 def _without_place(items: list[ChangeItem]) -> list[ChangeItem]:
@@ -153,13 +149,14 @@ def _missing_confirmations(proposal: Proposal) -> Iterator[Missing]:
 # --- what stops nobody --------------------------------------------------------------------------------
 
 
-def remarks(proposal: Proposal) -> list[Missing]:
-    """What the sender should consider before sending; sent along for the directorate to see (SP-9)."""
+def remarks(proposal: Proposal, *, on: dt.date) -> list[Missing]:
+    """What the sender should consider before sending on the day; sent along for the directorate to see (SP-9)."""
     items = list(proposal.items.all())
     return [
         *_remarks_on_texts(proposal, items),
         *_remarks_on_bodies(proposal),
         *_remarks_on_items(items),
+        *language_remarks(proposal, on=on),
         *_remarks_on_activities(proposal),
         *_remarks_on_files(proposal),
     ]
@@ -216,6 +213,7 @@ def _remarks_on_items(items: list[ChangeItem]) -> Iterator[Missing]:
             _("Den gjeldende teksten er endret etter at punkt %(n)s ble skrevet. Åpne punktet og lagre det på nytt.")
             % {"n": item.position},
             "FO-3",
+            item.pk,
         )
 
 

@@ -8,6 +8,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from hearings.models import RoundRequest
+from hearings.rules import undisposed
 from organisations.models import Organisation, User
 from organisations.refusals import RuleViolation
 from revisions.models import Case, ChangeItem, key_of
@@ -109,6 +110,18 @@ def the_hearing_has_run_its_course(case: Case, *, by: User, on: dt.date) -> None
             % {"number": case.number, "date": long_date(last.deadline)},
             code="hearing-open",
             authority="HØ-1",
+        )
+
+
+def every_comment_is_disposed(case: Case, *, by: User, on: dt.date) -> None:
+    """Nothing is decided before every comment from the hearing has an answer with a reason (HØ-4)."""
+    left, total = undisposed(list(case.hearings.all()))
+    if left:
+        raise RuleViolation(
+            _("%(left)s av %(all)s merknader fra høringen i sak %(number)s er ikke vurdert. Vurder dem først.")
+            % {"left": left, "all": total, "number": case.number},
+            code="comments-not-disposed",
+            authority="HØ-4",
         )
 
 

@@ -7,9 +7,9 @@ import datetime as dt
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from objectives.services import rendering
 from organisations.models import User
 from organisations.refusals import NotPermitted
-from regulations.services import rendering
 from revisions import permissions
 from revisions.models import Proposal, ProposalDocument
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from notifications.models import Verb
 from notifications.services import record
+from objectives.services import rendering
 from organisations.models import User
-from regulations.services import rendering
 from revisions.models import Case, Decision, DecisionLetter, Proposal, RecommendationDecision
 
 FILES = DecisionLetter.objects

@@ -107,7 +107,7 @@ def submit_proposal(*, proposal: Proposal, by: User, on: dt.date) -> Proposal:
     again = row.submitted_at is not None
     row.submitted_at, row.submitted_by, row.is_reopened = timezone.now(), by, False
     row.version = row.version + 1 if again else 1
-    row.sent_warnings = [asdict(remark) for remark in rules.remarks(row)]
+    row.sent_warnings = [asdict(remark) for remark in rules.remarks(row, on=on)]
     row.save(update_fields=["submitted_at", "submitted_by", "is_reopened", "version", "sent_warnings"])
     order_document(proposal=row, by=by, version=row.version)
     keep_version(proposal=row, by=by)

@@ -21,10 +21,10 @@ from revisions.forms.kinds import settle
 from revisions.models import ChangeItem, Proposal
 from revisions.pages.item_language import language_beside
 from revisions.pages.item_writing import begin, read, writing_of
-from revisions.pages.language import exchange_in
 from revisions.pages.shown_items import SHOWN_WITH, ShownItem, headings_for
 from revisions.services import items as item_services
 
+from . import looking
 from .parts import GET_OR_POST, ask_once_more, back_to, draft_or_404
 
 # The field a refusal about an item stands at.
@@ -70,15 +70,15 @@ def item_edit(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
 
 
 def _item(request: HttpRequest, proposal: Proposal, item: ChangeItem | None) -> HttpResponse:
-    """The form of an item. With «vis» or «bytt» in it a post shows how it reads so far, and saves nothing."""
+    """The form of an item. A post that only looks shows how it reads so far."""
     data = posted(request)
-    is_a_look = data is not None and ("vis" in data or "bytt" in data)
+    looks = looking.is_a_look(data)
     values: dict[str, Any] = data.dict() if data is not None else _first_values(request, item)
-    exchange_in(values)
+    looking.carry_out(values, organisation=proposal.sender, by=person(request))
     settle(values)
     today = timezone.localdate()
     writing = writing_of(proposal, values, item=item, on=today)
-    form = writing.form(is_bound=data is not None and not is_a_look)
+    form = writing.form(is_bound=data is not None and not looks)
     if form.is_bound and form.is_valid():
         if item is None and once.is_sent_again(request):
             return redirect(back_to(proposal, "endringspunkter"))

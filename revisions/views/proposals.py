@@ -108,7 +108,7 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
         "rows": item_rows(found, on=today),
         "tables": activity_tables(found),
         "checklist": checklist_of(found),
-        "control": control_of(found) if reading.may_write else None,
+        "control": control_of(found, on=timezone.localdate()) if reading.may_write else None,
         **latest_pdf(found, user=person(request)),
         "withdraw_url": _withdraw_url(found, user=person(request)),
     }
@@ -178,7 +178,7 @@ def _form_page(request: HttpRequest, found: Proposal, form: PartsForm, status: i
         "form": form,
         "parts": form.shown,
         "progress": progress_of(found),
-        "control": control_of(found),
+        "control": control_of(found, on=timezone.localdate()),
         "is_common": found.specialty.short_name == "FKM" or rules.needs_common_argument(found),
         "rows": item_rows(found, on=timezone.localdate()),
         "tables": activity_tables(found),
@@ -197,7 +197,7 @@ def _autosaved(request: HttpRequest, found: Proposal, form: PartsForm) -> HttpRe
         "proposal": found,
         "form": form,
         "progress": progress_of(found),
-        "control": control_of(found),
+        "control": control_of(found, on=timezone.localdate()),
         "saved": saved_parts(form, saved),
     }
     went_well = saved is not None and form.is_valid() and not saved.both
@@ -241,7 +241,7 @@ def _submit_page(request: HttpRequest, found: Proposal, status: int = 200) -> Ht
     context = {
         "proposal": found,
         "progress": progress_of(found),
-        "control": control_of(found),
+        "control": control_of(found, on=timezone.localdate()),
         "reading": reading_of(found, user=request.user, on=timezone.localdate()),
         "rows": item_rows(found, on=timezone.localdate()),
     }

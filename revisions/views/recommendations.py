@@ -25,9 +25,9 @@ from revisions.forms.recommendations import (
 )
 from revisions.models import ActivityChange, ElaborationChange, Proposal
 from revisions.pages.elaborations import elaboration_beside
-from revisions.pages.language import exchange_in
 from revisions.services import recommendations as services
 
+from . import looking
 from .parts import GET_OR_POST, ask_once_more, back_to, draft_or_404
 
 PART = "aktiviteter"
@@ -179,14 +179,14 @@ def _elaboration_change(proposal: Proposal, pk: int) -> ElaborationChange:
 
 
 def _elaboration(request: HttpRequest, proposal: Proposal, change: ElaborationChange | None) -> HttpResponse:
-    """The form of one utdypende tekst. With «vis» or «bytt» a post shows how it reads so far, and saves nothing."""
+    """The form of one utdypende tekst. A post that only looks shows how it reads so far."""
     data = posted(request)
-    is_a_look = data is not None and ("vis" in data or "bytt" in data)
+    looks = looking.is_a_look(data)
     values: dict[str, Any] = data.dict() if data is not None else {"code": request.GET.get("kode", "")[:12]}
     if change is not None and data is None:
         values = written_elaboration(change)
-    exchange_in(values)
-    form = ElaborationForm(None if is_a_look else data, initial=values)
+    looking.carry_out(values, organisation=proposal.sender, by=person(request))
+    form = ElaborationForm(None if looks else data, initial=values)
     if form.is_bound and form.is_valid():
         if change is None and once.is_sent_again(request):
             return redirect(back_to(proposal, PART))
@@ -196,7 +196,7 @@ def _elaboration(request: HttpRequest, proposal: Proposal, change: ElaborationCh
             )
             messages.success(request, _("Endringen av den utdypende teksten er lagret."))
             return redirect(back_to(proposal, PART))
-    beside = elaboration_beside(form, values, on=timezone.localdate())
+    beside = elaboration_beside(form, values, organisation=proposal.sender, on=timezone.localdate())
     context = {"proposal": proposal, "change": change, "form": form, "beside": beside, "once": once.new_token()}
     response = render(request, "revisions/proposal_elaboration.html", context, status=status_of(form))
     patch_vary_headers(response, ["HX-Request"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from objectives.models import LegalAct
@@ -27,23 +26,11 @@ from regulations.pages import confirm_announcement_page, regulation_page
 from regulations.review_forms import ReasonForm
 from revisions import permissions
 from revisions.forms.regulations import IncludeForm
-from revisions.models import Case, ChangeItem, Decision, Status
-from revisions.pages.case_items import CaseItem, changed_since
-from revisions.pages.shown_items import headings_for, latest_for
+from revisions.models import Case
+from revisions.not_included import sorted_out, waiting
 from revisions.services import acts
 
 from .conflicts import conflict
-
-MOST_NOT_READY = 100
-_OVERTAKEN = gettext_lazy("%(why)s I saken kan vedtaket tas opp på nytt.")
-
-
-@dataclass(frozen=True)
-class NotReady:
-    """An item that can't be taken in now, and why."""
-
-    item: ChangeItem
-    why: str
 
 
 @signed_in
@@ -54,7 +41,8 @@ def regulation_items(request: HttpRequest, pk: int) -> HttpResponse:
     draft = _draft_or_404(request, pk)
     if not draft.is_open:
         return _closed(request, draft)
-    ready, blocked = _sorted_out(list(acts.items_ready()), draft)
+    found = sorted_out(draft, on=timezone.localdate())
+    ready = found.ready
     form = IncludeForm(request.POST if request.method == "POST" else None, ready=[row.item for row in ready])
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
@@ -68,7 +56,7 @@ def regulation_items(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "ready": ready,
         "ticked": set(request.POST.getlist("items")) if request.method == "POST" else {str(r.item.pk) for r in ready},
-        "not_ready": [*blocked, *_waiting(draft)],
+        "not_ready": [*found.blocked, *waiting(draft)],
     }
     return render(request, "revisions/regulation_items.html", context, status=status_of(form))
 
@@ -97,42 +85,6 @@ def _closed(request: HttpRequest, draft: AmendmentRegulation) -> HttpResponse:
     )
     refusal = WrongState(why % {"name": draft.name}, code="wrong-state", authority="SA-3")
     return conflict(request, refusal, back=draft.get_absolute_url())
-
-
-def _sorted_out(items: list[ChangeItem], draft: AmendmentRegulation) -> tuple[list[CaseItem], list[NotReady]]:
-    """What can be taken in, as rows in the annex's order, and what would be refused."""
-    latest = latest_for(items)
-    in_draft = set(draft.clauses.values_list("objective_id", flat=True)) - {None}
-    decisions = {row.item_id: row for row in Decision.objects.current().made().filter(item__in=items)}
-    headings = headings_for(items, on=timezone.localdate())
-    ready, blocked = [], []
-    for item in items:
-        changed = changed_since(item, latest)
-        if changed:
-            blocked.append(NotReady(item, _OVERTAKEN % {"why": changed[0].text}))
-        elif in_draft & {source.objective.pk for source in item.sources}:
-            blocked.append(NotReady(item, _("Utkastet har allerede et endringsledd om dette læringsmålet.")))
-        else:
-            ready.append(CaseItem(item.position, item, headings, decision=decisions.get(item.pk)))
-    return ready, blocked
-
-
-def _waiting(draft: AmendmentRegulation) -> list[NotReady]:
-    """What is on its way but not decided, and what another draft holds."""
-    items = ChangeItem.objects.select_related("objective", "chapter", "proposal__case", "clause__regulation")
-    undecided = items.filter(proposal__case__status__in=(Status.DECISION, Status.DECISION_PROPOSED), clause=None)
-    elsewhere = items.filter(clause__regulation__in=AmendmentRegulation.objects.drafts()).exclude(
-        clause__regulation=draft
-    )
-    order = ("proposal__case__number", "position", "pk")
-    return [
-        *(NotReady(item, _("Vedtaket er ikke fattet.")) for item in undecided.order_by(*order)[:MOST_NOT_READY]),
-        *(
-            NotReady(item, _("Står i utkastet «%(name)s».") % {"name": item.clause.regulation.name})
-            for item in elsewhere.order_by(*order)[:MOST_NOT_READY]
-            if item.clause
-        ),
-    ]
 
 
 @require_POST

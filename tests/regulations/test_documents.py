@@ -151,6 +151,7 @@ def test_the_task_makes_the_file_and_tells_each_step(waiting, monkeypatch):
         ("Henter endringene", 10),
         ("Setter opp forskriften", 40),
         ("Lager PDF", 60),
+        ("Skriver PDF-en", 75),
         ("Kontrollerer PDF-en", 90),
     ]
     assert (waiting.state, waiting.step, waiting.file_name) == (State.DONE, "Ferdig", "utkast-vinter-2027.pdf")
@@ -169,7 +170,7 @@ def test_running_the_task_twice_makes_one_file(waiting):
 
 
 def test_a_failure_is_tried_again_and_given_up_after_the_third(waiting, monkeypatch, caplog):
-    def broken(_html):
+    def broken(_html, **_options):
         raise MemoryError("for lite minne")
 
     monkeypatch.setattr(tasks, "html_to_pdf", broken)
@@ -186,7 +187,7 @@ def test_a_failure_is_tried_again_and_given_up_after_the_third(waiting, monkeypa
 
 def test_after_a_passing_failure_the_next_attempt_completes(waiting, monkeypatch):
     with monkeypatch.context() as patch:
-        patch.setattr(tasks, "check_pdf", lambda content: 1 / 0)
+        patch.setattr(tasks, "check_pdf", lambda content, **_options: 1 / 0)
         tasks.render_document(waiting.pk)
 
     tasks.render_document(waiting.pk)

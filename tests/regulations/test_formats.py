@@ -161,7 +161,7 @@ def test_old_and_new_stand_side_by_side_with_what_it_means_for_approvals(locked)
     header, row = rows(load_workbook(BytesIO(made("xlsx", locked))), "ANE")
     told = dict(zip(header, row, strict=True))
 
-    assert header == HEADERS
+    assert header == HEADERS[:-2]  # nobody knows of causes here
     assert (told["Gjeldende kode"], told["Ny kode"]) == ("ANE-052", "ANE-053")
     assert told["Gjeldende tekst"] == "Under supervisjon kunne gi sedasjon."
     assert told["Ny tekst"] == "Selvstendig kunne gi sedasjon."

@@ -30,10 +30,10 @@ from .conftest import PLANNED, TODAY, approved
 
 pytestmark = pytest.mark.django_db
 
-PUBLIC = {"acts", "act", "act_pdf", "entries", "entry", "feed"}
+PUBLIC = {"acts", "act", "act_pdf", "act_file", "entries", "entry", "feed"}
 OF_AN_ACT = {"act_lovdata"}  # for the whole directorate, which may read what Lovdata says
 WRITES = {"lock", "unlock", "clause_remove", "rule_remove", "request_pdf", "approve", "approval_withdraw"}
-WRITES |= {"comment", "comment_answer", "comment_settle", "clause_reword", "checklist", "recall"}
+WRITES |= {"request_letter", "comment", "comment_answer", "comment_settle", "clause_reword", "checklist", "recall"}
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def addresses(draft) -> dict[str, str]:
     rule = DraftTransitionalRule.objects.create(regulation=draft, started="spesialisering").pk
     comment = ReviewComment.objects.create(regulation=draft, body="Er dette riktig?", author=draft.created_by).pk
     values = {"pk": draft.pk, "clause_pk": clause, "document_pk": document, "rule_pk": rule, "comment_pk": comment}
-    values |= {"year": act.decided_on.year, "number": act.number}
+    values |= {"year": act.decided_on.year, "number": act.number, "form": "json"}
     found = {}
     for pattern in urlpatterns:
         if pattern.name not in PUBLIC | OF_AN_ACT:
@@ -275,13 +275,13 @@ def test_a_locked_draft_that_another_act_overtook_is_not_asked_to_be_announced(i
 def test_the_page_asks_as_often_for_many_clauses_as_for_few(inside, draft, texts, by, django_assert_num_queries):
     url = draft.get_absolute_url()
     inside.get(url)
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(28):
         assert b"ledd-" in inside.get(url).content
     for number in range(100, 110):
         row = factories.version(f"GAK-{number}", under=texts.heading)
         correction = CorrectText(code=f"GAK-{number}", text=f"Rettet {number}.", basis=row.pk)
         services.add_clause(regulation=draft, operation=correction, by=by)
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(28):
         assert b"GAK-109" in inside.get(url).content
 
 

@@ -29,7 +29,11 @@ def missing(proposal: Proposal) -> list[str]:
 
 
 def remarked(proposal: Proposal) -> list[str]:
-    return [one.authority for one in rules.remarks(proposal)]
+    return [one.authority for one in rules.remarks(proposal, on=drafts.SENT)]
+
+
+def messages(proposal: Proposal) -> list[str]:
+    return [one.message for one in rules.remarks(proposal, on=drafts.SENT)]
 
 
 def endorse(proposal: Proposal, position: str = Endorsement.Position.SUPPORTS, **more: object) -> Endorsement:
@@ -138,7 +142,7 @@ def test_another_sender_is_not_asked_for_its_councils():
 def test_a_body_against_asks_for_a_weighted_conclusion(proposal):
     endorse(proposal, Endorsement.Position.AGAINST)
 
-    words = [one.message for one in rules.remarks(proposal) if one.authority == "FO-5"]
+    words = [one.message for one in rules.remarks(proposal, on=drafts.SENT) if one.authority == "FO-5"]
 
     assert words == ["Spesialitetskomiteen støtter ikke forslaget. Konklusjonen skal da være vektet."]
 
@@ -157,7 +161,9 @@ def test_a_need_that_is_only_about_courses_is_remarked_on(proposal):
 
 
 def test_an_item_that_does_not_say_why_is_remarked_on(proposal):
-    assert "Punkt 1 sier ikke hvorfor endringen trengs." in [one.message for one in rules.remarks(proposal)]
+    assert "Punkt 1 sier ikke hvorfor endringen trengs." in [
+        one.message for one in rules.remarks(proposal, on=drafts.SENT)
+    ]
 
 
 def test_a_title_that_is_not_in_the_national_list_is_remarked_on(proposal):

@@ -17,8 +17,8 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from objectives.models import RenderedFile
 from organisations.refusals import Refusal
-from regulations.models import RenderedFile
 
 log = logging.getLogger(__name__)
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("hearings", "0005_requests_are_reminded_and_answers_say_who_wrote"),
+        ("hearings", "0006_summaries_are_made_as_files"),
     ]
 
     operations = [

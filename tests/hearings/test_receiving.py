@@ -1,0 +1,136 @@
+"""The reception check: what is withheld has a reason, and the original stays in the case (HØ-2)."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from hearings import services
+from hearings.models import HearingAttachment
+from organisations.refusals import RuleViolation, WrongState
+from tests import factories
+from tests.hearings import answered
+from tests.revisions.drafts import signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+def exported(hearing, suffix):
+    """The published comments as a file."""
+    return Client().get(reverse("hearings:published_export", args=[hearing.pk, suffix])).getvalue().decode()
+
+
+@pytest.fixture
+def hearing():
+    return answered.hearing()
+
+
+def publish(answer, *, withheld=None, files=(), now=answered.AFTER):
+    return services.publish_answer(
+        answer=answer, withheld=withheld or {}, withheld_attachments=files, by=factories.caseworker(), now=now
+    )
+
+
+def public(hearing, name="published_answers", **query):
+    return Client().get(reverse(f"hearings:{name}", args=[hearing.pk]), query)
+
+
+def test_an_answer_is_public_when_it_is_looked_through(hearing):
+    answer = answered.answer(hearing, "Sykehuset i Vest")
+    answered.comment(answer)
+    assert "Sykehuset i Vest" not in public(hearing).content.decode()
+
+    publish(answer)
+
+    assert "Sykehuset i Vest" in public(hearing).content.decode()
+
+
+def test_what_is_withheld_is_neither_shown_nor_found_and_is_kept(hearing):
+    comment = answered.comment(answered.answer(hearing), "Pasienten Navnesen ble feilbehandlet der.")
+    publish(comment.answer, withheld={comment.pk: services.Withheld("En pasient ble feilbehandlet.", "Personvern")})
+
+    shown = public(hearing, visning="punkt").content.decode()
+    comment.refresh_from_db()
+    assert "Navnesen" not in shown
+    assert "En pasient ble feilbehandlet." in shown
+    assert "En pasient" not in public(hearing, q="Navnesen").content.decode()
+    assert comment.text == "Pasienten Navnesen ble feilbehandlet der."
+
+
+def test_nothing_is_withheld_without_a_reason(hearing):
+    comment = answered.comment(answered.answer(hearing))
+
+    with pytest.raises(RuleViolation, match="hvorfor"):
+        publish(comment.answer, withheld={comment.pk: services.Withheld("", "  ")})
+
+
+def test_an_answer_is_not_looked_through_before_the_deadline_is_past(hearing):
+    with pytest.raises(WrongState):
+        publish(answered.answer(hearing), now=factories.announced(hearing.deadline))
+
+
+def test_of_two_who_look_through_it_the_later_is_told(hearing):
+    answer = answered.answer(hearing)
+    publish(answer)
+
+    with pytest.raises(WrongState, match="Saksbehandler gikk gjennom svaret"):
+        publish(answer)
+
+
+def test_the_check_can_be_undone(hearing):
+    comment = answered.comment(answered.answer(hearing))
+    publish(comment.answer, withheld={comment.pk: services.Withheld("", "Personvern")})
+
+    services.undo_reception(answer=comment.answer, by=factories.caseworker())
+
+    comment.refresh_from_db()
+    assert (comment.withheld_reason, comment.answer.published_at) == ("", None)
+
+
+def test_a_withheld_file_is_for_the_directorate_alone(hearing):
+    answer = answered.answer(hearing)
+    file = HearingAttachment.objects.create(
+        answer=answer,
+        purpose="Journal",
+        file_name="j.pdf",
+        content_type="application/pdf",
+        size=4,
+        sha256="0" * 64,
+        content=b"%PDF",
+    )
+    publish(answer, files=[file.pk])
+
+    args = [hearing.pk, answer.pk, file.pk]
+    assert Client().get(reverse("hearings:published_file", args=args)).status_code == 404
+    assert signed_in(factories.caseworker()).get(reverse("hearings:reception_file", args=args)).content == b"%PDF"
+
+
+def test_a_private_persons_address_is_nowhere(hearing):
+    answer = answered.answer(hearing, "Kari", is_private=True)
+    answered.comment(answer)
+    publish(answer)
+
+    one = Client().get(reverse("hearings:published_answer", args=[hearing.pk, answer.pk]))
+    pages = [public(hearing), public(hearing, visning="punkt"), one]
+    files = [exported(hearing, suffix) for suffix in ("csv", "json")]
+    written = "".join(page.content.decode() for page in pages) + "".join(files)
+    assert "Kari" in written
+    assert "privat@example.no" not in written
+
+
+def test_a_formula_in_a_comment_is_text_in_the_spreadsheet(hearing):
+    answer = answered.answer(hearing)
+    answered.comment(answer, "=HYPERLINK(1)")
+    publish(answer)
+
+    assert ";'=HYPERLINK(1)" in exported(hearing, "csv")
+    assert json.loads(exported(hearing, "json"))["merknader"][0]["merknad"] == "=HYPERLINK(1)"
+
+
+def test_the_answers_of_an_unpublished_hearing_are_unknown(hearing):
+    type(hearing).objects.filter(pk=hearing.pk).update(published_at=None)
+
+    assert public(hearing).status_code == 404
