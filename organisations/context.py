@@ -38,6 +38,7 @@ HOME = ("organisations:home", _("Min side"))
 WORKLIST = ("revisions:worklist", _("Arbeidsliste"))
 CASES = ("revisions:cases", _("Saker"))
 PROPOSALS = ("revisions:proposals", _("Forslag"))
+REQUESTS = ("hearings:requests", _("Innspill"))
 REGULATIONS = ("regulations:regulations", _("Endringsforskrifter"))
 REGISTER = ("objectives:register", _("Læringsmål"))
 ANNEX = ("objectives:annex", _("Vedlegg 2"))
@@ -97,9 +98,11 @@ def _places(user: Any) -> list[tuple[str, Any]]:
         own = [PROPOSALS] if permissions.organisations_to_propose_for(user) else []
         return [WORKLIST, CASES, *own, REGULATIONS, REGISTER, ANNEX]
     if permissions.organisations_to_propose_for(user):
-        return [HOME, PROPOSALS, HEARINGS, REGISTER, ANNEX]
+        return [HOME, PROPOSALS, REQUESTS, HEARINGS, REGISTER, ANNEX]
     if permissions.is_administrator(user):
         return [HOME, CONTACTS, REGISTER, ANNEX]
+    if permissions.roles_of(user) and not permissions.is_directorate(user):
+        return [HOME, REQUESTS, HEARINGS, REGISTER, ANNEX]
     return [HOME, HEARINGS, REGISTER, ANNEX]
 
 

@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hearings.services import stop_reminding
 from notifications.models import Event, Verb
 from notifications.services import record
 from organisations.models import User
@@ -90,6 +91,9 @@ ON_THE_WAY = _from(
     Status.HEARING,
     Status.DECISION,
 )
+
+# From here nobody is to be reminded of a round the case was in.
+LAID_ASIDE = _from(Status.POSTPONED, Status.WITHDRAWN)
 
 TABLE: dict[Action, Transition] = {
     Action.ASSESS: Transition(
@@ -333,6 +337,8 @@ def perform(
     before, locked.status, locked.due_on = locked.status, step.target, due_on
     locked.save(update_fields=["status", "due_on"])
     case.status, case.due_on = locked.status, locked.due_on
+    if before == Status.INPUT_ROUND and step.target in LAID_ASIDE:
+        stop_reminding(consultations=locked.rounds.all())
     return record(
         actor=by,
         verb=Verb.CASE_STEP,

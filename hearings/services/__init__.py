@@ -16,7 +16,7 @@ from .hearing_drafts import SavedAnswer, WrittenByOther, fingerprint_of, write_a
 from .publishing import BodyToTell, publish_hearing, record_omission
 from .receiving import Withheld, publish_answer, undo_reception, withhold_answer
 from .recording import record_hearing, record_round
-from .requests import Questions, ask_bodies, extend_deadline, nudge, tell_of_newer_version
+from .requests import Questions, ask_bodies, extend_deadline, nudge, stop_reminding, tell_of_newer_version
 from .responses import move_to_newest, save_response, send_response
 from .summarising import finish_document, order_documents, publish_summary, recall_summary, save_summary
 
@@ -57,6 +57,7 @@ __all__ = [
     "save_summary",
     "send_answer",
     "send_response",
+    "stop_reminding",
     "tell_of_newer_version",
     "undo_reception",
     "withdraw_answer",

@@ -19,6 +19,7 @@ from regulations.models import AmendmentClause
 from regulations.outline import new_objectives
 from revisions import rules
 from revisions.models import Case, ChangeItem, Decision, Proposal
+from revisions.pages.positions import ItemPositions
 from revisions.pages.shown_items import (
     SHOWN_WITH,
     Block,
@@ -55,6 +56,8 @@ class CaseItem(ShownItem):
 
     decision: Decision | None = None
     warnings: list[Warned] = field(default_factory=list)
+    positions: ItemPositions | None = None
+    """What those who were asked think of it; for the directorate alone."""
 
     @property
     def adopted(self) -> list[Block]:
