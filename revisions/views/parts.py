@@ -50,7 +50,7 @@ def ask_once_more(request: HttpRequest, proposal: Proposal, **words: str) -> Htt
 def row_is_gone(request: HttpRequest, proposal: Proposal, *, again: str, anchor: str) -> HttpResponse:
     """Answers a save of a row that another has deleted meanwhile: not found, with what the person wrote."""
     written = []
-    for name, value in request.POST.items():
+    for name, value in request.POST.dict().items():
         label = WRITTEN.get(name) or WRITTEN.get(name.rpartition("_")[0])
         if label and value.strip():
             written.append((label, cleaned(value)))

@@ -254,9 +254,10 @@ def test_who_changed_the_row_is_named(proposal, row):
 
 
 def test_what_was_written_in_a_row_another_has_deleted_comes_back(writer, proposal, row):
+    path = f"{row.pk}/"
     recommendations.remove_activity_change(change=row, by=proposal.created_by)
 
-    answer = activity(writer, proposal, f"{row.pk}/", proposed="Galledrenasje", comment="<b>Flere</b> gjør den.")
+    answer = activity(writer, proposal, path, proposed="Galledrenasje", comment="<b>Flere</b> gjør den.")
 
     page = answer.content.decode()
     assert answer.status_code == 404
