@@ -32,7 +32,7 @@ from revisions.pages.elaborations import elaboration_beside
 from revisions.services import recommendations as services
 
 from . import looking
-from .parts import GET_OR_POST, ask_once_more, back_to, draft_or_404
+from .parts import GET_OR_POST, ask_once_more, back_to, draft_or_404, row_is_gone
 
 PART = "aktiviteter"
 ACTIVITY_FIELDS = {
@@ -68,6 +68,8 @@ def activity_new(request: HttpRequest, pk: int) -> HttpResponse:
 def activity_edit(request: HttpRequest, pk: int, change_pk: int) -> HttpResponse:
     """Change a row that is there."""
     proposal = draft_or_404(request, pk)
+    if request.method == "POST" and not proposal.activity_changes.filter(pk=change_pk).exists():
+        return row_is_gone(request, proposal, again="revisions:activity_new", anchor=PART)
     return _activity(request, proposal, _activity_change(proposal, change_pk))
 
 
@@ -189,6 +191,8 @@ def elaboration_new(request: HttpRequest, pk: int) -> HttpResponse:
 def elaboration_edit(request: HttpRequest, pk: int, change_pk: int) -> HttpResponse:
     """Change a proposed utdypende tekst."""
     proposal = draft_or_404(request, pk)
+    if request.method == "POST" and not proposal.elaboration_changes.filter(pk=change_pk).exists():
+        return row_is_gone(request, proposal, again="revisions:elaboration_new", anchor=PART)
     return _elaboration(request, proposal, _elaboration_change(proposal, change_pk))
 
 

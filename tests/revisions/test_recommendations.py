@@ -253,6 +253,19 @@ def test_who_changed_the_row_is_named(proposal, row):
     assert f"{colleague} endret raden kl. " in page
 
 
+def test_what_was_written_in_a_row_another_has_deleted_comes_back(writer, proposal, row):
+    path = f"{row.pk}/"
+    recommendations.remove_activity_change(change=row, by=proposal.created_by)
+
+    answer = activity(writer, proposal, path, proposed="Galledrenasje", comment="<b>Flere</b> gjør den.")
+
+    page = answer.content.decode()
+    assert answer.status_code == 404
+    assert "&lt;b&gt;Flere&lt;/b&gt; gjør den." in page
+    assert f"/forslag/{proposal.pk}/aktiviteter/ny/" in page
+    assert not ActivityChange.objects.exists()
+
+
 def test_who_has_seen_what_another_saved_in_the_row_saves_their_own(writer, proposal, row):
     address = f"/forslag/{proposal.pk}/aktiviteter/{row.pk}/"
     written = {"proposed": "Galledrenasje", "minimum": "20", "codes": "GAK-001"}
