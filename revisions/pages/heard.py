@@ -31,13 +31,16 @@ class HeardHearing:
 
 
 def heard_hearings(hearings: Sequence[Hearing]) -> list[HeardHearing]:
-    """Each hearing with its figures; a few queries for each, and a case has one or two."""
+    """Each hearing that is answered, with its figures; a few queries for each, and a case has one or two."""
     found = []
     for hearing in hearings:
+        counted = hearing.answers.counted()
+        answers = counted.count()
+        if not answers:
+            continue
         rows = progress_by_key(hearing).values()
         progress = Progress(sum(row.left for row in rows), sum(row.total for row in rows))
-        counted = hearing.answers.counted()
-        found.append(HeardHearing(hearing, counted.count(), counted.not_received().count(), progress))
+        found.append(HeardHearing(hearing, answers, counted.not_received().count(), progress))
     return found
 
 

@@ -16,6 +16,7 @@ from revisions.services import follow_up as services
 from revisions.tasks import remind_of_follow_ups
 from revisions.transitions import Action, choices, perform
 from tests import factories
+from tests.hearings import answered
 
 from . import drafts, stages
 
@@ -46,6 +47,10 @@ def task(case, kind=Kind.NEWS):
 
 def submitter():
     return factories.submitter(drafts.regut())
+
+
+def reminders():
+    return Message.objects.filter(key__startswith="oppfolging-").order_by("pk")
 
 
 def test_the_step_opens_a_task_for_each_who_has_one(case):
@@ -140,7 +145,7 @@ def test_the_owner_is_reminded_a_week_before(case, days, mails):
 
     services.remind_of_follow_up(follow_up_id=row.pk, on=row.deadline + dt.timedelta(days=days), url="x")
 
-    assert Message.objects.count() == mails
+    assert reminders().count() == mails
 
 
 def test_a_reminder_is_written_once_and_then_the_day_after_the_deadline(case):
@@ -149,7 +154,7 @@ def test_a_reminder_is_written_once_and_then_the_day_after_the_deadline(case):
     for days in (-7, -6, 0, 1, 2):
         services.remind_of_follow_up(follow_up_id=row.pk, on=row.deadline + dt.timedelta(days=days), url="x")
 
-    subjects = list(Message.objects.order_by("pk").values_list("subject", flat=True))
+    subjects = list(reminders().values_list("subject", flat=True))
     assert [subject.split(":")[0] for subject in subjects] == ["Frist 15. august 2026", "Over fristen"]
 
 
@@ -159,8 +164,8 @@ def test_the_sweep_writes_the_reminders_that_are_due(case):
     remind_of_follow_ups()
     remind_of_follow_ups()
 
-    assert Message.objects.filter(key__startswith="oppfolging-").exists()
-    assert Message.objects.values("key").distinct().count() == Message.objects.count()
+    assert reminders().exists()
+    assert reminders().values("key").distinct().count() == reminders().count()
 
 
 def test_each_entry_into_force_opens_a_task_once(case):
@@ -220,3 +225,13 @@ def test_the_case_shows_how_far_each_region_has_come(case):
     page = drafts.signed_in(factories.caseworker()).get(case.get_absolute_url()).content.decode()
 
     assert "1 av 8 oppgaver er gjort" in page
+
+
+def test_the_case_shows_what_its_hearing_said_of_each_item():
+    case = answered.heard_case("GAK-088")
+    answered.comments(case.hearings.get(), "Kravet er for strengt.", "Kravet er for løst.")
+
+    page = drafts.signed_in(factories.caseworker()).get(case.get_absolute_url()).content.decode()
+
+    assert page.count("0 av 2 merknader er vurdert") == 2
+    assert "2 er ikke gjennomgått" in page
