@@ -20,6 +20,8 @@ WRITTEN = {
     "code": _("Kode"),
     "current": _("Nåværende tittel"),
     "proposed": _("Ny eller endret tittel"),
+    "course_kind": _("Kurstype"),
+    "minimum": _("Anbefalt minste antall"),
     "codes": _("Læringsmål"),
     "number": _("Nummer"),
     "title": _("Overskriftens ord"),

@@ -257,11 +257,13 @@ def test_what_was_written_in_a_row_another_has_deleted_comes_back(writer, propos
     path = f"{row.pk}/"
     recommendations.remove_activity_change(change=row, by=proposal.created_by)
 
-    answer = activity(writer, proposal, path, proposed="Galledrenasje", comment="<b>Flere</b> gjør den.")
+    fields = {"proposed": "Galledrenasje", "minimum": "37", "comment": "<b>Flere</b> gjør den."}
+    answer = activity(writer, proposal, path, **fields)
 
     page = answer.content.decode()
     assert answer.status_code == 404
     assert "&lt;b&gt;Flere&lt;/b&gt; gjør den." in page
+    assert "<p>37</p>" in page
     assert f"/forslag/{proposal.pk}/aktiviteter/ny/" in page
     assert not ActivityChange.objects.exists()
 
