@@ -21,7 +21,7 @@ from organisations import permissions as people
 from organisations.models import Membership, Organisation, Region, Role, Specialty, User
 from regulations import permissions as acts
 from revisions import permissions as cases
-from revisions.models import Case, Proposal
+from revisions.models import Case, FollowUp, Proposal
 
 from .access import Visitor
 
@@ -40,12 +40,13 @@ HELD: dict[Visitor, tuple[Role, str]] = {
 
 @dataclass(frozen=True)
 class Objects:
-    """One of each thing: a draft, a proposal that is sent, the case another one became, a request; all the RegUt's."""
+    """One of each thing, all the RegUt's: a draft, a sent proposal, the case of another, a request and a follow-up."""
 
     draft: Proposal
     sent: Proposal
     case: Case
     request: RoundRequest
+    follow_up: FollowUp
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ def _sees(found: Callable[[Person], object]) -> Callable[[Person, str, Objects],
 
 
 _reads_request = _sees(hearings.requests_visible_to)
+_reads_follow_up = _sees(cases.follow_ups_visible_to)
 _reads_proposal, _reads_case = _sees(cases.proposals_visible_to), _sees(cases.cases_visible_to)
 
 RIGHTS: tuple[Right, ...] = (
@@ -103,6 +105,19 @@ RIGHTS: tuple[Right, ...] = (
         lambda p, o: hearings.may_ask_councils(p, o.request),
     ),
     _right("request in a round", "remind, give time", hearings.may_run_rounds, lambda p, o: hearings.may_run_rounds(p)),
+    _right(
+        "answers in a hearing",
+        "read before publishing",
+        hearings.may_read_comments,
+        lambda p, o: hearings.may_read_comments(p),
+    ),
+    _right("answers in a hearing", "look through, publish", hearings.may_dispose, lambda p, o: hearings.may_dispose(p)),
+    _right("comment in a hearing", "dispose of", hearings.may_dispose, lambda p, o: hearings.may_dispose(p)),
+    _right("summary of a hearing", "write, publish", hearings.may_dispose, lambda p, o: hearings.may_dispose(p)),
+    _right("follow-up", "read", cases.follow_ups_visible_to, lambda p, o: _reads_follow_up(p, "follow_up", o)),
+    _right(
+        "follow-up", "write, do, take up again", cases.may_follow_up, lambda p, o: cases.may_follow_up(p, o.follow_up)
+    ),
     _right("question of principle", "read", people.is_directorate, lambda p, o: people.is_directorate(p)),
     _right("question of principle", "raise", cases.may_handle_cases, lambda p, o: cases.may_handle_cases(p)),
     _right("question of principle", "settle", cases.may_settle_principles, lambda p, o: cases.may_settle_principles(p)),
@@ -184,4 +199,5 @@ def _objects() -> Objects:
     day = dt.date(2026, 1, 1)
     consultation = ConsultationRound.objects.create(opens_on=day, deadline=day)
     asked = RoundRequest.objects.create(consultation=consultation, organisation=sender, deadline=day)
-    return Objects(draft=proposal(), sent=proposal(**is_sent), case=case, request=asked)
+    task = FollowUp.objects.create(case=case, kind=FollowUp.Kind.PASS_ON, owner=sender, deadline=day)
+    return Objects(draft=proposal(), sent=proposal(**is_sent), case=case, request=asked, follow_up=task)
