@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
 
-from hearings.models import Hearing, HearingComment
+from hearings.models import Hearing, HearingAnswer, HearingComment
 from hearings.pages.asked import CommentRow
 from hearings.pages.dispositions import Progress, progress_by_key
 from hearings.pages.picture import positions_by_item
@@ -31,16 +32,17 @@ class HeardHearing:
 
 
 def heard_hearings(hearings: Sequence[Hearing]) -> list[HeardHearing]:
-    """Each hearing that is answered, with its figures; a few queries for each, and a case has one or two."""
+    """Each hearing that is answered, with its figures: one query for all, and a few for each that has answers."""
+    counted = HearingAnswer.objects.counted().filter(hearing__in=hearings)
+    answers = Counter(counted.values_list("hearing_id", flat=True))
     found = []
     for hearing in hearings:
-        counted = hearing.answers.counted()
-        answers = counted.count()
-        if not answers:
+        if hearing.pk not in answers:
             continue
         rows = progress_by_key(hearing).values()
         progress = Progress(sum(row.left for row in rows), sum(row.total for row in rows))
-        found.append(HeardHearing(hearing, answers, counted.not_received().count(), progress))
+        not_received = hearing.answers.counted().not_received().count()
+        found.append(HeardHearing(hearing, answers[hearing.pk], not_received, progress))
     return found
 
 
