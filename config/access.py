@@ -251,6 +251,10 @@ ACCESS: dict[str, Access] = {
         PUBLIC, "Vedlegg 2 as if open cases were adopted: one's own, all for the directorate, for others those heard."
     ),
     "revisions:language_confirm": Access(CASE_INSIDE, "A second look at a risky «språklig»; confirmed by another."),
+    "revisions:follow_ups": Access(LOGGED_IN, "The follow-up of one's own bodies; all of it for the directorate."),
+    "revisions:follow_up": Access(
+        PROPOSAL, "A task after the decision; done by its owner's innsender or a caseworker."
+    ),
     "revisions:letter": Access(CASE, "The letter about a decision, for the directorate and the sender it is to."),
     "revisions:regulation_items": Access(WORKSPACE_WRITING, "Takes decided items into a draft."),
     "revisions:announce": Access(WORKSPACE_WRITING, "Registers the announcement, by POST alone."),

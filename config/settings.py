@@ -179,6 +179,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "render waiting proposals": {"task": "revisions.tasks.render_waiting_proposals", "schedule": 30.0},
     "render waiting letters": {"task": "revisions.tasks.render_waiting_letters", "schedule": 30.0},
     "render waiting summaries": {"task": "hearings.tasks.render_waiting_summaries", "schedule": 30.0},
+    "remind of follow-up": {"task": "revisions.tasks.remind_of_follow_ups", "schedule": 3600.0},
     "scan waiting attachments": {"task": "revisions.tasks.scan_waiting_attachments", "schedule": 60.0},
     "scan waiting answers": {"task": "hearings.tasks.scan_waiting_answers", "schedule": 60.0},
     "forget unconfirmed answers": {"task": "hearings.tasks.forget_unconfirmed_answers", "schedule": 3600.0},

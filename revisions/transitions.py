@@ -66,6 +66,7 @@ class Transition:
     `requires` must hold before the step is offered. `note` says that the step needs a written reason. `own_form`
     says that a service of its own takes the step, because it also records something (a round, a decision): its page
     is then more than a button, and `when_recorded` must hold once the service has written what it records.
+    `unless_noted` must hold unless there is a written reason to go on anyway.
     """
 
     sources: frozenset[Status]
@@ -77,6 +78,7 @@ class Transition:
     note: bool = False
     own_form: bool = False
     when_recorded: tuple[Rule, ...] = ()
+    unless_noted: tuple[Rule, ...] = ()
 
 
 def _from(*statuses: Status) -> frozenset[Status]:
@@ -273,6 +275,7 @@ TABLE: dict[Action, Transition] = {
         permissions.may_handle,
         "OP-1",
         gettext_lazy("Spesialitetskontakten og RegUt følger opp læringsaktiviteter og informasjon."),
+        own_form=True,
     ),
     Action.CLOSE: Transition(
         _from(Status.FOLLOW_UP),
@@ -280,6 +283,8 @@ TABLE: dict[Action, Transition] = {
         permissions.may_handle,
         "SA-3",
         gettext_lazy("Alt er fulgt opp. Saken kan gjenåpnes med en begrunnelse."),
+        own_form=True,
+        unless_noted=(rules.follow_up_is_done,),
     ),
     Action.POSTPONE: Transition(
         ON_THE_WAY,
@@ -334,6 +339,9 @@ def perform(
             code="note-missing",
             authority=step.authority,
         )
+    if not note.strip():
+        for rule in step.unless_noted:
+            rule(locked, by=by, on=on)
     before, locked.status, locked.due_on = locked.status, step.target, due_on
     locked.save(update_fields=["status", "due_on"])
     case.status, case.due_on = locked.status, locked.due_on

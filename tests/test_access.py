@@ -38,6 +38,7 @@ from revisions.models import (
     DecisionLetter,
     ElaborationChange,
     Endorsement,
+    FollowUp,
     PrincipleClarification,
     Proposal,
     ProposalDocument,
@@ -295,6 +296,13 @@ def _letter(case: Case) -> DecisionLetter:
     return row
 
 
+def _follow_up(case: Case) -> FollowUp:
+    row, _created = FollowUp.objects.get_or_create(
+        case=case, kind="nyhetssak", owner=case.proposals.get().sender, defaults={"deadline": dt.date(2026, 8, 15)}
+    )
+    return row
+
+
 def _heard() -> dict[str, dict[str, object]]:
     """The addresses of a published hearing with one published answer and a published summary."""
     hearing = answered.hearing("GAK-060")
@@ -390,6 +398,7 @@ def addresses_in(world: World) -> dict[str, str]:
         "revisions:item_delete": {**draft, "item_pk": item},
         "revisions:case_step": {**case, "action": "utsett"},
         "revisions:language_confirm": {**case, "item_pk": world.case.proposals.get().items.get().pk},
+        "revisions:follow_up": {"pk": _follow_up(world.case).pk},
         "revisions:letter": {**case, "letter_pk": _letter(world.case).pk},
         "revisions:case_take_out": {**case, "proposal_pk": world.case.proposals.get().pk},
         "revisions:clarification": {"pk": _question().pk},

@@ -102,6 +102,17 @@ class NoteForm(StepForm):
     )
 
 
+class CloseForm(StepForm):
+    """Closing a case; with a reason when its follow-up is not done."""
+
+    note = ProseField(
+        label=_("Begrunnelse for å avslutte selv om oppfølgingen ikke er gjort"),
+        required=False,
+        rows=3,
+        help_text=_("Bare når noe gjenstår. Står i journalen."),
+    )
+
+
 class PostponeForm(NoteForm):
     """Why the case rests, and when it is planned to be taken up again (SA-6)."""
 

@@ -21,6 +21,7 @@ from revisions.models import (
     ChangeItem,
     Decision,
     DecisionLetter,
+    FollowUp,
     Proposal,
     RecommendationDecision,
     Status,
@@ -30,10 +31,23 @@ from . import journal
 from .case_items import CaseItem, add_warnings, case_items, items_of
 from .case_phases import Recorded, case_phases
 from .case_recommendations import Recommendation, recommendation_url, recommendations_in
+from .heard import HeardHearing, heard_hearings, heard_items
 from .inside import Inside, inside_of
 from .next_steps import Progress, Steps, outcome_url, steps_for, steps_for_sender
 from .phases import Phase, steps_of
 from .positions import PositionsPage, positions_page
+
+
+@dataclass(frozen=True)
+class FollowedUp:
+    """The tasks after the decision."""
+
+    rows: list[FollowUp]
+    today: dt.date
+
+    @property
+    def done(self) -> int:
+        return sum(row.done_at is not None for row in self.rows)
 
 
 @dataclass
@@ -58,6 +72,8 @@ class CasePage:
     positions: PositionsPage | None = None
     """What those who were asked think (SA-7); None without a round."""
     letters: list[DecisionLetter] = field(default_factory=list)
+    heard: list[HeardHearing] = field(default_factory=list)
+    follow_up: FollowedUp | None = None
     inside: Inside | None = None
     """What only the directorate sees beside it."""
 
@@ -191,10 +207,27 @@ def _with_positions(page: CasePage) -> None:
     page.items = [replace(row, positions=by_key.get(key_of_item(row.item))) for row in page.items]
 
 
+def _with_hearings(page: CasePage) -> None:
+    page.heard = heard_hearings(page.hearings)
+    if page.heard:
+        by_item = heard_items(page.hearings, [row.item for row in page.items])
+        page.items = [replace(row, heard=by_item.get(row.item.pk)) for row in page.items]
+
+
+def _followed_up(case: Case, *, on: dt.date) -> FollowedUp | None:
+    if case.status not in (Status.FOLLOW_UP, Status.CLOSED):
+        return None
+    rows = list(FollowUp.objects.filter(case=case).for_list())
+    return FollowedUp(rows, today=on) if rows else None
+
+
 def _for_the_directorate(page: CasePage, *, user: User, on: dt.date) -> None:
     add_warnings(page.items, case=page.case)
     if page.rounds:
         _with_positions(page)
+    if page.hearings:
+        _with_hearings(page)
+    page.follow_up = _followed_up(page.case, on=on)
     page.inside = inside_of(
         page.case, rows=page.items, proposals=page.proposals, steps=page.recorded.steps, user=user, on=on
     )

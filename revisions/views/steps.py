@@ -23,7 +23,7 @@ from revisions.forms.hearings import HearingForm
 from revisions.models import Case, Decision, RecommendationDecision
 from revisions.pages.sent_on_hearing import consequences_of, hearing_bodies, suggested_letter
 from revisions.round_bodies import facts_about, specialties_of, suggested_bodies
-from revisions.services import cases, decisions
+from revisions.services import cases, decisions, follow_up
 from revisions.transitions import TABLE, Action, perform
 
 # How long a sender is given to put right what is missing, unless the caseworker says otherwise.
@@ -128,7 +128,17 @@ def _decide(case: Case, data: QueryDict | None, on: dt.date) -> forms.StepForm:
     return forms.DecideForm(data, fingerprint=fingerprint(*shown))
 
 
+def _close(case: Case, data: QueryDict | None, on: dt.date) -> forms.StepForm:
+    return forms.CloseForm(data)
+
+
 OWN_FORM: dict[Action, StepPage] = {
+    Action.FOLLOW_UP: StepPage(_no_form, lambda case, by, on, data: follow_up.start_follow_up(case=case, by=by, on=on)),
+    Action.CLOSE: StepPage(
+        _close,
+        lambda case, by, on, data: perform(case, Action.CLOSE, by=by, on=on, note=data.get("note", "")),
+        {"follow-up-open": "note"},
+    ),
     Action.RETURN: StepPage(
         _missing,
         lambda case, by, on, data: cases.return_to_sender(
