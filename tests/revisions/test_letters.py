@@ -7,7 +7,7 @@ import pytest
 from organisations.models import Organisation
 from revisions.documents import build_letter, letter_html
 from revisions.models import Case, DecisionLetter
-from revisions.services import cases, decisions
+from revisions.services import cases, decisions, items, proposals
 from revisions.tasks import render_letter
 from revisions.transitions import Action, perform
 from tests import factories
@@ -60,6 +60,18 @@ def test_the_letter_says_outcome_reason_and_what_comes_next():
     assert "Høringen støtter det." in html
     assert "tas inn i en endringsforskrift" in html
     assert "fattet av Beslutter, Helsedirektoratet. Saksbehandler: Saksbehandler." in html
+
+
+def test_a_new_one_is_called_new_once():
+    proposal = drafts.complete_draft()
+    place = proposal.items.get().basis
+    new = {"new_text": "Ha kunnskap om akutt kolangitt.", "chapter": place.chapter, "theme": place.theme}
+    items.save_item(proposal=proposal, by=proposal.created_by, kind="nytt", stage="2-3", **new)
+    stages.decided(proposals.submit_proposal(proposal=proposal, by=proposal.created_by, on=stages.RECEIVED))
+
+    html = letter_html(build_letter(DecisionLetter.objects.get()))
+
+    assert "2. Nytt læringsmål: vedtas</h3>" in html
 
 
 def test_a_worker_makes_it_once():
