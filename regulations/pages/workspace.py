@@ -15,7 +15,7 @@ from regulations.left_out import left_out_of
 from regulations.models import AmendmentRegulation
 from regulations.outline import PlacedClause, placed_clauses
 
-from .documents import latest_document_fragment
+from .documents import has_pdf, latest_document_fragment
 from .review import review_of
 from .rows import announced_without_a_day, by_chapter, by_date, clause_rows, drafts_with_the_same_objectives
 from .steps import next_step, phases
@@ -48,7 +48,9 @@ def regulation_page(
     may_draft = permissions.may_draft(user)
     review = review_of(regulation, user=user)
     rules_of = rule_rows(regulation, placed)
-    document = build_document(regulation, clauses=placed)
+    later = len(rows) > PRINTED_AT_ONCE
+    # A finished PDF is set against the act, to tell whether it is outdated.
+    document = None if later and not has_pdf(regulation) else build_document(regulation, clauses=placed)
     dispatch = dispatching.current_dispatch(regulation)
     return {
         "regulation": regulation,
@@ -71,7 +73,7 @@ def regulation_page(
         "cautions": _cautions(regulation, placed, announcement_form),
         "legal_basis_note": configuration.legal_basis(on=announced_on).note if drafts else "",
         "document": document,
-        "printed_later": len(rows) > PRINTED_AT_ONCE,
+        "printed_later": later,
         **PREVIEW_HEADINGS,
         **latest_document_fragment(regulation, user=user, document=document),
         "announcement_form": announcement_form
