@@ -141,6 +141,17 @@ ADMINISTRATORS = Audience(
     frozenset({Visitor.ADMINISTRATOR}),
     SIGNED_IN,
 )
+OWN_HEARING_ANSWER = Audience(
+    "A body's hearing answer",
+    "Those who write the body's one answer. Unknown to all others, the directorate included.",
+    frozenset({Visitor.SENDER}),
+)
+ANSWERING_FOR = Audience(
+    "Answering a hearing for a body",
+    "Those who write for the body; 403 for others.",
+    frozenset({Visitor.SENDER}),
+    SIGNED_IN,
+)
 HEARING_INSIDE = Audience(
     "The inside of a hearing",
     "The directorate. Unknown to all others.",
@@ -176,6 +187,21 @@ ACCESS: dict[str, Access] = {
     "organisations:home": Access(LOGGED_IN, "Who one is here, and what comes next."),
     "organisations:contacts": Access(PUBLIC, "Which RegUt answers for which specialty."),
     "organisations:contact_edit": Access(ADMINISTRATORS, "Names another RegUt for a specialty."),
+    "hearings:hearings": Access(PUBLIC, "The hearings: open, coming and ended."),
+    "hearings:hearing": Access(PUBLIC, "One hearing; one that is not published is unknown to everyone."),
+    "hearings:answer_new": Access(PUBLIC, "Answers a hearing without a user; counts when the mailed link is used."),
+    "hearings:answer_received": Access(PUBLIC, "What to do after answering; says nothing of who answered."),
+    "hearings:answer_link": Access(PUBLIC, "The answer a personal link opens, and nothing else; confirms it by POST."),
+    "hearings:answer_link_change": Access(PUBLIC, "Changes the answer a personal link opens, until the deadline."),
+    "hearings:answer_link_withdraw": Access(PUBLIC, "Takes back the answer a personal link opens."),
+    "hearings:answer_begin": Access(ANSWERING_FOR, "Begins the body's answer, by POST alone."),
+    "hearings:own_answer": Access(OWN_HEARING_ANSWER, "Writes the body's answer, or reads it when it is sent."),
+    "hearings:answer_send": Access(OWN_HEARING_ANSWER, "Sends the answer; only an innsender's button works."),
+    "hearings:answer_change": Access(OWN_HEARING_ANSWER, "Changes a sent answer, until the deadline."),
+    "hearings:answer_withdraw": Access(OWN_HEARING_ANSWER, "Takes a sent answer back, until the deadline."),
+    "hearings:answer_file_new": Access(OWN_HEARING_ANSWER, "Adds a file to the answer."),
+    "hearings:answer_file": Access(OWN_HEARING_ANSWER, "A file of the answer."),
+    "hearings:answer_file_delete": Access(OWN_HEARING_ANSWER, "Takes a file away, by POST alone."),
     "revisions:proposals": Access(LOGGED_IN, "The proposals of one's own bodies."),
     "revisions:proposal_new": Access(WRITERS, "Begins a draft."),
     "revisions:proposal": Access(PROPOSAL, "A proposal; a draft only for those who may read the sender's drafts."),
@@ -225,6 +251,10 @@ ACCESS: dict[str, Access] = {
         PUBLIC, "Vedlegg 2 as if open cases were adopted: one's own, all for the directorate, for others those heard."
     ),
     "revisions:language_confirm": Access(CASE_INSIDE, "A second look at a risky «språklig»; confirmed by another."),
+    "revisions:follow_ups": Access(LOGGED_IN, "The follow-up of one's own bodies; all of it for the directorate."),
+    "revisions:follow_up": Access(
+        PROPOSAL, "A task after the decision; done by its owner's innsender or a caseworker."
+    ),
     "revisions:letter": Access(CASE, "The letter about a decision, for the directorate and the sender it is to."),
     "revisions:regulation_items": Access(WORKSPACE_WRITING, "Takes decided items into a draft."),
     "revisions:announce": Access(WORKSPACE_WRITING, "Registers the announcement, by POST alone."),

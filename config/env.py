@@ -4,6 +4,7 @@ Each reader returns a value of one type, or raises ImproperlyConfigured with the
 wrong setting stops the process at the start, where the one who set it is looking.
 """
 
+import datetime as dt
 import os
 from collections.abc import Iterable
 from typing import Any
@@ -57,6 +58,17 @@ def envint(name: str, default: int, *, least: int = 0) -> int:
     if number < least:
         raise ImproperlyConfigured(f"{name} is {number}: it must be {least} or more.")
     return number
+
+
+def envdate(name: str) -> dt.date | None:
+    """A day, as 2027-01-01; None when it is not set. Raises on anything else."""
+    value = os.environ.get(name, "").strip()
+    if not value:
+        return None
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} is {value!r}: write the day as 2027-01-01.") from None
 
 
 def envlist(name: str, default: Iterable[str] | None = None) -> list[str]:

@@ -14,7 +14,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.utils import timezone
 
-from hearings import permissions as rounds
+from hearings import permissions as hearings
 from hearings.models import ConsultationRound, RoundRequest
 from objectives import permissions as register
 from organisations import permissions as people
@@ -66,7 +66,7 @@ def _sees(found: Callable[[Person], object]) -> Callable[[Person, str, Objects],
     return lambda person, name, objects: found(person).filter(pk=getattr(objects, name).pk).exists()  # type: ignore[attr-defined,no-any-return]
 
 
-_reads_request = _sees(rounds.requests_visible_to)
+_reads_request = _sees(hearings.requests_visible_to)
 _reads_proposal, _reads_case = _sees(cases.proposals_visible_to), _sees(cases.cases_visible_to)
 
 RIGHTS: tuple[Right, ...] = (
@@ -91,19 +91,33 @@ RIGHTS: tuple[Right, ...] = (
     _right("case", "decide", cases.may_decide, lambda p, o: cases.may_decide(p, o.case)),
     _right("case", "send again", cases.may_send_again, lambda p, o: cases.may_send_again(p, o.case)),
     _right("case", "withdraw", cases.may_withdraw, lambda p, o: cases.may_withdraw(p, o.case)),
-    _right("request in a round", "read", rounds.requests_visible_to, lambda p, o: _reads_request(p, "request", o)),
-    _right("request in a round", "write the answer", rounds.may_answer, lambda p, o: rounds.may_answer(p, o.request)),
-    _right("request in a round", "send the answer", rounds.may_send, lambda p, o: rounds.may_send(p, o.request)),
+    _right("request in a round", "read", hearings.requests_visible_to, lambda p, o: _reads_request(p, "request", o)),
+    _right(
+        "request in a round", "write the answer", hearings.may_answer, lambda p, o: hearings.may_answer(p, o.request)
+    ),
+    _right("request in a round", "send the answer", hearings.may_send, lambda p, o: hearings.may_send(p, o.request)),
     _right(
         "request in a round",
         "ask the councils",
-        rounds.may_ask_councils,
-        lambda p, o: rounds.may_ask_councils(p, o.request),
+        hearings.may_ask_councils,
+        lambda p, o: hearings.may_ask_councils(p, o.request),
     ),
-    _right("request in a round", "remind, give time", rounds.may_run_rounds, lambda p, o: rounds.may_run_rounds(p)),
+    _right("request in a round", "remind, give time", hearings.may_run_rounds, lambda p, o: hearings.may_run_rounds(p)),
     _right("question of principle", "read", people.is_directorate, lambda p, o: people.is_directorate(p)),
     _right("question of principle", "raise", cases.may_handle_cases, lambda p, o: cases.may_handle_cases(p)),
     _right("question of principle", "settle", cases.may_settle_principles, lambda p, o: cases.may_settle_principles(p)),
+    _right(
+        "a body's hearing answer",
+        "read and write",
+        hearings.may_draft_hearing_answer,
+        lambda p, o: hearings.may_draft_hearing_answer(p, o.draft.sender),
+    ),
+    _right(
+        "a body's hearing answer",
+        "send, change, withdraw",
+        hearings.may_send_hearing_answer,
+        lambda p, o: hearings.may_send_hearing_answer(p, o.draft.sender),
+    ),
     _right("endringsforskrift, draft", "read", acts.may_see, lambda p, o: acts.may_see(p)),
     _right("endringsforskrift, draft", "write", acts.may_draft, lambda p, o: acts.may_draft(p)),
     _right("endringsforskrift, draft", "announce", acts.may_announce, lambda p, o: acts.may_announce(p)),

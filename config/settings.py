@@ -9,7 +9,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from config.addresses import kombu_url
-from config.env import envbool, envchoice, envdatabase, envint, envlist, envsecret, envsocket, envstr
+from config.env import envbool, envchoice, envdatabase, envdate, envint, envlist, envsecret, envsocket, envstr
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -110,6 +110,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "config.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -178,7 +179,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "render waiting proposals": {"task": "revisions.tasks.render_waiting_proposals", "schedule": 30.0},
     "render waiting letters": {"task": "revisions.tasks.render_waiting_letters", "schedule": 30.0},
     "render waiting summaries": {"task": "hearings.tasks.render_waiting_summaries", "schedule": 30.0},
+    "remind of follow-up": {"task": "revisions.tasks.remind_of_follow_ups", "schedule": 3600.0},
     "scan waiting attachments": {"task": "revisions.tasks.scan_waiting_attachments", "schedule": 60.0},
+    "scan waiting answers": {"task": "hearings.tasks.scan_waiting_answers", "schedule": 60.0},
+    "forget unconfirmed answers": {"task": "hearings.tasks.forget_unconfirmed_answers", "schedule": 3600.0},
     "send waiting messages": {"task": "notifications.tasks.send_waiting_messages", "schedule": 20.0},
     "remind of deadlines": {"task": "hearings.tasks.remind_of_deadlines", "schedule": 600.0},
     "sweep exports": {"task": "objectives.tasks.sweep_exports", "schedule": 30.0},
@@ -209,8 +213,12 @@ AXES_LOCKOUT_CALLABLE = "organisations.views.locked_out"
 
 # --- language and time --------------------------------------------------------------------------------
 
+# The day the new forvaltningslov (LOV-2025-06-20-81) begins, as 2027-01-01: its minimum for hearings applies from then.
+NEW_FORVALTNINGSLOV_FROM = envdate("NEW_FORVALTNINGSLOV_FROM")
 LANGUAGE_CODE = "nb"
 LANGUAGES = [("nb", "bokmål"), ("nn", "nynorsk")]
+# Addresses that exist in both målformer (språklova § 14); all others are bokmål.
+IN_BOTH_LANGUAGES = ("/horinger/",)
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Oslo"
 USE_TZ = True

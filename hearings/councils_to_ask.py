@@ -31,4 +31,5 @@ def councils_to_ask(request: RoundRequest) -> tuple[list[TrainingCouncil], list[
     of_sets = list(rows.filter(kind__in=kinds).order_by("kind", "region"))
     coordinating = list(rows.filter(kind=Kind.COORDINATION).order_by("region"))
     suggested = [council.pk for council in [*own, *of_sets] if council.region]
-    return sorted(own, key=lambda one: not one.region) + of_sets + coordinating, suggested
+    # The tverregionale stand after the regional ones.
+    return sorted([*own, *of_sets], key=lambda one: not one.region) + coordinating, suggested

@@ -12,8 +12,9 @@ from objectives.services import rendering
 
 from .documents import build_summary, summary_docx, summary_html, summary_style
 from .models import CouncilAssessment, RoundRequest, SummaryDocument
-from .services import finish_document
+from .services import finish_document, forget_unconfirmed
 from .services.councils import remind_assessment
+from .services.hearing_files import scan_waiting
 from .services.requests import remind
 
 log = logging.getLogger(__name__)
@@ -75,3 +76,20 @@ def render_waiting_summaries() -> None:
         log.error("%s summaries given up: every attempt went silent", given_up)
     for document_id in rendering.due(files, now=now).values_list("pk", flat=True):
         render_summary.delay(document_id)
+
+
+# --- høringer ---------------------------------------------------------------------------------------------
+
+
+@shared_task
+def forget_unconfirmed_answers() -> None:
+    """Delete hearing answers whose address nobody confirmed. Can be run any number of times."""
+    if count := forget_unconfirmed(now=timezone.now()):
+        log.info("%s unconfirmed hearing answers were deleted", count)
+
+
+@shared_task
+def scan_waiting_answers() -> None:
+    """Control the files of hearing answers that wait for the virus control."""
+    if infected := scan_waiting(now=timezone.now()):
+        log.warning("%s files of hearing answers are infected", infected)

@@ -38,6 +38,7 @@ HOME = ("organisations:home", _("Min side"))
 WORKLIST = ("revisions:worklist", _("Arbeidsliste"))
 CASES = ("revisions:cases", _("Saker"))
 PROPOSALS = ("revisions:proposals", _("Forslag"))
+REQUESTS = ("hearings:requests", _("Innspill"))
 REGULATIONS = ("regulations:regulations", _("Endringsforskrifter"))
 REGISTER = ("objectives:register", _("Læringsmål"))
 ANNEX = ("objectives:annex", _("Vedlegg 2"))
@@ -45,6 +46,7 @@ ACTIVITIES = ("objectives:activities", _("Læringsaktiviteter"))
 ACTS = ("regulations:acts", _("Forskrifter"))
 ENTRIES = ("regulations:entries", _("Ikrafttredelser"))
 CONTACTS = ("organisations:contacts", _("Spesialitetskontakter"))
+HEARINGS = ("hearings:hearings", _("Høringer"))
 LOGIN = ("organisations:login", _("Logg inn"))
 COHORT = ("objectives:cohort", _("Hvilke læringsmål gjelder for meg?"))
 RECONCILIATIONS = ("objectives:reconciliations", _("Avstemming mot Lovdata"))
@@ -80,7 +82,9 @@ def _navigation(request: HttpRequest) -> Navigation:
     user = getattr(request, "user", None)
     entries = _entries(_places(user), path=request.path)
     internal = [RECONCILIATIONS] if permissions.is_directorate(user) else []
-    footer = _entries([REGISTER, ANNEX, COHORT, ACTIVITIES, ACTS, ENTRIES, CONTACTS, *internal, SCHEMA], path="")
+    footer = _entries(
+        [REGISTER, ANNEX, HEARINGS, COHORT, ACTIVITIES, ACTS, ENTRIES, CONTACTS, *internal, SCHEMA], path=""
+    )
     held = sorted(permissions.roles_of(user), key=lambda row: ROLES_BY_WEIGHT.index(row.role))
     if held:
         return Navigation(entries, footer, str(held[0].role.label), str(held[0].organisation))
@@ -89,15 +93,17 @@ def _navigation(request: HttpRequest) -> Navigation:
 
 def _places(user: Any) -> list[tuple[str, Any]]:
     if user is None or not user.is_authenticated:
-        return [REGISTER, ANNEX, ACTS, LOGIN]
+        return [REGISTER, ANNEX, HEARINGS, ACTS, LOGIN]
     if permissions.is_caseworker(user) or permissions.is_decision_maker(user):
         own = [PROPOSALS] if permissions.organisations_to_propose_for(user) else []
         return [WORKLIST, CASES, *own, REGULATIONS, REGISTER, ANNEX]
     if permissions.organisations_to_propose_for(user):
-        return [HOME, PROPOSALS, REGISTER, ANNEX]
+        return [HOME, PROPOSALS, REQUESTS, HEARINGS, REGISTER, ANNEX]
     if permissions.is_administrator(user):
         return [HOME, CONTACTS, REGISTER, ANNEX]
-    return [HOME, REGISTER, ANNEX]
+    if permissions.roles_of(user) and not permissions.is_directorate(user):
+        return [HOME, REQUESTS, HEARINGS, REGISTER, ANNEX]
+    return [HOME, HEARINGS, REGISTER, ANNEX]
 
 
 def _entries(places: list[tuple[str, Any]], *, path: str) -> list[Entry]:

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
@@ -19,6 +20,7 @@ from . import permissions
 from .forms import ContactForm, LoginForm
 from .models import Organisation, Role, Specialty, SpecialtyContact, User
 from .services import set_specialty_contact
+from .waiting import WaitingSection, waiting_for
 
 
 class LoginView(DjangoLoginView):
@@ -81,9 +83,11 @@ def home(request: HttpRequest) -> HttpResponse:
     if worklist and (permissions.is_caseworker(user) or permissions.is_decision_maker(user)):
         return redirect(worklist)
     organisations = {held.organisation for held in permissions.roles_of(user)}
+    waiting = waiting_for(user, on=timezone.localdate())
     context = {
         "roles": permissions.roles_of(user),
-        "next_step": _next_step(user),
+        "waiting": waiting,
+        "next_step": _first(waiting) if waiting else _next_step(user),
         "proposals_url": _url_if_any("revisions:proposals") if permissions.organisations_to_propose_for(user) else "",
         "is_administrator": permissions.is_administrator(user),
         "contact_for": SpecialtyContact.objects.filter(organisation__in=organisations).select_related(
@@ -91,6 +95,12 @@ def home(request: HttpRequest) -> HttpResponse:
         ),
     }
     return render(request, "organisations/home.html", context)
+
+
+def _first(waiting: list[WaitingSection]) -> dict[str, str]:
+    """What somebody has asked for comes before what one could begin."""
+    first = waiting[0]
+    return {"what": first.what, "why": first.why, "button": first.button, "url": first.url}
 
 
 def _next_step(user: User) -> dict[str, str]:

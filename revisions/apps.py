@@ -11,11 +11,12 @@ class RevisionsConfig(AppConfig):
         """Tell of open cases beside the register, why each clause of an act is there, and whose case an act came of."""
         from objectives.beside import put_beside
         from regulations.grounds import find_grounds_with
-        from regulations.hooks import also_tell
+        from regulations.hooks import also_tell, when_in_force
         from regulations.left_out import tell_what_is_left_out
 
         from .beside_objective import OpenCasesBeside
         from .clause_grounds import grounds_of_items
+        from .entering import follow_up_on_entry
         from .not_included import left_out_of
         from .told_of_acts import people_of_the_cases
 
@@ -23,3 +24,4 @@ class RevisionsConfig(AppConfig):
         find_grounds_with(grounds_of_items)
         also_tell(people_of_the_cases)
         tell_what_is_left_out(left_out_of)
+        when_in_force(follow_up_on_entry)

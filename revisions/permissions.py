@@ -11,7 +11,8 @@ from hearings.models import Hearing
 from organisations import permissions as people
 from organisations.models import User
 
-from .models import Case, ChangeItem, DecisionLetter, Proposal, ProposalDocument, Status
+from .models import Case, ChangeItem, DecisionLetter, FollowUp, Proposal, ProposalDocument, Status
+from .models.follow_up import FollowUpQuerySet
 
 Person = User | AnonymousUser
 
@@ -161,3 +162,17 @@ def may_withdraw(user: Person, case: Case) -> bool:
 def may_announce(user: Person) -> bool:
     """Register an announcement and so change the register: caseworkers and decision makers."""
     return people.is_caseworker(user) or people.is_decision_maker(user)
+
+
+def follow_ups_visible_to(user: Person) -> FollowUpQuerySet:
+    """The directorate sees every task, others those of their own bodies."""
+    if not user.is_authenticated:
+        return FollowUp.objects.none()
+    if people.is_directorate(user):
+        return FollowUp.objects.all()
+    return FollowUp.objects.filter(owner__in=own_organisations(user))
+
+
+def may_follow_up(user: Person, follow_up: FollowUp) -> bool:
+    """Do the task: the owner's innsender, or a caseworker on its word."""
+    return people.is_caseworker(user) or people.may_submit_for(user, follow_up.owner)

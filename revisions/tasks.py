@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 
 from celery import shared_task
+from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,8 +15,8 @@ from objectives.services import rendering
 
 from .as_sent import thawed
 from .documents import build_letter, build_proposal, letter_html, letter_style, proposal_html, proposal_style
-from .models import DecisionLetter, Proposal, ProposalDocument
-from .services import letters
+from .models import DecisionLetter, FollowUp, Proposal, ProposalDocument
+from .services import follow_up, letters
 from .services.documents import FILES, finish_document
 from .services.scanning import scan_waiting
 
@@ -70,6 +72,15 @@ def render_waiting_letters() -> None:
         log.error("%s letters given up: every attempt went silent", given_up)
     for letter_id in rendering.due(letters.FILES.all(), now=now).values_list("pk", flat=True):
         render_letter.delay(letter_id)
+
+
+@shared_task
+def remind_of_follow_ups() -> None:
+    """Write the reminders that are due, each in its own transaction; those a stopped worker left are due still."""
+    today = timezone.localdate()
+    for pk in FollowUp.objects.to_remind(on=today).values_list("pk", flat=True):
+        url = f"{settings.SITE_URL}{reverse('revisions:follow_up', args=[pk])}"
+        follow_up.remind_of_follow_up(follow_up_id=pk, on=today, url=url)
 
 
 @shared_task

@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hearings.services import stop_reminding
 from notifications.models import Event, Verb
 from notifications.services import record
 from organisations.models import User
@@ -65,6 +66,7 @@ class Transition:
     `requires` must hold before the step is offered. `note` says that the step needs a written reason. `own_form`
     says that a service of its own takes the step, because it also records something (a round, a decision): its page
     is then more than a button, and `when_recorded` must hold once the service has written what it records.
+    `unless_noted` must hold unless there is a written reason to go on anyway.
     """
 
     sources: frozenset[Status]
@@ -76,6 +78,7 @@ class Transition:
     note: bool = False
     own_form: bool = False
     when_recorded: tuple[Rule, ...] = ()
+    unless_noted: tuple[Rule, ...] = ()
 
 
 def _from(*statuses: Status) -> frozenset[Status]:
@@ -90,6 +93,9 @@ ON_THE_WAY = _from(
     Status.HEARING,
     Status.DECISION,
 )
+
+# From here nobody is to be reminded of a round the case was in.
+LAID_ASIDE = _from(Status.POSTPONED, Status.WITHDRAWN)
 
 TABLE: dict[Action, Transition] = {
     Action.ASSESS: Transition(
@@ -269,6 +275,7 @@ TABLE: dict[Action, Transition] = {
         permissions.may_handle,
         "OP-1",
         gettext_lazy("Spesialitetskontakten og RegUt følger opp læringsaktiviteter og informasjon."),
+        own_form=True,
     ),
     Action.CLOSE: Transition(
         _from(Status.FOLLOW_UP),
@@ -276,6 +283,8 @@ TABLE: dict[Action, Transition] = {
         permissions.may_handle,
         "SA-3",
         gettext_lazy("Alt er fulgt opp. Saken kan gjenåpnes med en begrunnelse."),
+        own_form=True,
+        unless_noted=(rules.follow_up_is_done,),
     ),
     Action.POSTPONE: Transition(
         ON_THE_WAY,
@@ -330,9 +339,14 @@ def perform(
             code="note-missing",
             authority=step.authority,
         )
+    if not note.strip():
+        for rule in step.unless_noted:
+            rule(locked, by=by, on=on)
     before, locked.status, locked.due_on = locked.status, step.target, due_on
     locked.save(update_fields=["status", "due_on"])
     case.status, case.due_on = locked.status, locked.due_on
+    if before == Status.INPUT_ROUND and step.target in LAID_ASIDE:
+        stop_reminding(consultations=locked.rounds.all())
     return record(
         actor=by,
         verb=Verb.CASE_STEP,

@@ -11,6 +11,7 @@ from .views import (
     corrections,
     decisions,
     endorsements,
+    follow_up,
     handling,
     intake,
     items,
@@ -109,4 +110,6 @@ urlpatterns = [
     path("endringsforskrifter/<int:pk>/kunngjor/", regulations.announce, name="announce"),
     path("endringsforskrifter/<int:pk>/legg-bort/", regulations.abandon, name="regulation_abandon"),
     path("forskrifter/<int:year>/<int:number>/rett/", corrections.act_correct, name="act_correct"),
+    path("oppfolging/", follow_up.follow_ups, name="follow_ups"),
+    path("oppfolging/<int:pk>/", follow_up.follow_up, name="follow_up"),
 ]

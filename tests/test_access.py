@@ -11,11 +11,21 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import path, reverse
+from django.utils import timezone
 
 from config.access import ACCESS, STAFF, Visitor, gone, unclassified
 from config.management.commands.write_access import PATH, document
-from hearings.models import CouncilAssessment, Hearing, HearingAttachment, PersonalLink, RoundRequest, SummaryDocument
+from hearings.models import (
+    CouncilAssessment,
+    Hearing,
+    HearingAnswer,
+    HearingAttachment,
+    PersonalLink,
+    RoundRequest,
+    SummaryDocument,
+)
 from hearings.services.councils import hash_of
+from hearings.services.hearing_answers import hash_of as hash_of_answer
 from objectives.models import ExportJob, LearningActivity, LegalAct
 from organisations.models import Organisation, Role, TrainingCouncil, User
 from regulations.documents.structure import announced_file_name
@@ -28,6 +38,7 @@ from revisions.models import (
     DecisionLetter,
     ElaborationChange,
     Endorsement,
+    FollowUp,
     PrincipleClarification,
     Proposal,
     ProposalDocument,
@@ -50,6 +61,8 @@ ROLES = {
 }
 # These answer a POST only.
 POSTED = {
+    "hearings:answer_begin",
+    "hearings:answer_file_delete",
     "organisations:logout",
     "revisions:announce",
     "revisions:case_watch",
@@ -98,6 +111,7 @@ class World:
     draft: Proposal
     sent: Proposal
     case: Case
+    heard: Case
     regulation: AmendmentRegulation
     act: LegalAct
     attached: Attachment
@@ -133,6 +147,7 @@ def _built() -> World:
         draft=draft,
         sent=sent,
         case=stages.in_decision(stages.proposal_with("GAK-050")),
+        heard=stages.in_hearing(stages.proposal_with("GAK-090")),
         regulation=regulation,
         act=act,
         attached=_file(draft),
@@ -219,11 +234,71 @@ def _export() -> ExportJob:
     return ExportJob.objects.get_or_create(key="0" * 64, defaults={"format": "pdf", "state": "ferdig", **made})[0]
 
 
+def _hearing_open_now(case: Case) -> Hearing:
+    """A hearing of the case, open now; its links and answers are asked by every visitor."""
+    hearing = stages.last_hearing(case)
+    today = timezone.localdate()
+    Hearing.objects.filter(pk=hearing.pk).update(
+        published_at=timezone.now(), opens_on=today, deadline=today + dt.timedelta(days=30)
+    )
+    return Hearing.objects.get(pk=hearing.pk)
+
+
+def _answered(case: Case, *, sent: bool = False) -> HearingAnswer:
+    """The RegUt's answer, begun or sent; one in each of two hearings."""
+    hearing = _hearing_open_now(case)
+    body = drafts.regut()
+    answer, _created = HearingAnswer.objects.get_or_create(
+        hearing=hearing,
+        organisation=body,
+        defaults={"version": hearing.versions.get(), "kind": "organisasjon", "sender_name": body.name},
+    )
+    if sent:
+        HearingAnswer.objects.filter(pk=answer.pk).update(sent_at=timezone.now())
+    return answer
+
+
+def _hearing_file(answer: HearingAnswer) -> HearingAttachment:
+    facts = {
+        "purpose": "Tall",
+        "content_type": "application/pdf",
+        "size": 8,
+        "sha256": "0" * 64,
+        "content": b"%PDF-1.7",
+    }
+    return HearingAttachment.objects.get_or_create(answer=answer, file_name="tall.pdf", defaults=facts)[0]
+
+
+def _private(case: Case) -> str:
+    """The secret of a private person's confirmed answer."""
+    hearing, now = _hearing_open_now(case), timezone.now()
+    HearingAnswer.objects.get_or_create(
+        hearing=hearing,
+        secret_hash=hash_of_answer("en-lenke"),
+        defaults={
+            "version": hearing.versions.get(),
+            "kind": "privat",
+            "sender_name": "Kari Nord",
+            "email": "kari@example.no",
+            "sent_at": now,
+            "confirmed_at": now,
+        },
+    )
+    return "en-lenke"
+
+
 def _letter(case: Case) -> DecisionLetter:
     proposal = case.proposals.get()
     pdf = {"state": "ferdig", "content": b"%PDF-1.7", "file_name": "brev.pdf", "requested_by": factories.caseworker()}
     row, _created = DecisionLetter.objects.get_or_create(
         proposal=proposal, case=case, decided_at=proposal.submitted_at, defaults=pdf
+    )
+    return row
+
+
+def _follow_up(case: Case) -> FollowUp:
+    row, _created = FollowUp.objects.get_or_create(
+        case=case, kind="nyhetssak", owner=case.proposals.get().sender, defaults={"deadline": dt.date(2026, 8, 15)}
     )
     return row
 
@@ -323,6 +398,7 @@ def addresses_in(world: World) -> dict[str, str]:
         "revisions:item_delete": {**draft, "item_pk": item},
         "revisions:case_step": {**case, "action": "utsett"},
         "revisions:language_confirm": {**case, "item_pk": world.case.proposals.get().items.get().pk},
+        "revisions:follow_up": {"pk": _follow_up(world.case).pk},
         "revisions:letter": {**case, "letter_pk": _letter(world.case).pk},
         "revisions:case_take_out": {**case, "proposal_pk": world.case.proposals.get().pk},
         "revisions:clarification": {"pk": _question().pk},
@@ -362,6 +438,26 @@ def addresses_in(world: World) -> dict[str, str]:
         "objectives:activity_edit": {"slug": factories.specialty().slug, "pk": _activity().pk},
         "objectives:elaboration_edit": {"code": "GAK-020"},
         "objectives:export_job": {"key": _export().key},
+        "hearings:hearing": {"pk": _hearing_open_now(world.case).pk},
+        "hearings:answer_new": {"pk": _hearing_open_now(world.case).pk},
+        "hearings:answer_received": {"pk": _hearing_open_now(world.case).pk},
+        "hearings:answer_link": {"secret": _private(world.case)},
+        "hearings:answer_link_change": {"secret": _private(world.case)},
+        "hearings:answer_link_withdraw": {"secret": _private(world.case)},
+        "hearings:answer_begin": {"pk": _hearing_open_now(world.case).pk, "organisation_pk": drafts.regut().pk},
+        "hearings:own_answer": {"pk": _answered(world.case).pk},
+        "hearings:answer_send": {"pk": _answered(world.case).pk},
+        "hearings:answer_change": {"pk": _answered(world.heard, sent=True).pk},
+        "hearings:answer_withdraw": {"pk": _answered(world.heard, sent=True).pk},
+        "hearings:answer_file_new": {"pk": _answered(world.case).pk},
+        "hearings:answer_file": {
+            "pk": _answered(world.case).pk,
+            "file_pk": _hearing_file(_answered(world.case)).pk,
+        },
+        "hearings:answer_file_delete": {
+            "pk": _answered(world.case).pk,
+            "file_pk": _hearing_file(_answered(world.case)).pk,
+        },
         "objectives:export_file": {"key": _export().key},
         **_heard(),
     }

@@ -1,6 +1,14 @@
-from .asking import Asking, deadline_is_not_before_opening
+from .asking import NORWAY, Asking, deadline_is_not_before_opening
 from .documents import SummaryDocument
-from .hearings import Disposition, Hearing, HearingAnswer, HearingAttachment, HearingBody, HearingComment
+from .hearings import (
+    Disposition,
+    Hearing,
+    HearingAnswer,
+    HearingAttachment,
+    HearingBody,
+    HearingComment,
+    HearingOmission,
+)
 from .rounds import (
     Answering,
     ConsultationRound,
@@ -18,6 +26,7 @@ from .rounds import (
 from .versions import AskedItem, AskedVersion, Position
 
 __all__ = [
+    "NORWAY",
     "Answering",
     "AskedItem",
     "AskedVersion",
@@ -33,6 +42,7 @@ __all__ = [
     "HearingAttachment",
     "HearingBody",
     "HearingComment",
+    "HearingOmission",
     "PersonalLink",
     "Position",
     "RequestQuestion",

@@ -73,6 +73,26 @@ class Hearing(Asking):
         return self.is_published and self.opens_at <= moment
 
 
+class HearingOmission(models.Model):
+    """That a change goes on without a hearing, and why: published, as the reason for a short deadline is.
+
+    Utredningsinstruksen 3-3: the decision to omit it is written, reasoned, and follows the case.
+    """
+
+    case_number = models.CharField(_("saksnummer"), max_length=20, unique=True)
+    title = models.CharField(_("tittel"), max_length=250)
+    reason = models.TextField(_("begrunnelse"))
+    omitted_on = models.DateField(_("besluttet"))
+
+    class Meta:
+        verbose_name = _("utelatt høring")
+        verbose_name_plural = _("utelatte høringer")
+        ordering = ["-omitted_on", "-pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
 class HearingBody(models.Model):
     """A høringsinstans: a body that is told of the hearing; everyone else may answer too (HØ-1)."""
 

@@ -17,6 +17,8 @@ from organisations.models import User
 
 PAGE = 50
 SOON = 10
+# A request nobody answered is not waited for any more this long after its deadline; it can still be answered.
+WAITED_FOR = dt.timedelta(days=60)
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,7 @@ def open_requests(user: User, *, on: dt.date) -> list[RequestRow]:
     """What waits for an answer from the person's own bodies, the nearest deadline first."""
     own = RoundRequest.objects.filter(organisation__in=permissions.bodies_answered_for(user))
     rows = with_counts(own).filter(Q(response__isnull=True) | Q(response__sent_at__isnull=True))
+    rows = rows.filter(deadline__gte=on - WAITED_FOR)
     return request_rows(list(rows.order_by("deadline", "pk")[:PAGE]), on=on)
 
 
@@ -112,7 +115,7 @@ class AssessmentRow:
 
 def my_assessments(user: User, *, on: dt.date) -> list[AssessmentRow]:
     """What the councils the person leads are asked about and have not answered."""
-    rows = CouncilAssessment.objects.filter(council__leader=user, sent_at__isnull=True)
+    rows = CouncilAssessment.objects.filter(council__leader=user, sent_at__isnull=True, deadline__gte=on - WAITED_FOR)
     return assessment_rows(rows.order_by("deadline", "pk")[:PAGE], on=on)
 
 

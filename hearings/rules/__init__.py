@@ -1,11 +1,4 @@
-from .asking import (
-    HEARING_PERIODS,
-    HearingPeriod,
-    hearing_is_long_enough,
-    hearing_period,
-    medical_association_is_asked,
-    training_centres_are_asked,
-)
+from .asking import medical_association_is_asked, training_centres_are_asked
 from .comments import (
     every_answer_is_received,
     every_comment_is_disposed,
@@ -26,6 +19,7 @@ from .hearing_answers import (
     may_be_changed,
     what_is_wrong_with,
 )
+from .periods import HEARING_PERIODS, HearingPeriod, hearing_is_long_enough, hearing_period, hearing_periods
 from .questions import QUESTIONS, standard_topics
 from .rounds import (
     Unanswered,
@@ -57,6 +51,7 @@ __all__ = [
     "fingerprint_of",
     "hearing_is_long_enough",
     "hearing_period",
+    "hearing_periods",
     "inner_deadline_is_possible",
     "is_late",
     "is_not_sent",

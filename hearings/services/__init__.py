@@ -13,13 +13,15 @@ from .hearing_answers import (
     withdraw_answer,
 )
 from .hearing_drafts import SavedAnswer, WrittenByOther, fingerprint_of, write_answer
+from .publishing import BodyToTell, publish_hearing, record_omission
 from .receiving import Withheld, publish_answer, undo_reception, withhold_answer
 from .recording import record_hearing, record_round
-from .requests import Questions, ask_bodies, extend_deadline, nudge, tell_of_newer_version
+from .requests import Questions, ask_bodies, extend_deadline, nudge, stop_reminding, tell_of_newer_version
 from .responses import move_to_newest, save_response, send_response
 from .summarising import finish_document, order_documents, publish_summary, recall_summary, save_summary
 
 __all__ = [
+    "BodyToTell",
     "Disposed",
     "File",
     "ItemToFreeze",
@@ -45,14 +47,17 @@ __all__ = [
     "nudge",
     "order_documents",
     "publish_answer",
+    "publish_hearing",
     "publish_summary",
     "recall_summary",
     "record_hearing",
+    "record_omission",
     "record_round",
     "save_response",
     "save_summary",
     "send_answer",
     "send_response",
+    "stop_reminding",
     "tell_of_newer_version",
     "undo_reception",
     "withdraw_answer",

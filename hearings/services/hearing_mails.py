@@ -78,7 +78,7 @@ def copy_of(answer: HearingAnswer) -> list[str]:
 
 def link_url(secret: str) -> str:
     """The whole address of the page a link opens."""
-    return settings.SITE_URL + reverse("hearings:link", args=[secret])
+    return settings.SITE_URL + reverse("hearings:answer_link", args=[secret])
 
 
 def _of_item(row: HearingComment) -> str:
@@ -105,7 +105,7 @@ def _how_to_change(answer: HearingAnswer, secret: str) -> list[str]:
     if answer.is_late:
         return []
     until = date_format(answer.hearing.deadline, "l j. F Y")
-    url = link_url(secret) if secret else settings.SITE_URL + reverse("hearings:answer", args=[answer.pk])
+    url = link_url(secret) if secret else settings.SITE_URL + reverse("hearings:own_answer", args=[answer.pk])
     return [_("Du kan endre eller trekke svaret til og med %(day)s kl. 23.59:") % {"day": until} + f"\n{url}"]
 
 

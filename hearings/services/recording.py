@@ -49,6 +49,9 @@ def record_hearing(
     deadline: dt.date,
     note: str = "",
     short_deadline_reason: str = "",
+    letter: str = "",
+    consequences: str = "",
+    contact: str = "",
     case_number: str = "",
 ) -> Hearing:
     """Record a public høring; a deadline shorter than the minimum needs a reason (HØ-1)."""
@@ -58,6 +61,9 @@ def record_hearing(
         deadline=deadline,
         note=note,
         short_deadline_reason=short_deadline_reason,
+        letter=letter,
+        consequences=consequences,
+        contact=contact,
         case_number=case_number,
     )
     hearing.full_clean()

@@ -13,6 +13,7 @@ from hearings import permissions, rules
 from hearings.models import (
     AskedVersion,
     ConsultationRound,
+    CouncilAssessment,
     DeadlineExtension,
     RequestQuestion,
     RoundRequest,
@@ -161,6 +162,13 @@ def has_answered(request: RoundRequest) -> bool:
     """Whether the body's answer is sent."""
     response = getattr(request, "response", None)
     return response is not None and response.is_sent
+
+
+def stop_reminding(*, consultations: Iterable[ConsultationRound]) -> None:
+    """Nobody is reminded of what is laid aside; an answer is still taken. In the caller's transaction."""
+    rounds = list(consultations)
+    RoundRequest.objects.filter(consultation__in=rounds).update(next_reminder_on=None)
+    CouncilAssessment.objects.filter(request__consultation__in=rounds).update(next_reminder_on=None)
 
 
 @transaction.atomic

@@ -25,7 +25,8 @@ def response_of(request: RoundRequest) -> RoundResponse:
     """The body's answer; one that is not stored yet, on the newest version, when nobody has begun."""
     found = RoundResponse.objects.filter(request=request).select_related("version", "sent_by").first()
     if found is None:
-        found = RoundResponse(request=request, version=latest_version(request.consultation))
+        # By its id: the request must not look as if it had an answer already.
+        found = RoundResponse(request_id=request.pk, version=latest_version(request.consultation))
     return found
 
 

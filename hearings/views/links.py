@@ -41,7 +41,6 @@ def link(request: HttpRequest, secret: str) -> HttpResponse:
     response = _answer(request, secret)
     # «no-referrer» would make the browser send «Origin: null» with the form, which is refused as another site's.
     response["Referrer-Policy"] = "same-origin"
-    response["Cache-Control"] = "no-store, private"
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
 

@@ -14,15 +14,25 @@ FIRST_WAIT = dt.timedelta(minutes=1)
 
 
 def write_message(
-    *, key: str, to: str, subject: str, body: str, case_number: str = "", is_private: bool = False
+    *,
+    key: str,
+    to: str,
+    subject: str,
+    body: str,
+    case_number: str = "",
+    is_private: bool = False,
+    not_before: dt.datetime | None = None,
 ) -> bool:
     """Write a mail to be sent, in the transaction of what it tells. False when this message is written already.
 
-    `key` identifies what is told to whom. Raises ValidationError for an address or a subject that is not one line.
+    `key` identifies what is told to whom; it is sent from `not_before` on.
+    Raises ValidationError for an address or a subject that is not one line.
     """
     if Message.objects.filter(key=key).exists():
         return False
     row = Message(key=key, to=to, subject=subject[:200], body=body, case_number=case_number, is_private=is_private)
+    if not_before is not None:
+        row.not_before = not_before
     row.full_clean(validate_unique=False)
     try:
         with transaction.atomic():

@@ -35,6 +35,10 @@ class CharactersMissing(Refusal):
     """No font on the machine has a character of the text: it would have been printed as an empty box."""
 
 
+class EngineMissing(Refusal):
+    """Pango, which the PDF engine draws text with, is not on the machine."""
+
+
 class NotAnAccessiblePdfError(Exception):
     """What was made lacks what a tagged PDF must have."""
 
@@ -45,10 +49,11 @@ def html_to_pdf(
     """The page as a PDF/UA-1 file, or another tagged `variant`: with title, bookmarks and its own fonts embedded.
 
     `laid_out` is called when the pages are laid out and the file is about to be written, a bit over half-way. Fetches
-    nothing: not from the network, not from the disk. Raises FilesMissing; ForbiddenAddressError when the page refers
-    to anything but our fonts; and CharactersMissing when a character could not be printed.
+    nothing: not from the network, not from the disk. Raises FilesMissing; EngineMissing; ForbiddenAddressError when
+    the page refers to anything but our fonts; and CharactersMissing when a character could not be printed.
     """
     require_fonts()
+    require_engine()
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import FatalURLFetchingError
@@ -63,6 +68,20 @@ def html_to_pdf(
             laid_out()
         content: bytes = pages.write_pdf(pdf_variant=variant)
     return content
+
+
+def require_engine() -> None:
+    """Raises EngineMissing, with what to do about it, when the libraries that draw text are not on the machine."""
+    try:
+        import weasyprint  # noqa: F401
+    except OSError as error:
+        raise EngineMissing(
+            _(
+                "PDF-en kan ikke lages fordi tekstbiblioteket Pango mangler på serveren. "
+                "Be forvalteren installere det eller bygge avbildningen på nytt."
+            ),
+            code="engine-missing",
+        ) from error
 
 
 def check_pdf(content: bytes) -> None:

@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from objectives import search
-from objectives.conditional import unless_changed
+from objectives.conditional import unless_changed, unless_changed_with
 from objectives.freshness import RegisterState
+from objectives.on_front_page import front_page_parts, told_on_front_page
 from objectives.pages.changes import changes_html
 from objectives.pages.register import register_page
 from objectives.pages.specialties import specialties_with_counts
@@ -18,12 +19,13 @@ from organisations.models import Specialty
 
 
 @require_safe
-@unless_changed
+@unless_changed_with(told_on_front_page)
 def front_page(request: HttpRequest, *, state: RegisterState) -> HttpResponse:
     """Search, find your specialty, what comes, and what came last."""
     now = timezone.now()
     everything = specialties_with_counts(on=timezone.localdate(now))
     context = {
+        "parts": front_page_parts(now=now),
         "changes": changes_html(at=now, state=state),
         "specialties": [row for row in everything if row.kind == Specialty.Kind.SPECIALTY],
         "common_sets": [row for row in everything if row.kind == Specialty.Kind.COMMON_SET],

@@ -9,7 +9,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from hearings.models import Hearing
 from objectives.forms import DayField
 from organisations.models import User
 from organisations.prose import LineField, ProseField
@@ -103,6 +102,17 @@ class NoteForm(StepForm):
     )
 
 
+class CloseForm(StepForm):
+    """Closing a case; with a reason when its follow-up is not done."""
+
+    note = ProseField(
+        label=_("Begrunnelse for å avslutte selv om oppfølgingen ikke er gjort"),
+        required=False,
+        rows=3,
+        help_text=_("Bare når noe gjenstår. Står i journalen."),
+    )
+
+
 class PostponeForm(NoteForm):
     """Why the case rests, and when it is planned to be taken up again (SA-6)."""
 
@@ -139,25 +149,6 @@ class PeriodForm(StepForm):
         if opens_on and deadline and deadline < opens_on:
             self.add_error("deadline", _("Fristen kan ikke være før åpningsdagen."))
         return data
-
-
-class HearingForm(PeriodForm):
-    """A public høring (HØ-1)."""
-
-    title = LineField(
-        label=_("Tittel"),
-        max_length=Hearing._meta.get_field("title").max_length,
-        error_messages={"required": _("Skriv tittelen på høringen.")},
-    )
-    short_deadline_reason = ProseField(
-        label=_("Begrunnelse for kort frist"),
-        required=False,
-        rows=3,
-        help_text=_("Bare når fristen er kortere enn seks uker. Begrunnelsen publiseres."),
-    )
-    note = ProseField(label=_("Notat"), required=False, rows=3, help_text=_("Bare direktoratet ser notatet."))
-
-    field_order = ["title", "opens_on", "deadline", "short_deadline_reason", "note"]
 
 
 class OmitHearingForm(StepForm):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +20,12 @@ class ConfirmationForm(forms.Form):
         error_messages={"required": _("Skriv hvorfor endringen bare er språklig.")},
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
+
+    def has_read(self, text: str) -> None:
+        """The page shows this text now; the next confirmation is of it."""
+        sent: Any = self.data
+        self.data = shown_now = sent.copy()
+        shown_now["seen"] = text
 
     def clean_seen(self) -> str:
         """A browser sends line breaks its own way."""

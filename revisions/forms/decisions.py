@@ -107,7 +107,7 @@ class OutcomeForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        if data.get("seen", "") != fingerprint(self.standing):
+        if data.get("seen", "") != fingerprint(self.standing) and not _is_said(self.standing, data, self.own_wording()):
             sent: Any = self.data
             self.data = shown_now = sent.copy()
             shown_now["seen"] = fingerprint(self.standing)
@@ -154,14 +154,35 @@ def _words_of(item: ChangeItem, words: Wording) -> dict[str, str]:
 def _someone_else(standing: Decision | RecommendationDecision | None) -> str:
     if standing is None:
         return gettext("Utfallet er endret etter at du åpnet siden. Les det på nytt før du lagrer.")
+    own = _own_words(standing)
+    told = gettext("Direktoratets tekst: «%(text)s» ") % {"text": own} if own else ""
     return gettext(
-        "%(name)s lagret et annet utfall mens du skrev: «%(outcome)s». Begrunnelse: %(reason)s Lagre en gang til for "
-        "å erstatte det med ditt."
+        "%(name)s lagret et annet utfall mens du skrev: «%(outcome)s». %(text)sBegrunnelse: %(reason)s Lagre en gang "
+        "til for å erstatte det med ditt."
     ) % {
         "name": standing.proposed_by,
         "outcome": standing.get_outcome_display(),
+        "text": told,
         "reason": standing.reason,
     }
+
+
+def _is_said(standing: Decision | RecommendationDecision | None, data: dict[str, Any], own: Wording) -> bool:
+    """Whether the stored outcome says the same already: two clicks on one button, and nothing is written over."""
+    if standing is None or standing.is_made:
+        return False
+    stored = standing.own_wording if isinstance(standing, Decision) else Wording(text=standing.text)
+    says = (standing.outcome, standing.reason)
+    words_are_the_same = standing.outcome != Outcome.ADOPT_WITH_CHANGES or stored == own
+    return says == (data.get("outcome"), data.get("reason", "").strip()) and words_are_the_same
+
+
+def _own_words(standing: Decision | RecommendationDecision) -> str:
+    """The directorate's own words in an outcome, in one line; empty when the proposal's are used."""
+    if isinstance(standing, RecommendationDecision):
+        return standing.text
+    words = standing.own_wording
+    return " / ".join(filter(None, (words.number, words.text, *words.texts))) if words else ""
 
 
 class RecommendationForm(forms.Form):
@@ -203,12 +224,12 @@ class RecommendationForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        if data.get("seen", "") != fingerprint(self.standing):
+        own = legal_text.clean(data.get("text", ""))
+        if data.get("seen", "") != fingerprint(self.standing) and not _is_said(self.standing, data, Wording(text=own)):
             sent: Any = self.data
             self.data = shown_now = sent.copy()
             shown_now["seen"] = fingerprint(self.standing)
             raise ValidationError(_someone_else(self.standing), code="changed-meanwhile")
-        own = legal_text.clean(data.get("text", ""))
         if data.get("outcome") == Outcome.ADOPT_WITH_CHANGES and not own:
             self.add_error("text", gettext("Skriv direktoratets tekst, eller velg et annet utfall."))
         if data.get("outcome") == Outcome.ADOPT and own not in ("", self.proposed):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organisations.prose import LineField, ProseField
 from revisions.models import AnnualCycle, Case, ConsequenceAssessment
+from revisions.services.parts import fingerprint
 
 from .cases import CaseDayField
 
@@ -81,7 +82,8 @@ class EditCaseForm(forms.Form):
 
 
 def _as_seen(case: Case) -> str:
-    return f"{case.title}|{case.cycle_id or ''}|{case.urgency_reason}|{case.due_on or ''}"
+    """What the page showed. A fingerprint, as a browser sends the line breaks of a text its own way."""
+    return fingerprint((case.title, case.cycle_id, case.urgency_reason, case.due_on))
 
 
 def _show_anew(form: forms.Form, seen: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -12,6 +13,7 @@ from objectives import legal_text
 from objectives.models import LearningActivity
 from organisations.prose import LineField, ProseField
 from revisions.models import ActivityChange, ElaborationChange
+from revisions.services.seen_rows import seen_in
 
 Kind = ActivityChange.Kind
 _MOST = 10_000
@@ -43,6 +45,7 @@ class ActivityForm(forms.Form):
     )
     codes = LineField(label=_("Læringsmål"), max_length=500, required=False)
     comment = ProseField(label=_("Kommentar"), required=False, rows=3)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
 
     def __init__(self, *args: Any, titles: dict[str, list[str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -105,6 +108,7 @@ def written_activity(change: ActivityChange) -> dict[str, Any]:
         "minimum": change.proposed_minimum,
         "codes": ", ".join(change.codes),
         "comment": change.comment,
+        "seen": seen_in(change),
     }
 
 
@@ -125,6 +129,7 @@ class ElaborationForm(forms.Form):
     removes = forms.BooleanField(label=_("Den utdypende teksten skal utgå"), required=False)
     new_text = ProseField(label=_("Foreslått utdypende tekst"), required=False, rows=6)
     comment = ProseField(label=_("Hvorfor trengs endringen?"), required=False, rows=3)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -148,4 +153,35 @@ def written_elaboration(change: ElaborationChange) -> dict[str, Any]:
         "removes": not change.new_text,
         "new_text": change.new_text,
         "comment": change.comment,
+        "seen": seen_in(change),
     }
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field two people have written differently in: what the other saved, and what this person has in the form."""
+
+    label: Any
+    theirs: str
+    mine: str
+
+
+def differences(form: ActivityForm | ElaborationForm, saved: dict[str, Any]) -> list[Difference]:
+    """Where the form says something else than the saved row; the next save of the form then knows of the row."""
+    found = []
+    for name, value in saved.items():
+        theirs, mine = _as_words(name, value), _as_words(name, form.cleaned_data.get(name))
+        if name != "seen" and theirs != mine:
+            found.append(Difference(form.fields[name].label, theirs, mine))
+    form.data = {**form.data.dict(), "seen": saved["seen"]}  # type: ignore[attr-defined]
+    return found
+
+
+def _as_words(name: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return str(_("Ja") if value else _("Nei"))
+    if isinstance(value, list):
+        return ", ".join(sorted(value))
+    if name == "kind" and value in Kind.values:
+        return str(Kind(value).label)
+    return "" if value is None else str(value)

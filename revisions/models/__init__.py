@@ -3,6 +3,7 @@ from .cycles import AnnualCycle
 from .decisions import Decision
 from .documents import DecisionLetter, ProposalDocument
 from .endorsements import Endorsement
+from .follow_up import FollowUp
 from .handling import CaseNote, ConsequenceAssessment, PrincipleClarification
 from .items import ChangeItem, MergedText, Source, Wording
 from .language import LanguageConfirmation
@@ -24,6 +25,7 @@ __all__ = [
     "DecisionLetter",
     "ElaborationChange",
     "Endorsement",
+    "FollowUp",
     "LanguageConfirmation",
     "MergedText",
     "PrincipleClarification",

@@ -181,10 +181,15 @@ class Proposal(models.Model):
 
     def _of_the_specialty(self) -> str:
         """«spesialiteten gastroenterologisk kirurgi»; what several specialties share goes by its own name."""
-        name = self.specialty.name
         if self.specialty.kind != Specialty.Kind.SPECIALTY:
-            return name[:1].lower() + name[1:]
-        return _("spesialiteten %(name)s") % {"name": name.lower()}
+            return self.specialty_in_words
+        return _("spesialiteten %(name)s") % {"name": self.specialty_in_words}
+
+    @property
+    def specialty_in_words(self) -> str:
+        """The specialty as it is written inside a sentence: «radiologi»."""
+        name = self.specialty.name
+        return name.lower() if self.specialty.kind == Specialty.Kind.SPECIALTY else name[:1].lower() + name[1:]
 
     def _subjects(self) -> list[str]:
         """What the proposal would change. Headings are named when no læringsmål is: they are its structure."""

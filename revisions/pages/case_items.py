@@ -19,6 +19,8 @@ from regulations.models import AmendmentClause
 from regulations.outline import new_objectives
 from revisions import rules
 from revisions.models import Case, ChangeItem, Decision, Proposal
+from revisions.pages.heard_items import HeardItem
+from revisions.pages.positions import ItemPositions
 from revisions.pages.shown_items import (
     SHOWN_WITH,
     Block,
@@ -55,6 +57,10 @@ class CaseItem(ShownItem):
 
     decision: Decision | None = None
     warnings: list[Warned] = field(default_factory=list)
+    heard: HeardItem | None = None
+    """What the hearing says of it, for the directorate."""
+    positions: ItemPositions | None = None
+    """What those who were asked think of it; for the directorate alone."""
 
     @property
     def adopted(self) -> list[Block]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Prefetch, Q
 from django.urls import reverse
@@ -13,6 +13,7 @@ from organisations import permissions as people
 from organisations.models import User
 from revisions import permissions, rules
 from revisions.as_sent import is_thawed, items_as_they_read, last_sent
+from revisions.asked_items import key_of_item
 from revisions.beside_objective import supposed_url
 from revisions.models import (
     Attachment,
@@ -20,6 +21,7 @@ from revisions.models import (
     ChangeItem,
     Decision,
     DecisionLetter,
+    FollowUp,
     Proposal,
     RecommendationDecision,
     Status,
@@ -29,9 +31,23 @@ from . import journal
 from .case_items import CaseItem, add_warnings, case_items, items_of
 from .case_phases import Recorded, case_phases
 from .case_recommendations import Recommendation, recommendation_url, recommendations_in
+from .heard import HeardHearing, heard_hearings, heard_items
 from .inside import Inside, inside_of
 from .next_steps import Progress, Steps, outcome_url, steps_for, steps_for_sender
 from .phases import Phase, steps_of
+from .positions import PositionsPage, positions_page
+
+
+@dataclass(frozen=True)
+class FollowedUp:
+    """The tasks after the decision."""
+
+    rows: list[FollowUp]
+    today: dt.date
+
+    @property
+    def done(self) -> int:
+        return sum(row.done_at is not None for row in self.rows)
 
 
 @dataclass
@@ -53,7 +69,11 @@ class CasePage:
     has_more_journal: bool = False
     may_assign: bool = False
     may_write_outcomes: bool = False
+    positions: PositionsPage | None = None
+    """What those who were asked think (SA-7); None without a round."""
     letters: list[DecisionLetter] = field(default_factory=list)
+    heard: list[HeardHearing] = field(default_factory=list)
+    follow_up: FollowedUp | None = None
     inside: Inside | None = None
     """What only the directorate sees beside it."""
 
@@ -181,8 +201,33 @@ def _steps(
     return steps_for_sender(case, user=user, recorded=recorded, own_is_out=url, on=on)
 
 
+def _with_positions(page: CasePage) -> None:
+    page.positions = positions_page(page.case)
+    by_key = page.positions.by_key()
+    page.items = [replace(row, positions=by_key.get(key_of_item(row.item))) for row in page.items]
+
+
+def _with_hearings(page: CasePage) -> None:
+    page.heard = heard_hearings(page.hearings)
+    if page.heard:
+        by_item = heard_items(page.hearings, [row.item for row in page.items])
+        page.items = [replace(row, heard=by_item.get(row.item.pk)) for row in page.items]
+
+
+def _followed_up(case: Case, *, on: dt.date) -> FollowedUp | None:
+    if case.status not in (Status.FOLLOW_UP, Status.CLOSED):
+        return None
+    rows = list(FollowUp.objects.filter(case=case).for_list())
+    return FollowedUp(rows, today=on) if rows else None
+
+
 def _for_the_directorate(page: CasePage, *, user: User, on: dt.date) -> None:
     add_warnings(page.items, case=page.case)
+    if page.rounds:
+        _with_positions(page)
+    if page.hearings:
+        _with_hearings(page)
+    page.follow_up = _followed_up(page.case, on=on)
     page.inside = inside_of(
         page.case, rows=page.items, proposals=page.proposals, steps=page.recorded.steps, user=user, on=on
     )

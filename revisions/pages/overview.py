@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from organisations import permissions as people
 from revisions import permissions
 from revisions.models import ActivityChange, Attachment, ChangeItem, ElaborationChange, Proposal, Status
 
+from .next_steps import long_date
 from .sections import progress_of
 
 PAGE_SIZE = 25
@@ -40,6 +42,11 @@ class Row:
     size: str
     progress: str = ""
     note: str = ""
+
+    @property
+    def deadline(self) -> dt.date | None:
+        """When what was sent back should be sent again, if the directorate has said so (SA-4)."""
+        return self.proposal.case.due_on if self.proposal.case else None
 
 
 @dataclass(frozen=True)
@@ -129,6 +136,12 @@ def _notes(case_numbers: Iterable[str]) -> dict[str, str]:
     return {step.case_number: step.payload.get("note", "") for step in steps.order_by("sequence")}
 
 
+def _why_correct(deadline: dt.date | None) -> str:
+    if deadline is None:
+        return _("Helsedirektoratet har sendt det tilbake. Saken venter på dere.")
+    return _("Helsedirektoratet har sendt det tilbake, med frist %(day)s.") % {"day": long_date(deadline)}
+
+
 def _next_step(returned: list[Row], drafts: list[Row], user: permissions.Person) -> dict[str, str]:
     if not people.organisations_to_propose_for(user):
         return {
@@ -138,15 +151,15 @@ def _next_step(returned: list[Row], drafts: list[Row], user: permissions.Person)
     if returned:
         row = returned[0]
         return {
-            "what": _("Rett forslaget om %(specialty)s") % {"specialty": row.proposal.specialty},
-            "why": _("Helsedirektoratet har sendt det tilbake. Saken venter på dere."),
+            "what": _("Rett forslaget om %(specialty)s") % {"specialty": row.proposal.specialty_in_words},
+            "why": _why_correct(row.deadline),
             "button": _("Se hva som mangler"),
             "url": reverse("revisions:proposal", args=[row.proposal.pk]),
         }
     if drafts:
         row = drafts[0]
         return {
-            "what": _("Skriv ferdig forslaget om %(specialty)s") % {"specialty": row.proposal.specialty},
+            "what": _("Skriv ferdig forslaget om %(specialty)s") % {"specialty": row.proposal.specialty_in_words},
             "why": row.progress,
             "button": _("Fortsett å skrive"),
             "url": reverse("revisions:proposal_edit", args=[row.proposal.pk]),

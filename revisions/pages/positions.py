@@ -87,8 +87,8 @@ class PositionsPage:
 
 
 def positions_page(case: Case) -> PositionsPage:
-    """What is answered in the case's newest round, in five queries."""
-    consultation = case.rounds.order_by("-pk").first()
+    """What is answered in the newest round that sent the items out, in five queries."""
+    consultation = case.rounds.filter(versions__isnull=False).order_by("-pk").first()
     version = consultation.versions.order_by("-number").first() if consultation else None
     if consultation is None or version is None:
         return PositionsPage()
@@ -128,6 +128,9 @@ def _item(
         positions.append(view.position)
         is_profession = request.organisation.kind in (Kind.MEDICAL_ASSOCIATION, Kind.SPECIALTY_COMMITTEE)
         (profession if is_profession else training).append(view)
+    # Who has said something stands first; the rest of the order is the alphabet's.
+    for side in (training, profession):
+        side.sort(key=lambda view: not view.position)
     given = {one for one in positions if one not in (UNANSWERED, Position.NO_REMARK)}
     disagrees = Position.DOES_NOT_SUPPORT in given and bool(given & set(FOR))
     stands = (_stand(training), _stand(profession))

@@ -100,6 +100,8 @@ def _of_the_case(proposal: Proposal, *, on: dt.date) -> Iterator[_Told]:
     for asked, what in ((case.rounds, _("Frist i innspillsrunden")), (case.hearings, _("Høringsfrist"))):
         for one in asked.order_by("deadline"):
             yield one.deadline, what, "", one.deadline >= on
+    if case.status == Status.RETURNED and case.due_on is not None:
+        yield case.due_on, _("Frist for å sende inn på nytt"), "", case.due_on >= on
     yield from _of_the_clauses(proposal, on=on)
 
 

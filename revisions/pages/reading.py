@@ -43,6 +43,8 @@ class Reading:
     """Who last saved it, for those who write together."""
     missing_note: str = ""
     """What the directorate wrote was missing, when it sent the proposal back."""
+    deadline: dt.date | None = None
+    """When it should be sent again, if the directorate has said so."""
     is_touched: bool = False
     """Whether anything is saved since it came back."""
     submitters: list[str] = field(default_factory=list)
@@ -66,7 +68,7 @@ def reading_of(proposal: Proposal, *, user: permissions.Person, on: dt.date) -> 
         steps = steps_of(case)
         reading.phases = case_phases(case, _recorded(proposal, case, steps), on=on)
         if case.status == Status.RETURNED and proposal.is_reopened:
-            reading.missing_note = note_of_the_return(steps)
+            reading.missing_note, reading.deadline = note_of_the_return(steps), case.due_on
             reading.is_touched = proposal.saved_at > steps[-1].moment
     elif proposal.submitted_at is not None and proposal.withdrawn_at is None:
         reading.phases = _ahead(proposal)

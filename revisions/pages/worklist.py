@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
@@ -181,9 +182,13 @@ class _Lists:
     everybodys: bool
     on: dt.date
 
-    @property
+    @cached_property
     def under_way(self) -> CaseQuerySet:
-        return self.filters.narrow(_under_way(self.user))
+        """What the filters leave. Where they look beyond the case itself, its keys are found once for all the lists."""
+        cases = self.filters.narrow(_under_way(self.user))
+        if not self.filters.spesialitet:
+            return cases
+        return _under_way(self.user).filter(pk__in=list(cases.order_by().values_list("pk", flat=True)))
 
     def of(self, slug: str) -> CaseQuerySet:
         cases = self.under_way

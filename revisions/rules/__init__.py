@@ -32,6 +32,7 @@ from .decisions import (
     own_text_changes_the_proposal,
     recommendations_of,
 )
+from .follow_up import follow_up_is_done, is_not_done, nobody_wrote_meanwhile
 from .items import (
     codes_are_different,
     new_heading_is_in_the_chapter,
@@ -111,7 +112,9 @@ __all__ = [
     "every_comment_is_disposed",
     "every_item_has_a_proposed_outcome",
     "evidence_to_confirm",
+    "follow_up_is_done",
     "has_a_caseworker",
+    "is_not_done",
     "item_is_not_announced",
     "item_is_not_decided",
     "items_of",
@@ -124,6 +127,7 @@ __all__ = [
     "new_heading_is_in_the_chapter",
     "new_heading_is_near",
     "no_item_stands_in_a_draft",
+    "nobody_wrote_meanwhile",
     "nothing_is_adopted",
     "nothing_is_placed_by",
     "objectives_are_free",

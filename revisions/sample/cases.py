@@ -14,6 +14,8 @@ from regulations.models import AmendmentClause, DraftTransitionalRule
 from regulations.rules import suggested_date
 from revisions import rules
 from revisions.models import Case, ChangeItem, Decision, Proposal
+from revisions.sample import heard
+from revisions.sample.answers import answer_ended_round, answer_running_round
 from revisions.sample.plans import (
     ADD,
     ADD_THEME,
@@ -36,7 +38,7 @@ from revisions.sample.plans import (
     Change,
     Plan,
 )
-from revisions.services import acts, cases, decisions, endorsements, items, proposals
+from revisions.services import acts, cases, decisions, endorsements, follow_up, items, proposals
 from revisions.transitions import Action, perform
 
 
@@ -61,7 +63,8 @@ class SampleCases:
         self._in_decision()
         self._in_hearing(self._to_round(IN_HEARING, opened=self._ago(150)), opened=self._ago(60))
         self._in_hearing(self._to_round(HEADINGS, opened=self._ago(140)), opened=self._ago(50))
-        self._to_round(IN_ROUND, opened=self._ago(20), closes=self._ahead(10))
+        running = self._to_round(IN_ROUND, opened=self._ago(20), closes=self._ahead(10))
+        answer_running_round(running, self.people, today=self.today)
         returned = self._opened(RETURNED, on=self._ago(15))
         perform(returned, Action.ASSESS, by=self.caseworker, on=self._ago(14))
         cases.return_to_sender(
@@ -162,6 +165,8 @@ class SampleCases:
 
     def _in_decision(self) -> None:
         case = self._to_decision(IN_DECISION, opened=self._ago(160))
+        heard.answered(case, by=self.caseworker, dispose=False)
+        answer_ended_round(case, self.people)
         first = ChangeItem.objects.filter(proposal__case=case).order_by("position").first()
         if first is not None:
             decisions.propose_outcome(
@@ -246,7 +251,12 @@ class SampleCases:
             by=self.caseworker,
             on=announced_on,
         )
-        perform(case, Action.FOLLOW_UP, by=self.caseworker, on=self._ago(140))
+        heard.summed_up(heard.answered(case, by=self.caseworker, dispose=True), by=self.caseworker)
+        opened = follow_up.start_follow_up(case=case, by=self.caseworker, on=self._ago(20))
+        for task in opened[::2]:
+            follow_up.do_follow_up(
+                follow_up=task, outcome="Gjort som avtalt i regionen.", by=self.caseworker, now=timezone.now()
+            )
 
 
 def _item_fields(change: Change, proposal: Proposal) -> dict[str, Any]:

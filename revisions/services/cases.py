@@ -10,7 +10,17 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from hearings.services import Questions, ask_bodies, freeze, record_hearing, record_round
+from hearings.models import Hearing
+from hearings.services import (
+    BodyToTell,
+    Questions,
+    ask_bodies,
+    freeze,
+    publish_hearing,
+    record_hearing,
+    record_omission,
+    record_round,
+)
 from notifications.models import Verb
 from notifications.services import record
 from organisations.models import Organisation, User
@@ -258,19 +268,24 @@ def open_round(
 
 
 @transaction.atomic
-def open_hearing(*, case: Case, by: User, on: dt.date, **hearing: Any) -> None:
-    """Record the høring and take the case into it (HØ-1)."""
-    recorded = record_hearing(**{"case_number": case.number, **hearing})
+def open_hearing(*, case: Case, by: User, on: dt.date, bodies: Sequence[BodyToTell] = (), **hearing: Any) -> Hearing:
+    """Record the høring, publish it, tell the høringsinstanser and take the case into it (HØ-1).
+
+    What it asks about is frozen. A day to open that is ahead is kept: nobody reads or answers it before.
+    """
+    recorded = record_hearing(case_number=case.number, **hearing)
     case.hearings.add(recorded)
     freeze(asking=recorded, items=items_to_freeze(case, on=on), by=by)
+    publish_hearing(hearing=recorded, bodies=bodies, now=timezone.now())
     perform(case, Action.OPEN_HEARING, by=by, on=on, note=recorded.note, due_on=recorded.deadline)
     record(
         actor=by,
         verb=Verb.HEARING_RECORDED,
         subject=recorded,
         case_number=case.number,
-        payload={"deadline": recorded.deadline.isoformat()},
+        payload={"deadline": recorded.deadline.isoformat(), "bodies": [body.name for body in bodies]},
     )
+    return recorded
 
 
 @transaction.atomic
@@ -280,6 +295,7 @@ def omit_hearing(*, case: Case, reason: str, by: User, on: dt.date) -> None:
     row = Case.objects.select_for_update().get(pk=case.pk)
     row.hearing_omitted_reason = reason.strip()
     row.save(update_fields=["hearing_omitted_reason"])
+    record_omission(case_number=row.number, title=row.title, reason=reason, on=on)
 
 
 @transaction.atomic

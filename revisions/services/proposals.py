@@ -38,9 +38,11 @@ def _locked(proposal: Proposal, *, by: User) -> Proposal:
     return row
 
 
-def _touch(proposal: Proposal) -> None:
-    """What belongs to the proposal has changed. Who did it is in the history when a page did it."""
+def _touch(proposal: Proposal, *, row: str = "", by: User | None = None) -> None:
+    """What belongs to the proposal has changed. The history has who did it, and in which `row` of its tables."""
     proposal.saved_at = timezone.now()
+    if row and by is not None:
+        proposal._change_reason, proposal._history_user = row, by  # type: ignore[attr-defined]
     proposal.save(update_fields=["saved_at"])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import asdict
+from typing import TypeVar
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -28,6 +29,9 @@ from revisions import rules
 from revisions.models import ActivityChange, ElaborationChange, Proposal, RecommendationDecision
 
 from .proposals import _locked, _touch
+from .seen_rows import is_as_seen, name_of
+
+R = TypeVar("R", ActivityChange, ElaborationChange)
 
 
 @transaction.atomic
@@ -44,16 +48,19 @@ def save_activity_change(
     minimum: int | None = None,
     codes: Iterable[str] = (),
     comment: str = "",
+    seen: str = "",
 ) -> ActivityChange:
     """Add a row to the course or the procedure table, or save one again (FO-3).
 
     `current` is the title in the national list, empty for a new one; an empty `proposed` takes it out. What the
-    course or procedure is today is read from the list, never taken from the caller. Raises RuleViolation for an
-    unknown code and for what could not be published on the day `on`, in the register's words.
+    course or procedure is today is read from the list, never taken from the caller. `seen` is `seen_in(change)` when
+    the person loaded it. Raises RuleViolation for an unknown code, for what could not be published on the day `on`, in
+    the register's words, and «changed-by-another» when somebody has saved the row since.
     """
     row = _locked(proposal, by=by)
     saved = _still_there(change, row) if change is not None else ActivityChange(proposal=row)
     if change is not None:
+        is_as_seen(saved, row, seen=seen, by=by)
         _drop_proposed_outcome(saved)
     activity = activity_called(current, kind=kind, proposal=row) if current else None
     saved.kind, saved.current, saved.proposed, saved.comment = kind, current, proposed, comment
@@ -68,7 +75,7 @@ def save_activity_change(
     operation = activity_operation(saved)
     if operation is not None:
         check_continuously([operation], on=on)
-    _touch(row)
+    _touch(row, row=name_of(saved), by=by)
     return saved
 
 
@@ -78,8 +85,9 @@ def _drop_proposed_outcome(change: ActivityChange | ElaborationChange) -> None:
     RecommendationDecision.objects.about(change).filter(decided_at__isnull=True).delete()
 
 
-def _still_there(change: ActivityChange, proposal: Proposal) -> ActivityChange:
-    saved = ActivityChange.objects.select_for_update().filter(pk=change.pk, proposal=proposal).first()
+def _still_there(change: R, proposal: Proposal) -> R:
+    """The row as it now is, locked. Raises RuleViolation when another has deleted it."""
+    saved = type(change).objects.select_for_update().filter(pk=change.pk, proposal=proposal).first()
     if saved is None:
         raise RuleViolation(
             _("Noen andre har slettet raden. Legg den til på nytt hvis den skal være med."),
@@ -164,11 +172,13 @@ def save_elaboration_change(
     removes: bool = False,
     change: ElaborationChange | None = None,
     comment: str = "",
+    seen: str = "",
 ) -> ElaborationChange:
     """Propose another utdypende tekst to a læringsmål, a first one, or none any more (TE-1).
 
-    The old text is read from the register. Raises RuleViolation for an unknown or ended læringsmål, an empty text,
-    and one that changes nothing; ValidationError when the proposal has a change of the same one.
+    The old text is read from the register. `seen` is `seen_in(change)` when the person loaded it. Raises RuleViolation
+    for an unknown or ended læringsmål, an empty text, one that changes nothing, and «changed-by-another» when somebody
+    has saved the change since; ValidationError when the proposal has a change of the same one.
     """
     row = _locked(proposal, by=by)
     objective, old = elaboration_of(code)
@@ -177,13 +187,14 @@ def save_elaboration_change(
     if removes:
         operation = RemoveElaboration(code=objective.code, basis=old)
     check_continuously([operation], on=on)
-    saved = change or ElaborationChange(proposal=row)
+    saved = _still_there(change, row) if change is not None else ElaborationChange(proposal=row)
     if change is not None:
+        is_as_seen(saved, row, seen=seen, by=by)
         _drop_proposed_outcome(saved)
     saved.objective, saved.old_text, saved.new_text, saved.comment = objective, old, text, comment
     saved.full_clean()
     saved.save()
-    _touch(row)
+    _touch(row, row=name_of(saved), by=by)
     return saved
 
 

@@ -25,6 +25,7 @@ from revisions.models.cases import CaseQuerySet
 from revisions.pages import journal
 from revisions.pages.case_page import case_page
 from revisions.pages.next_steps import ELSEWHERE
+from revisions.pages.sent_on_hearing import preview_of
 from revisions.pages.worklist import worklist as worklist_of
 from revisions.transitions import TABLE, Action, choice
 
@@ -164,6 +165,11 @@ def case_step(request: HttpRequest, year: int, serial: int, action: str) -> Http
             return conflict(request, refusal, back=found.get_absolute_url())
         _say(form, refusal)
         return _step_page(request, found, step, page, form, closed="")
+    if "endre" in request.POST:
+        return _step_page(request, found, step, page, page.make(found, request.POST, today), closed="")
+    if page.has_preview and "vis" in request.POST and form.is_valid() and offered.refusal is None:
+        context = {"case": found, "action": step, "form": form, **preview_of(found, form.cleaned_data, on=today)}
+        return render(request, "revisions/hearing_preview.html", context)
     if request.method == "POST" and form.is_valid():
         try:
             with refusals_on(form, fields=page.fields):

@@ -41,6 +41,7 @@ def language_confirm(request: HttpRequest, year: int, serial: int, item_pk: int)
                 request, _("Det er bekreftet at endringen av %(code)s er språklig.") % {"code": item.objective}
             )
             return redirect(case.get_absolute_url())
+        form.has_read(text)
     shown = text or item.new_text
     context = {
         "case": case,

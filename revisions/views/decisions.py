@@ -20,6 +20,7 @@ from revisions.forms.decisions import OutcomeForm
 from revisions.models import Case, Decision, Status
 from revisions.pages.case_items import CaseItem, add_warnings, case_items
 from revisions.pages.case_page import items_in, proposals_in
+from revisions.pages.heard import heard_comments
 from revisions.pages.next_steps import outcome_url
 from revisions.services import decisions as services
 
@@ -83,6 +84,7 @@ def item_outcome(request: HttpRequest, year: int, serial: int, item_pk: int) -> 
             return redirect(_next_address(request, case, place))
     add_warnings([place.row], case=case)
     context = {"case": case, "place": place, "row": place.row, "form": form, "urls": _urls(case, place)}
+    context["heard"] = heard_comments(case, place.row.item)
     return render(request, "revisions/case_outcome.html", context, status=status_of(form))
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from organisations import once
 from organisations.models import Membership, Organisation, Role, User
 from organisations.refusals import NotPermitted
 from organisations.refusing import answers_refusals, refusals_on, status_of
@@ -116,12 +117,16 @@ def case_take_out(request: HttpRequest, year: int, serial: int, proposal_pk: int
     """Take a proposal out of the case it was joined to, after asking once more (LA-4)."""
     case = case_or_404(request, year, serial)
     _require_caseworker(request)
+    if request.method == "POST" and once.is_sent_again(request):
+        return redirect(case)
     proposal = get_object_or_404(case.proposals.select_related("sender", "specialty"), pk=proposal_pk)
     if request.method == "POST":
         services.take_out(proposal=proposal, by=person(request), on=timezone.localdate())
         messages.success(request, _("Forslaget er tatt ut av saken og venter på en egen sak."))
         return redirect(case)
-    return render(request, "revisions/case_take_out.html", {"case": case, "proposal": proposal})
+    return render(
+        request, "revisions/case_take_out.html", {"case": case, "proposal": proposal, "once": once.new_token()}
+    )
 
 
 def caseworkers() -> QuerySet[User]:

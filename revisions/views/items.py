@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
@@ -25,7 +25,7 @@ from revisions.pages.shown_items import SHOWN_WITH, ShownItem, headings_for
 from revisions.services import items as item_services
 
 from . import looking
-from .parts import GET_OR_POST, ask_once_more, back_to, draft_or_404
+from .parts import GET_OR_POST, ask_once_more, back_to, draft_or_404, row_is_gone
 
 # The field a refusal about an item stands at.
 AT_THE_FIELD = {
@@ -65,8 +65,12 @@ def item_new(request: HttpRequest, pk: int) -> HttpResponse:
 def item_edit(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
     """Change an item that is there."""
     proposal = draft_or_404(request, pk)
-    items = proposal.items.select_related("objective", "chapter")
-    return _item(request, proposal, get_object_or_404(items, pk=item_pk))
+    item = proposal.items.select_related("objective", "chapter").filter(pk=item_pk).first()
+    if item is None and request.method == "POST":
+        return row_is_gone(request, proposal, again="revisions:item_new", anchor="endringspunkter")
+    if item is None:
+        raise Http404(_("Forslaget har ikke dette endringspunktet."))
+    return _item(request, proposal, item)
 
 
 def _item(request: HttpRequest, proposal: Proposal, item: ChangeItem | None) -> HttpResponse:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -17,8 +19,10 @@ from organisations.refusing import answers_refusals, posted, refusals_on, status
 from organisations.signed_in import person, signed_in
 from revisions.forms.recommendations import (
     ActivityForm,
+    Difference,
     ElaborationForm,
     activity_titles,
+    differences,
     fetched_activity,
     written_activity,
     written_elaboration,
@@ -28,7 +32,7 @@ from revisions.pages.elaborations import elaboration_beside
 from revisions.services import recommendations as services
 
 from . import looking
-from .parts import GET_OR_POST, ask_once_more, back_to, draft_or_404
+from .parts import GET_OR_POST, ask_once_more, back_to, draft_or_404, row_is_gone
 
 PART = "aktiviteter"
 ACTIVITY_FIELDS = {
@@ -64,6 +68,8 @@ def activity_new(request: HttpRequest, pk: int) -> HttpResponse:
 def activity_edit(request: HttpRequest, pk: int, change_pk: int) -> HttpResponse:
     """Change a row that is there."""
     proposal = draft_or_404(request, pk)
+    if request.method == "POST" and not proposal.activity_changes.filter(pk=change_pk).exists():
+        return row_is_gone(request, proposal, again="revisions:activity_new", anchor=PART)
     return _activity(request, proposal, _activity_change(proposal, change_pk))
 
 
@@ -96,11 +102,25 @@ def _activity(request: HttpRequest, proposal: Proposal, change: ActivityChange |
         "form": form,
         "titles": titles.get(str(form["kind"].value() or ""), []),
         "today": _as_listed(form, proposal, values, fill=is_a_look),
+        "differences": _differences(form, _activity_change, proposal, change),
         "once": once.new_token(),
     }
     response = render(request, "revisions/proposal_activity.html", context, status=status_of(form))
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def _differences(
+    form: ActivityForm | ElaborationForm,
+    fetch: Callable[[Proposal, int], Any],
+    proposal: Proposal,
+    change: ActivityChange | ElaborationChange | None,
+) -> list[Difference]:
+    """What another has saved in the row meanwhile, field by field, beside what this person wrote."""
+    if change is None or not form.is_bound or not form.has_error(NON_FIELD_ERRORS, code="changed-by-another"):
+        return []
+    row = fetch(proposal, change.pk)
+    return differences(form, written_activity(row) if isinstance(row, ActivityChange) else written_elaboration(row))
 
 
 def _as_listed(form: ActivityForm, proposal: Proposal, values: dict[str, Any], *, fill: bool) -> dict[str, Any]:
@@ -171,6 +191,8 @@ def elaboration_new(request: HttpRequest, pk: int) -> HttpResponse:
 def elaboration_edit(request: HttpRequest, pk: int, change_pk: int) -> HttpResponse:
     """Change a proposed utdypende tekst."""
     proposal = draft_or_404(request, pk)
+    if request.method == "POST" and not proposal.elaboration_changes.filter(pk=change_pk).exists():
+        return row_is_gone(request, proposal, again="revisions:elaboration_new", anchor=PART)
     return _elaboration(request, proposal, _elaboration_change(proposal, change_pk))
 
 
@@ -197,7 +219,14 @@ def _elaboration(request: HttpRequest, proposal: Proposal, change: ElaborationCh
             messages.success(request, _("Endringen av den utdypende teksten er lagret."))
             return redirect(back_to(proposal, PART))
     beside = elaboration_beside(form, values, organisation=proposal.sender, on=timezone.localdate())
-    context = {"proposal": proposal, "change": change, "form": form, "beside": beside, "once": once.new_token()}
+    context = {
+        "proposal": proposal,
+        "change": change,
+        "form": form,
+        "beside": beside,
+        "differences": _differences(form, _elaboration_change, proposal, change),
+        "once": once.new_token(),
+    }
     response = render(request, "revisions/proposal_elaboration.html", context, status=status_of(form))
     patch_vary_headers(response, ["HX-Request"])
     return response

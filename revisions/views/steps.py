@@ -13,15 +13,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hearings.rules import hearing_period
-from organisations.models import User
-from regulations.rules import months_after
+from hearings.services import BodyToTell
+from organisations.models import Organisation, User
 from revisions import rules
 from revisions.forms import cases as forms
 from revisions.forms import rounds
 from revisions.forms.decisions import fingerprint
+from revisions.forms.hearings import HearingForm
 from revisions.models import Case, Decision, RecommendationDecision
+from revisions.pages.sent_on_hearing import consequences_of, hearing_bodies, suggested_letter
 from revisions.round_bodies import facts_about, specialties_of, suggested_bodies
-from revisions.services import cases, decisions
+from revisions.services import cases, decisions, follow_up
 from revisions.transitions import TABLE, Action, perform
 
 # How long a sender is given to put right what is missing, unless the caseworker says otherwise.
@@ -35,13 +37,15 @@ Make = Callable[[Case, QueryDict | None, dt.date], forms.StepForm]
 class StepPage:
     """How one step is taken: its form, filled with what is known, and the service behind the button.
 
-    `fields` says at which field a refusal belongs. `is_final` warns that the step can't be undone.
+    `fields` says at which field a refusal belongs. `is_final` warns that the step can't be undone. `has_preview` says
+    that what it publishes can be looked at first.
     """
 
     make: Make
     take: Take
     fields: dict[str, str] = field(default_factory=dict)
     is_final: bool = False
+    has_preview: bool = False
     advice: Promise | str = ""
 
 
@@ -85,9 +89,25 @@ def _round(case: Case, data: QueryDict | None, on: dt.date) -> forms.StepForm:
 
 
 def _hearing(case: Case, data: QueryDict | None, on: dt.date) -> forms.StepForm:
-    months = hearing_period(on=on).normal_months
-    title = _("Høring: %(title)s") % {"title": case.title}
-    return forms.HearingForm(data, initial={"title": title[:250], "opens_on": on, "deadline": months_after(on, months)})
+    specialties = specialties_of(case)
+    bodies = hearing_bodies(specialties)
+    kinds = Organisation.Kind
+    initial = {
+        "title": (_("Høring: %(title)s") % {"title": case.title})[:250],
+        "opens_on": on,
+        "deadline": hearing_period(on=on).normal_deadline(on),
+        "letter": suggested_letter(case, specialties),
+        "consequences": consequences_of(case),
+        "contact": _("Helsedirektoratet, sak %(number)s") % {"number": case.number},
+        "asked": [body.pk for body in bodies if body.kind != kinds.OTHER],
+    }
+    return HearingForm(data, bodies=bodies, initial=initial)
+
+
+def _open_hearing(case: Case, by: User, on: dt.date, data: dict[str, Any]) -> object:
+    known = [BodyToTell(name=body.name, organisation=body) for body in data["asked"]]
+    facts = {name: value for name, value in data.items() if name not in ("asked", "others")}
+    return cases.open_hearing(case=case, by=by, on=on, bodies=[*known, *data["others"]], **facts)
 
 
 def _omit(case: Case, data: QueryDict | None, on: dt.date) -> forms.StepForm:
@@ -108,7 +128,17 @@ def _decide(case: Case, data: QueryDict | None, on: dt.date) -> forms.StepForm:
     return forms.DecideForm(data, fingerprint=fingerprint(*shown))
 
 
+def _close(case: Case, data: QueryDict | None, on: dt.date) -> forms.StepForm:
+    return forms.CloseForm(data)
+
+
 OWN_FORM: dict[Action, StepPage] = {
+    Action.FOLLOW_UP: StepPage(_no_form, lambda case, by, on, data: follow_up.start_follow_up(case=case, by=by, on=on)),
+    Action.CLOSE: StepPage(
+        _close,
+        lambda case, by, on, data: perform(case, Action.CLOSE, by=by, on=on, note=data.get("note", "")),
+        {"follow-up-open": "note"},
+    ),
     Action.RETURN: StepPage(
         _missing,
         lambda case, by, on, data: cases.return_to_sender(
@@ -123,9 +153,13 @@ OWN_FORM: dict[Action, StepPage] = {
     ),
     Action.OPEN_HEARING: StepPage(
         _hearing,
-        lambda case, by, on, data: cases.open_hearing(case=case, by=by, on=on, **data),
+        _open_hearing,
         {"hearing-too-short": "deadline"},
-        advice=gettext_lazy("Normal frist er tre måneder. En frist kortere enn seks uker må begrunnes."),
+        advice=gettext_lazy(
+            "Normal frist er tre måneder. En frist kortere enn seks uker må begrunnes. Høringsinstansene får e-post "
+            "den dagen høringen åpner. Se hvordan den blir før du sender den."
+        ),
+        has_preview=True,
     ),
     Action.OMIT_HEARING: StepPage(
         _omit,

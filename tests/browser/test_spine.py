@@ -39,7 +39,7 @@ def propose(regut) -> None:
 
     for kind, code, text, effect in (
         ("Språklig retting", "GAK-007", CORRECTED, ""),
-        ("Faglig endring", "GAK-014", SHARPENED, "Skjerpet"),
+        ("Faglig endring", "GAK-014", SHARPENED, "kravet skjerpes"),
         ("Oppheving", "GAK-015", "", ""),
     ):
         change(regut, pk, kind, code, text, effect)
@@ -66,7 +66,7 @@ def change(regut, pk: str, kind: str, code: str, text: str, effect: str) -> None
         regut.page.get_by_label("Foreslått tekst").fill(text)
         regut.page.locator("#endring ins").first.wait_for()
     if effect:
-        regut.page.get_by_label(effect).check()
+        regut.chooses(regut.page.get_by_label(effect).check)
     regut.finds_no_fault()
     regut.press("Lagre endringspunktet")
     regut.page.get_by_text("Endringspunktet er lagret.").wait_for()

@@ -15,6 +15,7 @@ from notifications.models import Message
 from organisations.models import Organisation
 from organisations.refusals import NotPermitted, RuleViolation, WrongState
 from revisions.services import rounds as directorate
+from revisions.transitions import Action, perform
 from tests import factories
 from tests.revisions import drafts, stages
 
@@ -125,6 +126,15 @@ def test_who_has_answered_is_not_reminded():
 
     assert not remind(request_id=asked.pk, on=rounds.AFTER)
     assert Message.objects.count() == sent
+
+
+def test_nobody_is_reminded_of_a_case_that_is_laid_aside():
+    case = stages.in_round()
+    asked = rounds.regut_request(case)
+
+    perform(case, Action.POSTPONE, by=factories.caseworker(), on=rounds.OPENS, note="Venter.")
+
+    assert not remind(request_id=asked.pk, on=rounds.AFTER)
 
 
 def test_more_time_is_given_with_a_reason_that_the_body_reads():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import shutil
 import subprocess
 import sys
 from io import BytesIO
@@ -15,7 +16,15 @@ from fontTools.ttLib import TTFont
 from objectives.legal_text import plain
 from objectives.printing import fonts
 from objectives.printing.fonts import FilesMissing
-from objectives.printing.pdf import CharactersMissing, ForbiddenAddressError, NotAnAccessiblePdfError, check_pdf
+from objectives.printing.pdf import (
+    ARCHIVE,
+    VARIANT,
+    CharactersMissing,
+    EngineMissing,
+    ForbiddenAddressError,
+    NotAnAccessiblePdfError,
+    check_pdf,
+)
 from regulations.documents import ActDocument, ChapterPart, ClauseText, Instruction
 from regulations.documents.html import render_html
 from regulations.documents.pdf import html_to_pdf, render_pdf
@@ -208,6 +217,38 @@ def test_without_its_fonts_it_is_refused_with_what_to_do(monkeypatch):
 
     with pytest.raises(FilesMissing, match=r"source-serif-4-latin-wght-normal\.woff2 mangler på serveren"):
         render_pdf(document())
+
+
+def test_without_pango_it_is_refused_with_what_to_do_and_nothing_is_tried_again(monkeypatch):
+    class NoPango:
+        """As the import goes on a machine without the library."""
+
+        @staticmethod
+        def find_spec(name, path=None, target=None):
+            if name == "weasyprint":
+                raise OSError("cannot load library 'libpango-1.0-0'")
+
+    monkeypatch.delitem(sys.modules, "weasyprint")
+    monkeypatch.setattr(sys, "meta_path", [NoPango, *sys.meta_path])
+
+    with pytest.raises(EngineMissing, match="Pango mangler på serveren"):
+        render_pdf(document())
+
+
+VERAPDF = shutil.which("verapdf")
+
+
+@pytest.mark.skipif(VERAPDF is None, reason="veraPDF is not on this machine: the PDF is declared, not validated.")
+@pytest.mark.parametrize(("variant", "flavour"), [(VARIANT, "ua1"), (ARCHIVE, "2a")])
+def test_verapdf_finds_the_file_to_be_what_it_declares(tmp_path, variant, flavour):
+    file = tmp_path / "forskrift.pdf"
+    file.write_bytes(render_pdf(document(), variant=variant))
+
+    run = subprocess.run(
+        [str(VERAPDF), "--flavour", flavour, "--format", "text", str(file)], capture_output=True, text=True, check=False
+    )
+
+    assert run.stdout.startswith("PASS"), run.stdout
 
 
 def test_a_character_that_no_font_has_is_refused_and_not_printed_as_a_box():

@@ -167,6 +167,35 @@ def test_nobody_writes_over_an_outcome_they_have_not_seen(caseworker):
     assert item.decisions.get().outcome == ADOPT
 
 
+def test_who_meets_anothers_outcome_reads_the_text_the_other_wrote(caseworker):
+    case = stages.in_decision()
+    (item,) = items_of(case)
+    before = seen(caseworker, case, item)
+    other = factories.user(Role.CASEWORKER, email="en-annen@example.no")
+    decisions.propose_outcome(
+        item=item,
+        outcome=Decision.Outcome.ADOPT_WITH_CHANGES,
+        text="Ha kunnskap om den andres ord.",
+        reason="Klarere.",
+        by=other,
+    )
+
+    answer = posted(caseworker, case, item, seen=before, reason="Min egen begrunnelse.")
+
+    assert "Direktoratets tekst: «Ha kunnskap om den andres ord.»" in text_of(answer)
+
+
+def test_two_clicks_on_save_are_not_told_of_each_other(caseworker):
+    case = stages.in_decision()
+    (item,) = items_of(case)
+    before = seen(caseworker, case, item)
+
+    clicks = [posted(caseworker, case, item, seen=before) for _click in range(2)]
+
+    assert [click.status_code for click in clicks] == [302, 302]
+    assert item.decisions.get().outcome == ADOPT
+
+
 def test_words_written_after_the_case_moved_on_come_back_with_the_sentence(caseworker):
     case = stages.with_outcomes()
     (item,) = items_of(case)

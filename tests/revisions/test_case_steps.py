@@ -280,6 +280,7 @@ def hearing_fields(**fields) -> dict[str, object]:
         "opens_on": "01.04.2026",
         "deadline": "01.07.2026",
         "short_deadline_reason": "",
+        "letter": "Vi foreslår en endring.",
         "note": "",
         **fields,
     }

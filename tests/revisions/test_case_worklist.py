@@ -256,6 +256,15 @@ def test_the_board_leads_to_the_rest_of_a_full_column(caseworker):
     assert ("Fullstendighet", "?visning=alle&fase=fullstendighet") in column.more
 
 
+def test_the_cases_of_a_specialty_are_found_once_for_all_columns_and_tabs(caseworker):
+    stages.in_decision()
+    with CaptureQueriesContext(connection) as asked:
+        page = caseworker.get("/arbeidsliste/", {"visning": "tavle", "spesialitet": "gastroenterologisk-kirurgi"})
+
+    assert [len(column.rows) for column in page.context["worklist"].columns] == [0, 0, 0, 1, 0, 0, 0]
+    assert sum('"slug" = ' in query["sql"] for query in asked.captured_queries) == 1
+
+
 def test_the_list_is_leafed_through_by_deadline_then_number_and_the_undated_come_last(caseworker):
     cases = many_cases(60)
     for case in cases[:30]:

@@ -94,6 +94,18 @@ def test_who_edits_what_another_has_edited_is_told_what_it_says_now(client):
     assert stages.refreshed(case).title == "Lever"
 
 
+def test_a_reason_of_several_lines_does_not_look_like_anothers_edit(client):
+    case = stages.assessed()
+    edit(case, urgency_reason="Pasientsikkerhet.\nLegemiddelet trekkes i januar.")
+    fields = seen(client, case)
+    as_a_browser_sends_it = {name: value.replace("\n", "\r\n") for name, value in fields.items()}
+
+    answer = client.post(stages.address(case, "rediger"), {**as_a_browser_sends_it, "title": "Lever"})
+
+    assert answer.status_code == 302
+    assert stages.refreshed(case).title == "Lever"
+
+
 def test_an_ended_case_is_not_edited(client):
     case = stages.withdrawn()
 

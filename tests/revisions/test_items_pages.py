@@ -364,6 +364,7 @@ def test_an_item_another_has_deleted_is_not_made_again(writer, proposal, item):
 
     assert answer.status_code == 404
     assert not ChangeItem.objects.exists()
+    assert NEW in answer.content.decode()
 
 
 def test_an_item_is_deleted_after_being_asked_once_more(writer, proposal, item):

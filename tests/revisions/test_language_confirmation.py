@@ -185,6 +185,17 @@ def test_the_case_says_that_it_waits_and_leads_there():
     assert page_of(case, item) not in confirmed
 
 
+def test_who_reads_the_changed_text_on_the_page_confirms_that_one():
+    case, item = risky_case()
+    browser = drafts.signed_in(colleague())
+    old = browser.post(page_of(case, item), {"reason": "Skrivefeil.", "seen": "Ha kunnskap om noe annet."})
+
+    sent = browser.post(page_of(case, item), {"reason": "Skrivefeil.", "seen": old.context["form"]["seen"].value()})
+
+    assert (old.status_code, sent.status_code) == (422, 302)
+    assert item.language_confirmations.get().text == RISKY
+
+
 def test_the_first_person_is_told_so_on_the_page():
     case, item = risky_case()
 

@@ -12,7 +12,7 @@ from revisions.models import Proposal, Status
 from revisions.services import cases, items, proposals, recommendations
 from revisions.transitions import Action, perform
 from tests import factories
-from tests.revisions import drafts
+from tests.revisions import drafts, stages
 
 pytestmark = pytest.mark.django_db
 
@@ -228,8 +228,22 @@ def test_what_came_back_stands_first_in_the_list_with_what_is_missing():
 
     page = drafts.signed_in(proposal.created_by).get("/forslag/").content.decode()
 
-    assert "Rett forslaget om Gastroenterologisk kirurgi" in page
+    assert "Rett forslaget om gastroenterologisk kirurgi" in page
     assert page.index("Skriv hvem som har vurdert forslaget.") < page.index("Sendt inn</h2>")
+
+
+@pytest.mark.parametrize("path", ["", "{pk}/", "{pk}/rediger/", "{pk}/send/", "{pk}/status/"])
+def test_the_deadline_for_what_came_back_stands_wherever_its_sender_looks(path):
+    case = stages.assessed()
+    proposal = case.proposals.get()
+    deadline = stages.RECEIVED + dt.timedelta(weeks=3)
+    cases.return_to_sender(
+        case=case, missing="Beskriv kursene.", deadline=deadline, by=factories.caseworker(), on=stages.RECEIVED
+    )
+
+    page = drafts.signed_in(proposal.created_by).get(f"/forslag/{path.format(pk=proposal.pk)}").content.decode()
+
+    assert f'<time datetime="{deadline.isoformat()}">' in page
 
 
 def test_the_list_shows_the_phase_of_the_case():

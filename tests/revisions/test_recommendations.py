@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from objectives.models import Elaboration, LearningActivity
+from organisations.models import Role
 from revisions.models import ActivityChange, ElaborationChange, Proposal
 from revisions.services import recommendations
 from tests import factories
@@ -200,3 +201,98 @@ def test_a_course_that_is_gone_from_the_list_is_still_named_by_its_proposal(prop
 
     change.refresh_from_db()
     assert (change.current, change.activity) == ("Leverbiopsi", None)
+
+
+# --- two people in the same row -----------------------------------------------------------------------
+
+
+def colleague_saves_the_row(proposal: Proposal, row: ActivityChange, **fields) -> None:
+    recommendations.save_activity_change(
+        **{"proposal": proposal, "change": row, "by": proposal.created_by, "on": drafts.SENT, "kind": "prosedyre"}
+        | {"current": "", "proposed": "Galledrenasje", "minimum": 15, "codes": ["GAK-001"]}
+        | fields
+    )
+
+
+@pytest.fixture
+def row(writer, proposal) -> ActivityChange:
+    activity(writer, proposal, proposed="Galledrenasje", minimum="15", codes="GAK-001")
+    return ActivityChange.objects.get()
+
+
+def seen_in_the_form(client, address: str) -> str:
+    return client.get(address).context["form"].initial["seen"]
+
+
+def test_a_row_another_has_saved_meanwhile_is_not_overwritten_and_both_are_shown(writer, proposal, row):
+    address = f"/forslag/{proposal.pk}/aktiviteter/{row.pk}/"
+    seen = seen_in_the_form(writer, address)
+    colleague_saves_the_row(proposal, row, minimum=40, comment="Regionsykehusene gjør flere.")
+
+    answer = activity(
+        writer, proposal, f"{row.pk}/", proposed="Galledrenasje", minimum="20", codes="GAK-001", seen=seen
+    )
+
+    row.refresh_from_db()
+    page = answer.content.decode()
+    assert (answer.status_code, row.proposed_minimum) == (422, 40)
+    assert "endret raden kl. " in page
+    assert "Regionsykehusene gjør flere." in page
+    assert 'value="20"' in page
+
+
+def test_who_changed_the_row_is_named(proposal, row):
+    colleague = factories.user(Role.SUBMITTER, of=proposal.sender, email="en-annen@example.no")
+    address = f"/forslag/{proposal.pk}/aktiviteter/{row.pk}/"
+    own = drafts.signed_in(proposal.created_by)
+    seen = seen_in_the_form(own, address)
+    colleague_saves_the_row(proposal, row, minimum=40, by=colleague)
+
+    page = activity(own, proposal, f"{row.pk}/", proposed="Galledrenasje", minimum="20", seen=seen).content.decode()
+
+    assert f"{colleague} endret raden kl. " in page
+
+
+def test_what_was_written_in_a_row_another_has_deleted_comes_back(writer, proposal, row):
+    path = f"{row.pk}/"
+    recommendations.remove_activity_change(change=row, by=proposal.created_by)
+
+    fields = {"proposed": "Galledrenasje", "minimum": "37", "comment": "<b>Flere</b> gjør den."}
+    answer = activity(writer, proposal, path, **fields)
+
+    page = answer.content.decode()
+    assert answer.status_code == 404
+    assert "&lt;b&gt;Flere&lt;/b&gt; gjør den." in page
+    assert "<p>37</p>" in page
+    assert f"/forslag/{proposal.pk}/aktiviteter/ny/" in page
+    assert not ActivityChange.objects.exists()
+
+
+def test_who_has_seen_what_another_saved_in_the_row_saves_their_own(writer, proposal, row):
+    address = f"/forslag/{proposal.pk}/aktiviteter/{row.pk}/"
+    written = {"proposed": "Galledrenasje", "minimum": "20", "codes": "GAK-001"}
+    seen = seen_in_the_form(writer, address)
+    colleague_saves_the_row(proposal, row, minimum=40)
+    refused = activity(writer, proposal, f"{row.pk}/", **written, seen=seen)
+
+    activity(writer, proposal, f"{row.pk}/", **written, seen=refused.context["form"]["seen"].value())
+
+    row.refresh_from_db()
+    assert row.proposed_minimum == 20
+
+
+def test_an_utdypende_tekst_another_has_saved_meanwhile_is_shown_word_by_word(writer, proposal, explained):
+    elaboration(writer, proposal, code="GAK-001", new_text="Gjelder alle inngrep.")
+    change = ElaborationChange.objects.get()
+    seen = seen_in_the_form(writer, f"/forslag/{proposal.pk}/utdypende/{change.pk}/")
+    elaboration(writer, proposal, f"{change.pk}/", code="GAK-001", new_text="Gjelder øyeblikkelige inngrep.", seen=seen)
+
+    answer = elaboration(writer, proposal, f"{change.pk}/", code="GAK-001", new_text="Gjelder få inngrep.", seen=seen)
+
+    change.refresh_from_db()
+    page = answer.content.decode()
+    assert (answer.status_code, change.new_text) == (422, "Gjelder øyeblikkelige inngrep.")
+    assert "Du selv, i et annet vindu, endret raden kl. " in page
+    (text,) = answer.context["differences"]
+    assert (text.theirs, text.mine) == ("Gjelder øyeblikkelige inngrep.", "Gjelder få inngrep.")
+    assert "Forskjellen fra den til din:" in page

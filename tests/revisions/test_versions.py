@@ -198,6 +198,18 @@ def test_a_proposal_that_was_joined_by_mistake_comes_out_and_the_case_finds_its_
     assert stages.refreshed(case).track == Case.Track.ACTIVITIES
 
 
+def test_two_clicks_take_a_proposal_out_once_and_lead_back_to_the_case():
+    case = stages.received(stages.activity_proposal())
+    joined = stages.proposal_with("GAK-090")
+    cases.join_case(proposal=joined, case=case, by=factories.caseworker(), on=stages.RECEIVED)
+    browser, page = drafts.signed_in(factories.caseworker()), stages.address(case, "ta-ut", joined.pk)
+    token = browser.get(page).context["once"]
+
+    clicks = [browser.post(page, {"once": token}) for _click in range(2)]
+
+    assert [(click.status_code, click.url) for click in clicks] == [(302, case.get_absolute_url())] * 2
+
+
 def test_the_only_proposal_of_a_case_does_not_come_out():
     case = stages.received()
 

@@ -82,7 +82,14 @@ def _row(action: Action, step: Transition) -> str:
         ", ".join(str(status.label) for status in _in_order(step.sources)),
         str(step.target.label),
         WHO[step.may],
-        ", ".join([*_names(step.requires), *_names(step.when_recorded), *(["a written reason"] if step.note else [])]),
+        ", ".join(
+            [
+                *_names(step.requires),
+                *_names(step.when_recorded),
+                *(f"{name} or a written reason" for name in _names(step.unless_noted)),
+                *(["a written reason"] if step.note else []),
+            ]
+        ),
         step.authority,
     ]
     return f"| {' | '.join(cells)} |"
@@ -92,7 +99,7 @@ def _rules() -> list[str]:
     """What each rule says, in its own words."""
     used: dict[str, str] = {}
     for step in TABLE.values():
-        for rule in (*step.requires, *step.when_recorded):
+        for rule in (*step.requires, *step.when_recorded, *step.unless_noted):
             used[rule.__name__] = (rule.__doc__ or "").strip().splitlines()[0]
     return ["## The rules", "", *(f"- `{name}`: {words}" for name, words in used.items())]
 
