@@ -289,6 +289,7 @@ ACCESS: dict[str, Access] = {
     "hearings:link": Access(PUBLIC, "A council's assessment, by a personal link; a wrong one opens nothing."),
     "regulations:regulations": Access(WORKSPACE, "The drafts; a new one is made by those who draft."),
     "regulations:regulation": Access(WORKSPACE, "One draft."),
+    "regulations:printed": Access(WORKSPACE, "The act of a draft as it is printed."),
     "regulations:heading": Access(WORKSPACE, "Title, hjemmel and overgangsregler; saved by those who draft."),
     "regulations:schedule": Access(WORKSPACE, "The planned announcement; saved by those who draft."),
     "regulations:lock": Access(WORKSPACE_WRITING, "Locks a draft, by POST alone."),

@@ -125,6 +125,8 @@ def entry_into_force_follows_the_rule(
 
 def _content_change_waits(what: str, *, in_force_from: dt.date | None, announced_on: dt.date) -> None:
     earliest, usual = earliest_date(announced_on), suggested_date(announced_on)
+    if in_force_from is not None and earliest <= in_force_from <= usual:
+        return
     values = {
         "what": what,
         "date": long_date(in_force_from) if in_force_from else "",
@@ -142,13 +144,11 @@ def _content_change_waits(what: str, *, in_force_from: dt.date | None, announced
             "%(what)s kan ikke tre i kraft %(date)s uten begrunnelse: det er mindre enn %(period)s etter "
             "kunngjøringen %(announced)s. Velg %(usual)s, eller skriv en begrunnelse."
         )
-    elif in_force_from > usual:
+    else:
         message = _(
             "%(what)s kan ikke tre i kraft så sent som %(date)s uten begrunnelse. Hovedregelen for kunngjøring "
             "%(announced)s er %(usual)s. Velg den datoen, eller skriv hvorfor overgangen må være lengre."
         )
-    else:
-        return
     late = in_force_from is not None and in_force_from > usual
     raise RuleViolation(
         message % values, code="departure-without-reason", authority="EF-4, EF-6" if late else "EF-3, EF-6"

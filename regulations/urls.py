@@ -9,6 +9,7 @@ app_name = "regulations"
 urlpatterns = [
     path("endringsforskrifter/", workspace.regulations, name="regulations"),
     path("endringsforskrifter/<int:pk>/", workspace.regulation, name="regulation"),
+    path("endringsforskrifter/<int:pk>/trykt/", workspace.printed, name="printed"),
     path("endringsforskrifter/<int:pk>/overskrift/", workspace.heading, name="heading"),
     path("endringsforskrifter/<int:pk>/plan/", workspace.schedule, name="schedule"),
     path("endringsforskrifter/<int:pk>/las/", workspace.lock, name="lock"),

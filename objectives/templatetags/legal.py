@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict
+from functools import lru_cache
 
 from django import template
 from django.utils.safestring import SafeString
@@ -21,11 +22,25 @@ from objectives.wording_dates import Dates
 
 register = template.Library()
 
+_LONGEST_KEPT = 3_000  # characters, of both texts together
+
 
 @register.simple_tag(name="redline")
 def redline_tag(old: str, new: str, size: str = "") -> SafeString:
     """`{% redline old new %}`: what changes between two stored texts."""
-    return segments_html(redline(old or "", new or ""), size=size)
+    return _redline(old or "", new or "", size)
+
+
+def _redline(old: str, new: str, size: str = "") -> SafeString:
+    """A long text is drawn anew each time: there are few, and they would fill the memory."""
+    draw = _kept_redline if len(old) + len(new) <= _LONGEST_KEPT else _kept_redline.__wrapped__
+    return draw(old, new, size)
+
+
+@lru_cache(maxsize=4_000)
+def _kept_redline(old: str, new: str, size: str) -> SafeString:
+    """What is shown follows from the texts alone, so it never goes stale."""
+    return segments_html(redline(old, new), size=size)
 
 
 @register.simple_tag
@@ -43,13 +58,13 @@ def legal_text(text: str, size: str = "") -> SafeString:
 @register.simple_tag
 def added_text(text: str) -> SafeString:
     """The whole of a new text, marked as added."""
-    return segments_html(redline("", text or ""))
+    return _redline("", text or "")
 
 
 @register.simple_tag
 def removed_text(text: str) -> SafeString:
     """The whole of a repealed text, marked as removed."""
-    return segments_html(redline(text or "", ""))
+    return _redline(text or "", "")
 
 
 @register.simple_tag

@@ -6,7 +6,7 @@ from .announcement import confirm_announcement_page
 from .documents import chosen_institutions, document_fragment, files_page, slot_of
 from .entries import entries_page, entry_page
 from .lists import clause_page, heading_page, rebase_page, regulations_page
-from .workspace import regulation_page
+from .workspace import printed_page, regulation_page
 
 __all__ = [
     "Amendable",
@@ -23,6 +23,7 @@ __all__ = [
     "entry_page",
     "files_page",
     "heading_page",
+    "printed_page",
     "rebase_page",
     "regulation_page",
     "regulations_page",

@@ -56,6 +56,11 @@ def latest_document_fragment(
     return document_fragment(pdf, user=user, regulation=regulation, document=document)
 
 
+def has_pdf(regulation: AmendmentRegulation) -> bool:
+    """Whether there is a finished PDF for reading."""
+    return regulation.documents.to_show().filter(form=Form.PDF, state=RenderedDocument.State.DONE).exists()
+
+
 def document_fragment(
     pdf: RenderedDocument | None,
     *,

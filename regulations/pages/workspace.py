@@ -15,7 +15,7 @@ from regulations.left_out import left_out_of
 from regulations.models import AmendmentRegulation
 from regulations.outline import PlacedClause, placed_clauses
 
-from .documents import latest_document_fragment
+from .documents import has_pdf, latest_document_fragment
 from .review import review_of
 from .rows import announced_without_a_day, by_chapter, by_date, clause_rows, drafts_with_the_same_objectives
 from .steps import next_step, phases
@@ -26,6 +26,8 @@ CASE_OF_A_CLAUSE = "change_item__proposal__case"
 # The preview stands under the page's own h2.
 PREVIEW_HEADINGS = {"h_title": "h3", "h_part": "h4", "h_chapter": "h5"}
 EVENTS_SHOWN = 20
+# An act of more clauses than this is not printed beside them until the browser asks for it, or the reader does.
+PRINTED_AT_ONCE = 100
 
 
 def regulation_page(
@@ -46,7 +48,9 @@ def regulation_page(
     may_draft = permissions.may_draft(user)
     review = review_of(regulation, user=user)
     rules_of = rule_rows(regulation, placed)
-    document = build_document(regulation, clauses=placed)
+    later = len(rows) > PRINTED_AT_ONCE
+    # A finished PDF is set against the act, to tell whether it is outdated.
+    document = None if later and not has_pdf(regulation) else build_document(regulation, clauses=placed)
     dispatch = dispatching.current_dispatch(regulation)
     return {
         "regulation": regulation,
@@ -69,6 +73,7 @@ def regulation_page(
         "cautions": _cautions(regulation, placed, announcement_form),
         "legal_basis_note": configuration.legal_basis(on=announced_on).note if drafts else "",
         "document": document,
+        "printed_later": later,
         **PREVIEW_HEADINGS,
         **latest_document_fragment(regulation, user=user, document=document),
         "announcement_form": announcement_form
@@ -76,6 +81,12 @@ def regulation_page(
         "dispatch": dispatch,
         "events": list(Event.objects.about(regulation).for_list().newest_first()[:EVENTS_SHOWN]),
     }
+
+
+def printed_page(regulation: AmendmentRegulation, *, beside: bool) -> dict[str, Any]:
+    """The act as it is printed: on a page of its own, or `beside` the clauses, under that page's headings."""
+    headings = PREVIEW_HEADINGS if beside else {"h_title": "h2", "h_part": "h3", "h_chapter": "h4"}
+    return {"regulation": regulation, "document": build_document(regulation), **headings}
 
 
 def _cautions(

@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.vary import vary_on_headers
 
 from regulations import permissions, services
 from regulations.forms import HeadingForm, RegulationForm, ScheduleForm
-from regulations.pages import heading_page, regulation_page, regulations_page
+from regulations.pages import heading_page, printed_page, regulation_page, regulations_page
 from regulations.pages.lists import departing_clauses
 
 from .access import for_the_directorate, person, refusals_on, refusals_told, regulation_or_404, status_of
@@ -40,6 +41,16 @@ def regulation(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything about one draft: steps, clauses, preview, PDF and announcement."""
     context = regulation_page(regulation_or_404(pk), user=person(request), on=timezone.localdate())
     return render(request, "regulations/regulation.html", context)
+
+
+@require_GET
+@vary_on_headers("HX-Request")
+@for_the_directorate
+def printed(request: HttpRequest, pk: int) -> HttpResponse:
+    """The act as it is printed; for htmx without the page around it, to stand beside the clauses of a long draft."""
+    beside = bool(request.headers.get("HX-Request"))
+    context = printed_page(regulation_or_404(pk), beside=beside)
+    return render(request, "regulations/_act.html" if beside else "regulations/printed.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

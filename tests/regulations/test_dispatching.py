@@ -16,6 +16,7 @@ from organisations.refusals import NotPermitted, RuleViolation, WrongState
 from regulations import dispatching, services
 from regulations.models import Dispatch, DispatchCheck
 from regulations.pages.dispatch import package
+from regulations.reviewing import standing_approval
 from tests import factories
 
 from .conftest import DECIDED, PLANNED, TODAY, announce, approved
@@ -156,6 +157,17 @@ def test_a_checklist_that_is_not_done_stops_it_and_says_what_is_left(ready, by):
 def test_what_nobody_else_has_approved_is_not_made_ready(locked, by):
     with pytest.raises(RuleViolation, match="er ikke godkjent"):
         prepare(locked, by)
+
+
+def test_what_is_made_ready_is_not_sent_when_the_approval_is_withdrawn_meanwhile(ready, by):
+    prepare(ready, by)
+    services.tick_checklist(regulation=ready, ticked=ALL, by=by)
+    services.withdraw_approval(regulation=ready, reason="Hjemmelen må ses på.", by=standing_approval(ready).approved_by)
+
+    with pytest.raises(RuleViolation, match="er ikke godkjent"):
+        services.mark_as_sent(regulation=ready, by=by, at=AT)
+
+    assert not Dispatch.objects.sent().exists()
 
 
 def test_what_is_not_locked_is_not_made_ready(draft, by):
