@@ -305,7 +305,7 @@ def _follow_up(case: Case) -> FollowUp:
 
 def _heard() -> dict[str, dict[str, object]]:
     """The addresses of a published hearing with one published answer and a published summary."""
-    hearing = answered.hearing("GAK-060")
+    hearing = answered.hearing("GAK-095")
     answer = answered.answer(hearing, published_at=answered.AFTER, received_at=answered.AFTER)
     comment = answered.comment(answer)
     Hearing.objects.filter(pk=hearing.pk).update(summary_published_at=answered.AFTER)
