@@ -17,7 +17,7 @@ from .pages.case_items import CaseItem, case_items, items_of
 def drafted_text(case: Case, *, kind: str, specialty: Specialty, on: dt.date) -> str:
     """The draft of a news item or of the text for the specialty's page; in bokmål, for a person to edit."""
     rows = adopted_in(case, specialty=specialty, on=on)
-    title = _("Endringer i læringsmål for %(specialty)s") % {"specialty": specialty}
+    title = _("Endringer i læringsmål for %(specialty)s") % {"specialty": specialty.in_words}
     lines = [title, ""]
     if kind == FollowUp.Kind.NEWS:
         count = len(rows)
@@ -26,7 +26,7 @@ def drafted_text(case: Case, *, kind: str, specialty: Specialty, on: dt.date) ->
                 "Helsedirektoratet har vedtatt %(count)s endringer i læringsmålene for %(specialty)s i vedlegg 2 til "
                 "spesialistforskriften."
             )
-            % {"count": count, "specialty": specialty},
+            % {"count": count, "specialty": specialty.in_words},
             "",
         ]
     else:

@@ -62,6 +62,11 @@ class Specialty(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def in_words(self) -> str:
+        """As it is written inside a sentence: «radiologi», «felles kompetansemål»."""
+        return self.name.lower() if self.kind == self.Kind.SPECIALTY else self.name[:1].lower() + self.name[1:]
+
 
 class SetInclusion(models.Model):
     """That a specialty builds on a common set, so that a change of the set touches it too."""

@@ -188,8 +188,7 @@ class Proposal(models.Model):
     @property
     def specialty_in_words(self) -> str:
         """The specialty as it is written inside a sentence: «radiologi»."""
-        name = self.specialty.name
-        return name.lower() if self.specialty.kind == Specialty.Kind.SPECIALTY else name[:1].lower() + name[1:]
+        return self.specialty.in_words
 
     def _subjects(self) -> list[str]:
         """What the proposal would change. Headings are named when no læringsmål is: they are its structure."""

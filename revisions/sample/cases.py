@@ -41,6 +41,13 @@ from revisions.sample.plans import (
 from revisions.services import acts, cases, decisions, endorsements, follow_up, items, proposals
 from revisions.transitions import Action, perform
 
+HEARING_LETTER = (
+    "Helsedirektoratet sender forslag til endring av læringsmål på høring.\n\n"
+    "Regionale utdanningssentre og Legeforeningen har gitt innspill. Endringene står punkt for punkt under, med dagens "
+    "tekst ved siden av.\n\n"
+    "Vi ber særlig om svar på om læringsmålene kan nås i den kliniske hverdagen, og om noen trenger overgangstid."
+)
+
 
 class SampleCases:
     """Makes the cases, as the demo users, with dates counted back from the day `today`."""
@@ -145,6 +152,9 @@ class SampleCases:
             opens_on=opened,
             deadline=opened + dt.timedelta(days=90),
             note="Høringsbrevet er sendt til høringsinstansene.",
+            letter=HEARING_LETTER,
+            consequences="Endringene krever ingen nye stillinger. Kursplanen i spesialiteten må gjennomgås.",
+            contact="Saksbehandler i Helsedirektoratet, spesialistutdanning@example.no",
         )
         return case
 
