@@ -43,12 +43,29 @@ def current_dispatch(regulation: AmendmentRegulation) -> Dispatch | None:
     return rows.first()
 
 
+def act_document(
+    regulation: AmendmentRegulation,
+    dispatch: Dispatch | None,
+    *,
+    clauses: Sequence[PlacedClause] | None = None,
+    with_grounds: bool = False,
+) -> ActDocument:
+    """The act as it now is: with the date it was decided from when the package to Lovdata tells it.
+
+    `dispatch` is the current one; the rest is as `build_document` takes it.
+    """
+    document = build_document(regulation, clauses=clauses, with_grounds=with_grounds)
+    if dispatch is None or not document.is_draft:
+        return document
+    basis = legal_basis_line(regulation.legal_basis, decided_on=dispatch.decided_on)
+    return replace(document, decided_on=dispatch.decided_on, legal_basis=basis)
+
+
 def manuscript(regulation: AmendmentRegulation, dispatch: Dispatch) -> ActDocument:
     """The act as Lovdata gets it: as it is locked, with the date it was decided."""
-    document = build_document(regulation)
-    basis = legal_basis_line(regulation.legal_basis, decided_on=dispatch.decided_on)
+    document = act_document(regulation, dispatch)
     name = document.file_name.removesuffix(".pdf").replace("utkast-", "kunngjoring-", 1)
-    return replace(document, decided_on=dispatch.decided_on, legal_basis=basis, file_name=f"{name}.pdf")
+    return replace(document, file_name=f"{name}.pdf")
 
 
 def fields(regulation: AmendmentRegulation, dispatch: Dispatch, placed: Sequence[PlacedClause]) -> list[Field]:

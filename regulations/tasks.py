@@ -14,7 +14,7 @@ from objectives.printing.fonts import require_fonts
 from objectives.printing.pdf import check_pdf
 from objectives.services.rendering import attempting
 
-from .documents import build_document
+from .dispatching import act_document, current_dispatch
 from .documents.as_json import fingerprint
 from .documents.html import render_html
 from .documents.letter import build_letter, letter_html
@@ -89,7 +89,7 @@ def _render(document_id: int, attempt: int) -> None:
     tell(_("Henter endringene"), 10)
     requested = RenderedDocument.objects.only("regulation_id", "form", "recipients").get(pk=document_id)
     regulation = AmendmentRegulation.objects.select_related("act").get(pk=requested.regulation_id)
-    document = build_document(regulation)
+    document = act_document(regulation, current_dispatch(regulation))
     tell(_("Setter opp forskriften"), 40)
     require_fonts()
     variant = VARIANTS[requested.form]

@@ -8,7 +8,8 @@ from typing import Any
 
 from organisations.models import Organisation, User
 from regulations import permissions
-from regulations.documents import FORMATS, ActDocument, Format, build_document
+from regulations.dispatching import act_document, current_dispatch
+from regulations.documents import FORMATS, ActDocument, Format
 from regulations.documents.as_json import fingerprint
 from regulations.models import AmendmentRegulation, RenderedDocument
 from regulations.services.documents import always_told, private_institutions
@@ -28,7 +29,7 @@ class DirectFile:
 
 def files_page(regulation: AmendmentRegulation, *, user: User) -> dict[str, Any]:
     """Every form the act can be had in."""
-    document = build_document(regulation, with_grounds=True)
+    document = act_document(regulation, current_dispatch(regulation), with_grounds=True)
     few = document.clause_count <= FEW_CLAUSES
     newest = {row.form: row for row in regulation.documents.to_show().order_by("form", "pk")}
     return {

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 
 from objectives.operations import from_data, stands_alone
 from objectives.redline import Segment, redline
@@ -15,7 +15,7 @@ from regulations import configuration, heading, permissions
 from regulations.documents.departures import departures
 from regulations.documents.wording import generated, instructions, legal_basis_line
 from regulations.findings import findings
-from regulations.models import AmendmentClause, AmendmentRegulation
+from regulations.models import AmendmentClause, AmendmentRegulation, Approval, Dispatch
 from regulations.outline import PlacedClause, place, placed_clauses
 
 from .review import may_comment, threads
@@ -25,11 +25,15 @@ ANNOUNCED_SHOWN = 50
 
 
 def regulations_page(*, user: User) -> dict[str, Any]:
-    """Drafts first, then the newest announced."""
+    """Drafts first, each with how far it has come, then the newest announced, and what is put away."""
     rows = AmendmentRegulation.objects.annotate(clause_count=Count("clauses")).select_related("act", "created_by")
+    approvals = Approval.objects.standing().filter(version__regulation=OuterRef("pk"))
+    sent = Dispatch.objects.sent().filter(regulation=OuterRef("pk"))
+    drafts = rows.drafts().annotate(is_approved=Exists(approvals), is_sent=Exists(sent))
     return {
-        "drafts": list(rows.drafts().order_by("planned_announcement", "pk")),
+        "drafts": list(drafts.order_by("planned_announcement", "pk")),
         "announced": list(rows.announced().order_by("-act__decided_on", "-act__number")[:ANNOUNCED_SHOWN]),
+        "abandoned": list(rows.abandoned().order_by("-abandoned_at")[:ANNOUNCED_SHOWN]),
         "may_draft": permissions.may_draft(user),
     }
 

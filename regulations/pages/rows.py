@@ -10,10 +10,11 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from objectives.models import UndeterminedChange
+from objectives.operations import MergeObjectives, from_data
 from organisations.refusals import RuleViolation
 from regulations import configuration, rules
 from regulations.conflicts import Overtaken, overtaken
@@ -110,10 +111,10 @@ def clause_rows(
     placed: Sequence[PlacedClause],
     problems: Sequence[RuleViolation | None],
     *,
-    others: dict[int, list[str]],
+    others: Mapping[str, list[str]],
     waiting: Mapping[int, list[str]] = MappingProxyType({}),
 ) -> list[ClauseRow]:
-    """`others` are names of further drafts, and `waiting` acts, by the objective's id."""
+    """`others` are names of further drafts by the code they change, and `waiting` acts by the objective's id."""
     stopped = [one for one, problem in zip(placed, problems, strict=True) if problem is not None]
     met = overtaken(stopped) if stopped else {}
     return [
@@ -122,7 +123,7 @@ def clause_rows(
             placed=one,
             problem=problem,
             source=getattr(one.clause, "change_item", None),
-            also_in=others.get(one.clause.objective_id or 0, []),
+            also_in=list(dict.fromkeys(name for code in one.old_codes for name in others.get(code, ()))),
             waiting=waiting.get(one.clause.objective_id or 0, []),
             overtaken=met.get(one.clause.pk, ()),
         )
@@ -163,15 +164,19 @@ def _date_row(day: dt.date | None, rows: Sequence[ClauseRow], period: str) -> Da
     return DateRow(day, len(rows), ground, lacks)
 
 
-def drafts_with_the_same_objectives(regulation: AmendmentRegulation) -> dict[int, list[str]]:
-    """Names of other drafts that change the same læringsmål: only one of them can become law."""
-    own = regulation.clauses.filter(objective__isnull=False).values("objective")
-    rows = AmendmentClause.objects.filter(
-        objective__in=own, regulation__in=AmendmentRegulation.objects.drafts()
-    ).exclude(regulation=regulation)
-    found: dict[int, list[str]] = {}
-    for objective_id, name in rows.order_by("regulation__name").values_list("objective_id", "regulation__name"):
-        found.setdefault(objective_id or 0, []).append(name)
+def drafts_with_the_same_objectives(
+    regulation: AmendmentRegulation, placed: Sequence[PlacedClause]
+) -> dict[str, list[str]]:
+    """Names of other drafts that change the same læringsmål, by its code: only one of them can become law."""
+    own = {code for one in placed for code in one.old_codes}
+    # A clause that merges several is kept by the first of them; the others are told by its operation only.
+    same = Q(objective__code__in=own) | Q(operation__kind=MergeObjectives.kind)
+    rows = AmendmentClause.objects.filter(same, regulation__in=AmendmentRegulation.objects.drafts())
+    others = rows.exclude(regulation=regulation).order_by("regulation__name", "regulation", "pk")
+    found: dict[str, list[str]] = {}
+    for operation, name in others.values_list("operation", "regulation__name"):
+        for changed in from_data(operation).changes:
+            found.setdefault(changed.code, []).append(name)
     return found
 
 

@@ -8,7 +8,6 @@ from typing import Any
 from notifications.models import Event
 from organisations.models import User
 from regulations import configuration, dispatching, heading, permissions, rules
-from regulations.documents import build_document
 from regulations.findings import findings
 from regulations.forms import AnnouncementForm
 from regulations.left_out import left_out_of
@@ -41,7 +40,7 @@ def regulation_page(
     drafts = not (regulation.is_announced or regulation.is_abandoned)
     announced_on = regulation.planned_announcement
     problems = findings(placed, announced_on=announced_on) if drafts else [None] * len(placed)
-    others = drafts_with_the_same_objectives(regulation) if drafts else {}
+    others = drafts_with_the_same_objectives(regulation, placed) if drafts else {}
     waiting = announced_without_a_day(regulation) if drafts else {}
     rows = clause_rows(placed, problems, others=others, waiting=waiting)
     dates = by_date(rows, announced_on=announced_on)
@@ -49,9 +48,10 @@ def regulation_page(
     review = review_of(regulation, user=user)
     rules_of = rule_rows(regulation, placed)
     later = len(rows) > PRINTED_AT_ONCE
-    # A finished PDF is set against the act, to tell whether it is outdated.
-    document = None if later and not has_pdf(regulation) else build_document(regulation, clauses=placed)
     dispatch = dispatching.current_dispatch(regulation)
+    # A finished PDF is set against the act, to tell whether it is outdated.
+    shown = not later or has_pdf(regulation)
+    document = dispatching.act_document(regulation, dispatch, clauses=placed) if shown else None
     return {
         "regulation": regulation,
         "may_draft": may_draft,
@@ -86,7 +86,8 @@ def regulation_page(
 def printed_page(regulation: AmendmentRegulation, *, beside: bool) -> dict[str, Any]:
     """The act as it is printed: on a page of its own, or `beside` the clauses, under that page's headings."""
     headings = PREVIEW_HEADINGS if beside else {"h_title": "h2", "h_part": "h3", "h_chapter": "h4"}
-    return {"regulation": regulation, "document": build_document(regulation), **headings}
+    document = dispatching.act_document(regulation, dispatching.current_dispatch(regulation))
+    return {"regulation": regulation, "document": document, **headings}
 
 
 def _cautions(

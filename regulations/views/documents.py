@@ -17,7 +17,8 @@ from kombu.exceptions import OperationalError
 
 from objectives.models import RenderedFile
 from regulations import services
-from regulations.documents import FORMATS, ActDocument, build_document
+from regulations.dispatching import act_document, current_dispatch
+from regulations.documents import FORMATS, ActDocument
 from regulations.documents.as_json import fingerprint
 from regulations.documents.formats import WRITERS_VERSION
 from regulations.documents.structure import file_name_of
@@ -41,7 +42,8 @@ def files(request: HttpRequest, pk: int) -> HttpResponse:
 @for_the_directorate
 def file(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     """The act as it now is in a form that is made at once."""
-    document = build_document(regulation_or_404(pk), with_grounds=True)
+    regulation = regulation_or_404(pk)
+    document = act_document(regulation, current_dispatch(regulation), with_grounds=True)
     response = direct_file(request, document, form)
     response["Cache-Control"] = "private, no-cache"
     return response

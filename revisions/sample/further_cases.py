@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from organisations.models import Specialty
 from regulations import services as regulations
-from regulations.models import DispatchCheck
+from regulations.models import AmendmentRegulation, DispatchCheck
 from revisions.models import (
     ActivityChange,
     AnnualCycle,
@@ -90,6 +90,38 @@ SENT_TO_LOVDATA = Plan(
     ),
     "– Språket rettes i ett læringsmål.\n– Kravet om molekylære analyser skjerpes.",
 )
+IMAGES = Plan(
+    "RAD",
+    "MR ved endetarmskreft og multippel sklerose",
+    (
+        Change(CORRECT, "RAD-012", "Ha god kunnskap om MR ved endetarmskreft."),
+        Change(REPLACE, "RAD-018", "Ha god kunnskap om MR ved multippel sklerose.", "skjerpet"),
+    ),
+    "– Norsk ord for rectumkreft.\n– Kunnskapsnivået ved multippel sklerose heves.",
+)
+SPECIMENS = Plan(
+    "PAT",
+    "Operasjonspreparater og sekvensering",
+    (
+        Change(REPEAL, "PAT-004", comment="Dekkes av de andre læringsmålene om operasjonspreparater."),
+        Change(
+            REPLACE,
+            "PAT-014",
+            "Ha god kunnskap om sekvensering og selvstendig kunne velge riktig materiale.",
+            "skjerpet",
+        ),
+    ),
+    "– Ett læringsmål utgår.\n– Kunnskap tas med i kravet om sekvensering.",
+)
+TRANSPORT = Plan(
+    "ANE",
+    "Transportmedisin og livsstøttende behandling",
+    (
+        Change(CORRECT, "ANE-015", "Ha kunnskap om ekstrakorporal membranoksygenering (ECMO) og henvisning dit."),
+        Change(REPLACE, "ANE-018", "Ha god kunnskap om transportmedisin, herunder luftambulanse.", "skjerpet"),
+    ),
+    "– Forkortelsen skrives ut.\n– Kunnskapsnivået i transportmedisin heves.",
+)
 
 
 class FurtherCases(SampleCases):
@@ -99,6 +131,7 @@ class FurtherCases(SampleCases):
         """The oldest first; a case is numbered in the order it is made."""
         self._announced_lately()
         self._sent_to_lovdata()
+        self._drafts()
         self._closed()
         self._published()
         self._postponed()
@@ -152,6 +185,31 @@ class FurtherCases(SampleCases):
         )
         regulations.tick_checklist(regulation=regulation, ticked=DispatchCheck.Point.values, by=self.caseworker)
         regulations.mark_as_sent(regulation=regulation, by=self.caseworker, at=timezone.now())
+
+    def _drafts(self) -> None:
+        """One under work, with clauses from two cases and two dates, and one that waits for another's approval."""
+        under_work = self._drafted("Vår: radiologi og patologi", IMAGES, SPECIMENS)
+        correction = under_work.clauses.get(objective__code="RAD-012")
+        regulations.reword_clause(clause=correction, sentences=["Læringsmålet RAD-012 skal lyde:"], by=self.other)
+        said = regulations.comment(
+            regulation=under_work, clause=correction, body="Er ordet samordnet med kirurgene?", by=self.other
+        )
+        regulations.answer(comment=said, body="De bruker endetarm i teksten. Jeg spør dem.", by=self.caseworker)
+        locked = self._drafted("Vår: anestesiologi", TRANSPORT)
+        regulations.lock(regulation=locked, by=self.caseworker)
+
+    def _drafted(self, name: str, *plans: Plan) -> AmendmentRegulation:
+        """A draft planned some weeks ahead, with all that these cases have adopted."""
+        draft = regulations.create_regulation(
+            name=name, planned_announcement=self._ahead(60), by=self.caseworker, on=self._ago(5)
+        )
+        for plan in plans:
+            case = self._to_decision(plan, opened=self._ago(210))
+            self._propose(case, on=self._ago(40))
+            decisions.make_decisions(case=case, by=self.decider, on=self._ago(30))
+            ready = acts.items_ready().filter(proposal__case=case)
+            acts.include_items(items=ready, regulation=draft, by=self.caseworker)
+        return draft
 
     def _closed(self) -> None:
         """Rejected, followed up and closed."""

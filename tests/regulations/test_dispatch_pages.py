@@ -75,6 +75,39 @@ def test_the_files_are_fetched(caseworker, ready, by):
     assert word["Content-Disposition"] == 'attachment; filename="kunngjoring-vinter-2027.docx"'
 
 
+def test_once_the_package_says_when_it_was_decided_the_draft_says_so_everywhere(caseworker, ready, by):
+    assert "[vedtaksdato]" in caseworker.get(ready.get_absolute_url()).content.decode()
+
+    prepare(ready, by)
+
+    for where in ("", "trykt/", "filer/xhtml/"):
+        shown = caseworker.get(f"{ready.get_absolute_url()}{where}").content.decode()
+        assert "Fastsatt av Helsedirektoratet 29. januar 2027 med hjemmel i" in shown
+        assert "[vedtaksdato]" not in shown
+
+
+def test_the_list_says_how_far_a_draft_has_come(caseworker, draft, by):
+    def listed() -> str:
+        return caseworker.get("/endringsforskrifter/").content.decode()
+
+    assert "Under arbeid" in listed()
+    services.lock(regulation=draft, by=by)
+    assert "Låst, venter på godkjenning" in listed()
+    approved(draft)
+    assert "Godkjent, ikke sendt" in listed()
+    sent(draft, by)
+    assert "Sendt til kunngjøring" in listed()
+
+
+def test_what_is_put_away_is_found_in_the_list(caseworker, empty_draft, by):
+    services.abandon(regulation=empty_draft, reason="Saken tas opp i høst.", by=by)
+
+    listed = caseworker.get("/endringsforskrifter/").content.decode()
+
+    assert "1 utkast er lagt bort" in listed
+    assert "Saken tas opp i høst." in listed
+
+
 def test_there_are_no_files_before_it_is_made_ready(caseworker, ready):
     assert caseworker.get(page_of(ready, "zip")).status_code == 404
     assert caseworker.get(page_of(ready, "word")).status_code == 404

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from objectives.operations import CorrectText, RepealObjective, Scheduled, apply
+from objectives.operations import ChangedText, CorrectText, MergeObjectives, RepealObjective, Scheduled, apply
 from organisations.models import Organisation, Role
 from regulations import services, tasks
 from regulations.documents import build_document
@@ -177,10 +177,10 @@ def test_the_list_asks_as_often_for_many_as_for_few(inside, by, django_assert_nu
 
     make(2)
     inside.get("/endringsforskrifter/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert b"Utkast 2-1" in inside.get("/endringsforskrifter/").content
     make(4)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert b"Utkast 4-3" in inside.get("/endringsforskrifter/").content
 
 
@@ -238,6 +238,20 @@ def test_another_draft_about_the_same_objective_is_told(inside, draft, texts, by
     services.add_clause(regulation=other, operation=RepealObjective(code="GAK-084", basis=texts.corrected.pk), by=by)
 
     assert "Endres også i utkastet «Hastesak»" in inside.get(draft.get_absolute_url()).content.decode()
+    assert "Endres også i utkastet «Vinter 2027»" in inside.get(other.get_absolute_url()).content.decode()
+
+
+def test_every_objective_that_another_draft_merges_is_told(inside, draft, texts, by):
+    other = services.create_regulation(name="Hastesak", planned_announcement=PLANNED, by=by, on=TODAY)
+    merged = (
+        ChangedText(code="GAK-077", basis=texts.repealed.pk),
+        ChangedText(code="GAK-084", basis=texts.corrected.pk),
+    )
+    merge = MergeObjectives(merged=merged, text="Kunne utføre begge deler.", approvals_carry_over=False)
+    services.add_clause(regulation=other, operation=merge, by=by)
+
+    assert inside.get(draft.get_absolute_url()).content.decode().count("Endres også i utkastet «Hastesak»") == 2
+    assert "Endres også i utkastet «Vinter 2027»" in inside.get(other.get_absolute_url()).content.decode()
 
 
 def test_the_note_to_the_lawyer_stands_on_the_draft(inside, draft):

@@ -149,6 +149,13 @@ def test_before_the_first_version_the_page_says_so(draft, by):
     assert "Ingen versjoner ennå." in page_of(draft, by, "versjoner/")
 
 
+def test_one_version_alone_is_not_compared_with_itself(locked, by):
+    page = page_of(locked, by, "versjoner/")
+
+    assert "Det er bare én versjon ennå." in page
+    assert "Sammenlign" not in page
+
+
 def test_abandoning_is_asked_about_first_with_what_happens_to_the_codes(locked, by):
     page = page_of(locked, by, "legg-bort/")
 

@@ -9,10 +9,12 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
+from django.urls import reverse
 
 from organisations import demo
 from organisations.models import User
-from revisions.models import Case, DecisionLetter, Proposal, Status
+from regulations.models import AmendmentRegulation
+from revisions.models import Case, ChangeItem, DecisionLetter, Proposal, Status
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +56,19 @@ def test_every_decided_case_has_its_letters():
 
     assert decided.exists()
     assert set(decided) <= {letter.case for letter in DecisionLetter.objects.select_related("case")}
+
+
+def test_a_draft_under_work_has_clauses_from_two_cases_and_two_dates():
+    (draft,) = AmendmentRegulation.objects.drafts().filter(locked_at=None)
+
+    assert ChangeItem.objects.filter(clause__regulation=draft).values("proposal__case").distinct().count() == 2
+    assert draft.clauses.values("in_force_from").distinct().count() == 2
+
+
+def test_a_locked_draft_waits_for_another_persons_approval():
+    (draft,) = AmendmentRegulation.objects.drafts().filter(locked_at__isnull=False, versions__approvals=None)
+
+    assert somebody("beslutter").get(reverse("regulations:review", args=[draft.pk])).status_code == 200
 
 
 @pytest.mark.parametrize("name", ["saksbehandler", "beslutter"])
