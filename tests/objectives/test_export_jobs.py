@@ -77,6 +77,17 @@ def test_the_same_content_is_made_once():
     assert ExportJob.objects.count() == 1
 
 
+def test_a_chapter_is_made_again_only_when_its_own_text_changes():
+    here, elsewhere = factories.chapter("C15"), factories.chapter("C22")
+    stands("GAK-031", "Ha kunnskap om brokk.", in_chapter=here)
+    first = request("pdf", selection=of_chapter("C15"))
+
+    stands("GAK-032", "Ha kunnskap om sedasjon.", in_chapter=elsewhere)
+    assert request("pdf", selection=of_chapter("C15")) == first
+    stands("GAK-033", "Ha kunnskap om bukvegg.", in_chapter=here)
+    assert request("pdf", selection=of_chapter("C15")) != first
+
+
 def test_another_format_another_day_or_another_text_is_another_file():
     first = request()
     other_format = request("csv")
