@@ -43,11 +43,6 @@ def propose(case: Case) -> None:
     perform(case, Action.PROPOSE_DECISION, by=factories.caseworker(), on=stages.DECIDED)
 
 
-def give_reason(case: Case, *, reason: str = "Endringen er den høringen ba om.") -> None:
-    seen = after_hearing.fingerprint_of_changes(rules.material_changes(case))
-    after_hearing.need_no_new_hearing(case=case, reason=reason, seen=seen, by=factories.caseworker())
-
-
 def hear_again(case: Case) -> Case:
     cases.open_hearing(
         case=case,
@@ -148,7 +143,7 @@ def test_a_case_that_went_on_without_a_later_hearing_has_its_reason_already():
 def test_a_reason_lets_the_case_go_on_and_stands_in_the_journal():
     case = adopted_with(OTHER_CONTENT)
 
-    give_reason(case)
+    stages.without_a_new_hearing(case)
     propose(case)
 
     event = Event.objects.get(verb=Verb.NEW_HEARING_NOT_NEEDED)
@@ -158,7 +153,7 @@ def test_a_reason_lets_the_case_go_on_and_stands_in_the_journal():
 
 def test_a_reason_answers_for_the_words_it_was_written_for_alone():
     case = adopted_with(OTHER_CONTENT)
-    give_reason(case)
+    stages.without_a_new_hearing(case)
     decisions.propose_outcome(
         item=ChangeItem.objects.get(),
         outcome=Decision.Outcome.ADOPT_WITH_CHANGES,
@@ -180,12 +175,12 @@ def test_a_reason_for_changes_one_has_not_seen_is_refused():
 
 def test_a_reason_for_nothing_is_refused():
     with pytest.raises(RuleViolation, match="ingenting å begrunne"):
-        give_reason(stages.with_outcomes())
+        stages.without_a_new_hearing(stages.with_outcomes())
 
 
 def test_a_reason_taken_back_before_the_decision_stops_the_decision():
     case = adopted_with(OTHER_CONTENT)
-    give_reason(case)
+    stages.without_a_new_hearing(case)
     propose(case)
     after_hearing.take_back_the_reason(case=case, by=factories.caseworker())
 
@@ -195,7 +190,7 @@ def test_a_reason_taken_back_before_the_decision_stops_the_decision():
 
 def test_a_reason_stands_once_the_case_is_decided():
     case = adopted_with(OTHER_CONTENT)
-    give_reason(case)
+    stages.without_a_new_hearing(case)
     propose(case)
     decisions.make_decisions(case=case, by=factories.decision_maker(), on=stages.DECIDED)
 
