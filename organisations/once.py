@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 
 from django.core.cache import cache
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 FIELD = "once"
 _KEPT_FOR = 60 * 60
+_USED = "once.used"
+_REFUSED = 400
 
 
 def new_token() -> str:
@@ -19,4 +22,25 @@ def new_token() -> str:
 def is_sent_again(request: HttpRequest) -> bool:
     """Whether this very form has been acted on already. Ask just before acting: asking uses the token up."""
     token = request.POST.get(FIELD, "")[:64]
-    return bool(token) and not cache.add(f"once:{request.user.pk}:{token}", True, timeout=_KEPT_FOR)
+    if not token:
+        return False
+    key = f"once:{request.user.pk}:{token}"
+    if not cache.add(key, True, timeout=_KEPT_FOR):
+        return True
+    request.META[_USED] = key
+    return False
+
+
+def gives_back(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: a form that was refused, or failed, was not acted on.
+
+    Whoever goes back to it and sends it once more must not be told that it has come.
+    """
+
+    def answering(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if _USED in request.META and response.status_code >= _REFUSED:
+            cache.delete(request.META[_USED])
+        return response
+
+    return answering

@@ -34,8 +34,15 @@ INITDB_OPTIONS = (
     "--locale-provider=builtin",
     "--builtin-locale=C.UTF-8",
 )
-# Tests throw the data away, so nothing needs to survive a power cut.
-POSTGRES_TEST_OPTIONS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200")
+# Tests throw the data away, so nothing needs to survive a power cut; and a test's plans should not depend on when the
+# server last counted what the tests before it left behind.
+POSTGRES_TEST_OPTIONS = (
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "max_connections=200",
+    "autovacuum=off",
+)
 REDIS_TEST_OPTIONS = ("--save", "", "--appendonly", "no")
 REDIS_OPTIONS = ("--appendonly", "yes")
 

@@ -14,6 +14,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.table import Table, TableStyleInfo
 
 from . import facts
@@ -32,6 +33,7 @@ _LINK = Font(**_FACE, color="22477A", underline="single")
 _HEAD_FILL = PatternFill("solid", fgColor=_INK)
 _TABLE_STYLE = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
 _A4 = 9
+_MARGINS = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.6, header=0.3, footer=0.3)  # inches
 # In UTF-16 units, as the program counts. A law cut off in silence would be another law.
 _LONGEST_CELL = 32_767
 _CUT_OFF = " […] (Teksten er lengre enn en celle kan være. Resten står i de andre formatene.)"
@@ -106,7 +108,7 @@ def add_table_sheet(
     sheet.print_title_rows = "1:1"
     sheet.page_setup.orientation = "landscape"
     _fit_to_width(sheet)
-    sheet.row_dimensions[1].height = 2 * _LINE_HEIGHT
+    sheet.row_dimensions[1].height = max(2 * _LINE_HEIGHT, _height(headers, widths, range(len(headers))))
     sheet.append(cell.header(headers))
     for place, values in enumerate(rows, start=2):
         sheet.row_dimensions[place].height = _height(values, widths, wrapped)
@@ -128,17 +130,21 @@ def _link_to(cell: Callable[..., Any], name: str) -> Any:
 
 def _height(values: Sequence[Cell | int], widths: Sequence[int], wrapped: Sequence[int]) -> float:
     """Room for the lines of the wrapped cells: not every program works it out when it opens the file."""
-    lines = (
-        sum(-(-max(1, len(line)) // widths[place]) for line in str(values[place] or "").split("\n"))
-        for place in wrapped
-    )
+    lines = (_lines(str(values[place] or ""), widths[place]) for place in wrapped)
     return min(max(lines) * _LINE_HEIGHT, 409.0)
+
+
+def _lines(text: str, width: int) -> int:
+    """How many lines the text takes in a column: broken between words, each is some characters short of full."""
+    return sum(1 if len(line) <= width else -(-len(line) // (width - 4)) for line in text.split("\n"))
 
 
 def _fit_to_width(sheet: Any) -> None:
     """On paper: as wide as the page, as long as it takes."""
     sheet.page_setup.paperSize = _A4
     sheet.page_setup.fitToHeight = 0
+    sheet.page_margins = _MARGINS
+    sheet.oddFooter.left.text, sheet.oddFooter.right.text = "&A", "Side &P av &N"
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
 
 
@@ -154,6 +160,7 @@ class _Style(NamedTuple):
     fill: PatternFill | None = None
     wrapped: bool = False
     is_date: bool = False
+    is_number: bool = False
     quoted: bool = False
 
 
@@ -173,7 +180,12 @@ class Cells:
         if is_text:
             cell.data_type = "s"
         style = _Style(
-            font, fill, is_text and wrapped, isinstance(value, dt.date), is_text and could_be_a_formula(value)
+            font=font,
+            fill=fill,
+            wrapped=is_text and wrapped,
+            is_date=isinstance(value, dt.date),
+            is_number=isinstance(value, int),
+            quoted=is_text and could_be_a_formula(value),
         )
         if style not in self._styles:
             self._styles[style] = _styled(cell, style)._style
@@ -195,7 +207,9 @@ def _fitted(text: str) -> str:
 
 
 def _styled(cell: WriteOnlyCell, style: _Style) -> WriteOnlyCell:
-    cell.alignment = Alignment(wrap_text=style.wrapped, vertical="top", horizontal="left" if style.is_date else None)
+    # Numbers end, and dates begin, a little inside their columns, so that two beside each other are not read as one.
+    side = "left" if style.is_date else "right" if style.is_number else None
+    cell.alignment = Alignment(wrap_text=style.wrapped, vertical="top", horizontal=side, indent=1 if side else 0)
     if style.font:
         cell.font = style.font
     if style.fill:

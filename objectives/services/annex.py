@@ -16,7 +16,16 @@ from objectives.operations.placing import POSITION_STEP
 from organisations.models import Specialty, User
 from organisations.refusals import RuleViolation
 
-from .annex_rows import Acts, locked_series, write_chapter, write_codes, write_part, write_themes, write_versions
+from .annex_rows import (
+    Acts,
+    locked_series,
+    tell_the_planner,
+    write_chapter,
+    write_codes,
+    write_part,
+    write_themes,
+    write_versions,
+)
 
 _SHOWN = 10
 
@@ -60,6 +69,7 @@ def import_annex(*, reading: AnnexReading, file_name: str, by: User) -> Imported
         chapters=len({row.chapter for row in rows}),
         themes=len(themes),
     )
+    tell_the_planner()
     tell(imported, reading, file_name=file_name, act=acts.main, by=by)
     return imported
 

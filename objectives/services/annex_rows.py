@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from django.db import connection
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history
 
@@ -190,3 +191,17 @@ def write_versions(
         for row in rows
     ]
     bulk_create_with_history(versions, ObjectiveVersion, batch_size=_BATCH, default_user=by)
+
+
+def tell_the_planner() -> None:
+    """Count the register's rows again, in the transaction that wrote them.
+
+    PostgreSQL's own count may come by in the middle of the import, find nothing committed, and remember that these
+    tables are empty: the questions that follow then go through thousands of rows once for each row.
+    """
+    tables = [
+        connection.ops.quote_name(model._meta.db_table)
+        for model in (AnnexPart, AnnexChapter, LegalAct, Objective, ObjectiveVersion, Theme, ThemeVersion)
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {', '.join(tables)}")

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.template.loader import render_to_string
-from django.utils.text import slugify
 
 from objectives.models import Succession
 from objectives.operations import AddObjective, AddTheme, Operation, ReplaceObjective
+from organisations.services import slug_of
 
 from .changes import Change
 from .structure import ActDocument, file_name_of
@@ -46,7 +46,7 @@ class LetterDocument:
     @property
     def file_name(self) -> str:
         """«brev-FOR-2027-01-29-114.pdf»."""
-        return f"brev-{self.act.legacy_id or slugify(self.act.working_title) or 'utkast'}.pdf"
+        return f"brev-{self.act.legacy_id or slug_of(self.act.working_title) or 'utkast'}.pdf"
 
 
 def build_letter(document: ActDocument, *, recipients: Sequence[str], on: dt.date) -> LetterDocument:

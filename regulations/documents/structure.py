@@ -8,11 +8,10 @@ from dataclasses import dataclass, field, fields, replace
 from itertools import groupby
 from typing import Any
 
-from django.utils.text import slugify
-
 from objectives.export.document import printable
 from objectives.models import LegalAct
 from objectives.operations import RepealObjective
+from organisations.services import slug_of
 from regulations import transitional
 from regulations.grounds import NONE, Grounds, grounds_of
 from regulations.models import AmendmentRegulation
@@ -148,7 +147,7 @@ def build_document(
         announced_at=act.announced_at if act else None,
         planned_on=regulation.planned_announcement,
         is_locked=regulation.is_locked,
-        file_name=announced_file_name(act) if act else f"utkast-{slugify(regulation.name) or regulation.pk}.pdf",
+        file_name=announced_file_name(act) if act else f"utkast-{slug_of(regulation.name) or regulation.pk}.pdf",
     )
 
 

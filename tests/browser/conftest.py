@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -66,11 +67,15 @@ def worker(transactional_db) -> Iterator[None]:
 
 
 class Visitor:
-    """A person at a browser: goes to pages, and finds no accessibility fault on any of them."""
+    """A person at a browser: goes to pages, and finds no accessibility fault on any of them.
 
-    def __init__(self, page: Page, address: str) -> None:
+    Axe can't look at a page without JavaScript: there only the language and the width are seen to.
+    """
+
+    def __init__(self, page: Page, address: str, *, javascript: bool = True) -> None:
         self.page = page
         self.address = address
+        self.javascript = javascript
         page.on("pageerror", lambda error: pytest.fail(f"script error on {page.url}: {error}"))
 
     def log_in(self, local_part: str) -> Visitor:
@@ -106,15 +111,27 @@ class Visitor:
     def reads(self, words: str) -> None:
         assert words in self.page.get_by_role("main").inner_text(), f"«{words}» is not on {self.page.url}"
 
+    def looks_at_both_widths(self, *paths: str) -> None:
+        """Each page at its own width and on a phone."""
+        for path in paths:
+            self.visit(path)
+            usual = self.page.viewport_size
+            self.page.set_viewport_size({"width": 390, "height": 900})
+            self.finds_no_fault()
+            self.page.set_viewport_size(usual)
+
     def finds_no_fault(self) -> None:
         self.page.wait_for_load_state("load")
         assert self.page.locator("html").get_attribute("lang") == "nb"
-        violations = Axe().run(self.page).response["violations"]
+        violations = self._violations()
         assert violations == [], f"{self.page.url}: " + "; ".join(
             f"{fault['id']}: {[node['target'] for node in fault['nodes']]}" for fault in violations
         )
         wide = self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
         assert not wide, f"{self.page.url} scrolls sideways"
+
+    def _violations(self) -> list[dict[str, Any]]:
+        return Axe().run(self.page).response["violations"] if self.javascript else []
 
 
 @pytest.fixture
@@ -128,7 +145,7 @@ def someone(chromium, live_server):
         )
         context.set_default_timeout(15_000)
         contexts.append(context)
-        return Visitor(context.new_page(), live_server.url)
+        return Visitor(context.new_page(), live_server.url, javascript=javascript)
 
     yield arrive
     for context in contexts:

@@ -163,6 +163,17 @@ def test_what_was_not_read_is_said_and_told(tmp_path: Path):
     assert "Øv på modell." in Event.objects.get(verb=Verb.ANNEX_IMPORTED).payload["not_read"][0]["message"]
 
 
+def test_the_planner_knows_the_register_in_the_transaction_that_filled_it(file: Path):
+    import_file(file)
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT n_distinct FROM pg_stats "
+            "WHERE tablename = 'objectives_objectiveversion' AND attname = 'objective_id'"
+        )
+        assert cursor.fetchall() == [(-1.0,)]  # each læringsmål has one text
+
+
 def test_a_dry_run_writes_nothing(file: Path):
     before = row_counts()
 

@@ -176,6 +176,29 @@ def test_each_sheet_is_a_table_with_filters_and_a_frozen_header(locked):
     assert [sheet.freeze_panes for sheet in book] == ["A7", "B2", "B2"]
 
 
+def test_a_sheet_is_printed_on_landscape_a4_in_letters_that_can_be_read(locked):
+    sheet = load_workbook(BytesIO(made("xlsx", locked)))["ANE"]
+
+    characters = sum(column.width for column in sheet.column_dimensions.values())
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+    assert (sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight) == (True, 0)
+    assert (sheet.print_title_rows, sheet.oddFooter.right.text) == ("$1:$1", "Side &P av &N")
+    assert characters < 200  # about 150 fit the page at full size
+
+
+def test_the_name_of_a_file_keeps_the_sound_of_the_norwegian_letters(draft):
+    draft.name = "Høst: molekylære prøver på sykehus"
+
+    assert build_document(draft).file_name == "utkast-host-molekylaere-prover-pa-sykehus.pdf"
+
+
+def test_every_cell_of_words_is_broken_into_lines_with_room_for_them(locked):
+    sheet = load_workbook(BytesIO(made("xlsx", locked)))["ANE"]
+
+    assert all(cell.alignment.wrap_text for cell in sheet[2] if isinstance(cell.value, str))
+    assert sheet.row_dimensions[2].height >= 30
+
+
 def test_the_cause_and_the_assessment_come_from_whoever_knows_them(locked, monkeypatch):
     why = Grounds("Ordet er stavet feil.", "Vi er enige.")
     monkeypatch.setattr(grounds, "_finders", [lambda clauses: dict.fromkeys(clauses, why)])
