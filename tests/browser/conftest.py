@@ -16,6 +16,7 @@ from django.core.management import call_command
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from organisations import demo
+from organisations.models import User
 from revisions import sample
 from revisions.sample.activities import create_elaborations_and_activities
 from revisions.sample.people import create_demo_users
@@ -54,6 +55,13 @@ def annex(transactional_db) -> None:
 
 
 @pytest.fixture
+def people(transactional_db) -> dict[str, User]:
+    """The demo users in their bodies, and no læringsmål; by the first part of their address."""
+    call_command("load_reference_data", verbosity=0, stdout=StringIO())
+    return create_demo_users()
+
+
+@pytest.fixture
 def worker(transactional_db) -> Iterator[None]:
     """A real Celery worker on the test's own database and Redis."""
     command = [sys.executable, "-m", "celery", "-A", "config", "worker", "--concurrency=1", "--loglevel=ERROR"]
@@ -68,9 +76,12 @@ def worker(transactional_db) -> Iterator[None]:
 class Visitor:
     """A person at a browser: goes to pages, and finds no accessibility fault on any of them."""
 
-    def __init__(self, page: Page, address: str) -> None:
+    def __init__(self, page: Page, address: str, *, javascript: bool = True) -> None:
         self.page = page
         self.address = address
+        self.language = "nb"
+        self._devtools = None if javascript else page.context.new_cdp_session(page)
+        self._scripts(run=False)
         page.on("pageerror", lambda error: pytest.fail(f"script error on {page.url}: {error}"))
 
     def log_in(self, local_part: str) -> Visitor:
@@ -84,6 +95,11 @@ class Visitor:
         self.page.goto(self.address + path)
         self.finds_no_fault()
         return self
+
+    def chooses_nynorsk(self) -> Visitor:
+        """From here on every page is to be in nynorsk."""
+        self.language = "nn"
+        return self.follow("Nynorsk")
 
     def press(self, name: str) -> Visitor:
         self.page.get_by_role("main").get_by_role("button", name=name, exact=True).first.click()
@@ -106,15 +122,22 @@ class Visitor:
     def reads(self, words: str) -> None:
         assert words in self.page.get_by_role("main").inner_text(), f"«{words}» is not on {self.page.url}"
 
+    def _scripts(self, *, run: bool) -> None:
+        """For one whose browser runs no scripts: let axe run in the page that has come, and none in the next."""
+        if self._devtools is not None:
+            self._devtools.send("Emulation.setScriptExecutionDisabled", {"value": not run})
+
     def finds_no_fault(self) -> None:
         self.page.wait_for_load_state("load")
-        assert self.page.locator("html").get_attribute("lang") == "nb"
+        self._scripts(run=True)
+        assert self.page.locator("html").get_attribute("lang") == self.language
         violations = Axe().run(self.page).response["violations"]
         assert violations == [], f"{self.page.url}: " + "; ".join(
             f"{fault['id']}: {[node['target'] for node in fault['nodes']]}" for fault in violations
         )
         wide = self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
         assert not wide, f"{self.page.url} scrolls sideways"
+        self._scripts(run=False)
 
 
 @pytest.fixture
@@ -123,12 +146,10 @@ def someone(chromium, live_server):
     contexts = []
 
     def arrive(*, width: int = 1280, javascript: bool = True) -> Visitor:
-        context = chromium.new_context(
-            viewport={"width": width, "height": 900}, locale="nb-NO", java_script_enabled=javascript
-        )
+        context = chromium.new_context(viewport={"width": width, "height": 900}, locale="nb-NO")
         context.set_default_timeout(15_000)
         contexts.append(context)
-        return Visitor(context.new_page(), live_server.url)
+        return Visitor(context.new_page(), live_server.url, javascript=javascript)
 
     yield arrive
     for context in contexts:
