@@ -12,6 +12,7 @@ from organisations.refusals import Refusal, WrongState
 
 from .export import FORMATS, build_document
 from .models import ExportJob
+from .printing.pdf import pages_told
 from .services.exports import (
     claim_export,
     finish_export,
@@ -24,6 +25,8 @@ from .services.exports import (
 )
 
 log = logging.getLogger(__name__)
+
+_ON_A_PAGE = 10  # læringsmål, in the whole annex
 
 
 @shared_task
@@ -74,6 +77,17 @@ def _make(job_id: int, attempt: int) -> None:
             code="changed-meanwhile",
         )
     tell(_("Setter opp dokumentet"), 25)
-    content = chosen.make(document, laid_out=lambda: tell(_("Skriver filen"), 65))
+    pages = 1 + document.count // _ON_A_PAGE
+
+    def laid_out(page: int) -> None:
+        tell(
+            _("Setter opp side %(page)d av omtrent %(pages)d") % {"page": page, "pages": max(page, pages)}, share(page)
+        )
+
+    def share(page: int) -> int:
+        return 25 + 40 * min(page, pages) // pages
+
+    with pages_told(laid_out):
+        content = chosen.make(document, laid_out=lambda: tell(_("Skriver filen"), 65))
     tell(_("Lagrer filen"), 95)
     finish_export(job_id=job_id, attempt=attempt, content=content, now=timezone.now())

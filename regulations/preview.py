@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+from django.core.serializers.json import DjangoJSONEncoder
 
 from objectives.differences import Differences
 from objectives.models import AnnexChapter
@@ -13,6 +17,7 @@ from objectives.supposed import differences_on
 from organisations.refusals import RuleViolation
 
 from .findings import UNDECIDED
+from .models import AmendmentRegulation
 from .outline import PlacedClause
 
 
@@ -67,6 +72,21 @@ def preview(placed: Sequence[PlacedClause], *, announced_on: dt.date) -> Preview
         undated=[one for one, scheduled in kept if scheduled.in_force_from is None],
         provisional=planned.new_codes,
     )
+
+
+def content_digest(regulation: AmendmentRegulation) -> str:
+    """The same as long as all that a preview shows of the draft itself is the same. Two queries.
+
+    The codes are given when the draft is locked, and each time it is locked makes a version.
+    """
+    columns = ("pk", "operation", "entry_into_force", "in_force_from", "new_objective__code")
+    content = [
+        regulation.name,
+        regulation.planned_announcement,
+        regulation.versions.count(),
+        list(regulation.clauses.order_by("pk").values_list(*columns)),
+    ]
+    return hashlib.sha256(json.dumps(content, cls=DjangoJSONEncoder, sort_keys=True).encode()).hexdigest()
 
 
 def _scheduled(kept: Sequence[tuple[PlacedClause, Scheduled]]) -> list[Scheduled]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from objectives.printing.fonts import require_fonts
-from objectives.printing.pdf import check_pdf
+from objectives.printing.pdf import check_pdf, pages_told
 from objectives.services.rendering import attempting
 
 from .dispatching import act_document, current_dispatch
@@ -97,7 +97,8 @@ def _render(document_id: int, attempt: int) -> None:
     letter = build_letter(document, recipients=requested.recipients, on=timezone.localdate()) if is_letter else None
     html = letter_html(letter) if letter else render_html(document)
     tell(_("Lager PDF"), 60)
-    content = html_to_pdf(html, variant=variant, laid_out=lambda: tell(_("Skriver PDF-en"), 75))
+    with pages_told(lambda page: tell(_("Setter opp side %(page)d") % {"page": page}, min(60 + page // 10, 74))):
+        content = html_to_pdf(html, variant=variant, laid_out=lambda: tell(_("Skriver PDF-en"), 75))
     tell(_("Kontrollerer PDF-en"), 90)
     check_pdf(content)
     finish_document(

@@ -24,6 +24,7 @@ VARIANT = "pdf/ua-1"  # for reading: tagged, told to be accessible
 ARCHIVE = "pdf/a-2a"  # for keeping: tagged too, with its colours described
 # What the catalogue of a tagged PDF names: its structure, that it is one, its language and its bookmarks.
 _MARKS = (b"/StructTreeRoot", b"/MarkInfo", b"/Lang", b"/Outlines")
+_PAGES_BETWEEN_WORDS = 10
 _OBJECT_STREAM = re.compile(rb"/Type\s*/ObjStm.*?stream\r?\n(.*?)endstream", re.DOTALL)
 
 
@@ -107,6 +108,40 @@ def own_fonts_only() -> Any:
             return URLFetcherResponse(url, BytesIO(font(url)), headers={"Content-Type": "font/ttf"})
 
     return OwnFontsOnly()
+
+
+@contextmanager
+def pages_told(tell: Callable[[int], None]) -> Iterator[None]:
+    """While a document is made, `tell` the number of every tenth page as it is laid out, each once.
+
+    Most of the time of a long document goes to that, and the engine lays some pages out again.
+    """
+    log, pages = logging.getLogger("weasyprint.progress"), _LaidOutPages(tell)
+    level, propagates = log.level, log.propagate
+    log.addHandler(pages)
+    log.setLevel(logging.INFO)
+    log.propagate = False
+    try:
+        yield
+    finally:
+        log.removeHandler(pages)
+        log.setLevel(level)
+        log.propagate = propagates
+
+
+class _LaidOutPages(logging.Handler):
+    def __init__(self, tell: Callable[[int], None]) -> None:
+        super().__init__(logging.INFO)
+        self.tell = tell
+        self.furthest = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if "Creating layout" not in str(record.msg) or not isinstance(record.args, tuple):
+            return
+        page = int(str(record.args[0]))
+        if page > self.furthest and page % _PAGES_BETWEEN_WORDS == 0:
+            self.tell(page)
+        self.furthest = max(self.furthest, page)
 
 
 @contextmanager

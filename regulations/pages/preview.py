@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from objectives.fragments import keep_page, kept_page
+from objectives.freshness import register_state
 from objectives.pages.comparison import ComparisonPage, page_of
 from objectives.pages.comparison_text import View
 from regulations.models import AmendmentRegulation
 from regulations.outline import PlacedClause, placed_clauses
-from regulations.preview import Preview, preview
+from regulations.preview import Preview, content_digest, preview
 
 DAY_BEFORE = dt.timedelta(days=1)
 
@@ -27,6 +34,24 @@ class DayRow:
     @property
     def before(self) -> dt.date:
         return self.day - DAY_BEFORE
+
+
+def preview_html(regulation: AmendmentRegulation, *, day: dt.date | None, view: View, unfolded: bool) -> SafeString:
+    """The page's body, drawn once for as long as the draft and the register read as they do."""
+    # A day nobody has written would make names without number: it shows the same as no day.
+    asked = day if regulation.clauses.filter(in_force_from=day).exists() or _is_planned(regulation, day) else None
+    told = (regulation.pk, content_digest(regulation), register_state().key, asked, view, unfolded, get_language())
+    name = f"regulations:preview:{hashlib.blake2s(repr(told).encode(), digest_size=16).hexdigest()}"
+    kept = kept_page(name)
+    if kept is None:
+        page = preview_page(regulation, day=asked, view=view, unfolded=unfolded)
+        kept = render_to_string("regulations/_preview.html", page).encode()
+        keep_page(name, kept)
+    return SafeString(kept.decode())
+
+
+def _is_planned(regulation: AmendmentRegulation, day: dt.date | None) -> bool:
+    return day == regulation.planned_announcement
 
 
 def preview_page(regulation: AmendmentRegulation, *, day: dt.date | None, view: View, unfolded: bool) -> dict[str, Any]:

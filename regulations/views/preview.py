@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from objectives.pages.comparison_text import View
-from regulations.pages.preview import preview_page
+from regulations.pages.preview import preview_html
 
 from .access import for_the_directorate, regulation_or_404
 
@@ -23,8 +23,8 @@ def draft_preview(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("regulations:act", year=draft.act.decided_on.year, number=draft.act.number)
     asked = request.GET.get("vis", "")
     view = View(asked) if asked in View.values else View.CHANGES
-    page = preview_page(draft, day=_day(request), view=view, unfolded=request.GET.get("uendrede") == "ja")
-    return render(request, "regulations/preview.html", page)
+    body = preview_html(draft, day=_day(request), view=view, unfolded=request.GET.get("uendrede") == "ja")
+    return render(request, "regulations/preview.html", {"regulation": draft, "body": body})
 
 
 def _day(request: HttpRequest) -> dt.date | None:

@@ -74,7 +74,10 @@ def worker(transactional_db) -> Iterator[None]:
 
 
 class Visitor:
-    """A person at a browser: goes to pages, and finds no accessibility fault on any of them."""
+    """A person at a browser: goes to pages, and finds no accessibility fault on any of them.
+
+    Without JavaScript the page is looked at as it came, with scripts let in for axe alone.
+    """
 
     def __init__(self, page: Page, address: str, *, javascript: bool = True) -> None:
         self.page = page
@@ -121,6 +124,15 @@ class Visitor:
 
     def reads(self, words: str) -> None:
         assert words in self.page.get_by_role("main").inner_text(), f"«{words}» is not on {self.page.url}"
+
+    def looks_at_both_widths(self, *paths: str) -> None:
+        """Each page at its own width and on a phone."""
+        for path in paths:
+            self.visit(path)
+            usual = self.page.viewport_size
+            self.page.set_viewport_size({"width": 390, "height": 900})
+            self.finds_no_fault()
+            self.page.set_viewport_size(usual)
 
     def _scripts(self, *, run: bool) -> None:
         """For one whose browser runs no scripts: let axe run in the page that has come, and none in the next."""

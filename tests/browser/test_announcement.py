@@ -1,4 +1,7 @@
-"""Five decided items in two cases become an announced act with two in-force dates, and the annex changes on each."""
+"""Five decided items in two cases become an announced act with two in-force dates, and the annex changes on each.
+
+Whoever drafts has no JavaScript; the one who reads and approves has it, on a wide screen and on a phone.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +40,7 @@ def two_decided_cases(annex) -> None:
 
 
 def draft(caseworker, today: dt.date) -> str:
-    """All five items in one draft, locked. Returns its address."""
+    """All five items in one draft, locked with a wording that was warned about. Returns its address."""
     caseworker.visit("/endringsforskrifter/")
     caseworker.page.get_by_label("Arbeidstittel").fill("Fem punkter")
     caseworker.page.get_by_label("Planlagt kunngjøring").fill(typed(today))
@@ -50,8 +53,41 @@ def draft(caseworker, today: dt.date) -> str:
         box.check()
     caseworker.press("Ta inn de valgte punktene")
     caseworker.reads("fra 2 saker")
-    caseworker.press("Lås utkastet")
+    reword(caseworker, regulation)
+    caseworker.visit(regulation).press("Lås utkastet")
+    caseworker.reads("Les advarslene før du låser")
+    caseworker.press("Jeg har lest advarslene. Lås utkastet")
+    caseworker.reads("Utkastet er låst.")
     return regulation
+
+
+def reword(caseworker, regulation: str) -> None:
+    """A sentence in own words that says another læringsmål than the clause changes: kept, and warned about."""
+    caseworker.page.locator(".clause", has_text="GAK-007").get_by_role("link", name="Endre").click()
+    caseworker.page.get_by_label("Setning").fill("GAK-006 skal lyde:")
+    caseworker.press("Lagre ordlyden")
+    caseworker.reads("Leddet trykkes med egen ordlyd.")
+    assert caseworker.page.locator("#ordlyd .ds-alert").count() == 1
+
+
+def read_and_approve(decider, regulation: str, today: dt.date, later: dt.date) -> None:
+    """Another person sees the annex before and after on each day, asks, gets it settled, and approves."""
+    decider.visit(regulation).follow("Se vedlegg 2 før og etter, dag for dag")
+    decider.reads(f"er annerledes {date_format(today, 'j. F Y')} enn dagen før")
+    decider.visit(f"{regulation}forhandsvisning/?dato={later}&vis=etter").reads(SHARPENED)
+    decider.visit(f"{regulation}gjennomgang/")
+    decider.page.get_by_label("Kommentar", exact=True).fill("Er koden i ordlyden riktig?")
+    decider.press("Lagre kommentaren")
+    decider.reads("Kommentarene under må være avklart")
+    decider.press("Merk som avklart")
+    clause = decider.visit(regulation).page.locator(".clause a", has_text="Begrunn").first.get_attribute("href")
+    decider.looks_at_both_widths(
+        regulation,
+        clause,
+        f"{regulation}forhandsvisning/?dato={today}&vis=side",
+        f"{regulation}filer/",
+    )
+    approve(decider, regulation)
 
 
 def send(caseworker, regulation: str, today: dt.date) -> None:
@@ -98,13 +134,14 @@ def correct(caseworker, decider, number: int) -> None:
 def test_from_decided_items_to_law_on_two_dates(two_decided_cases, someone):
     today = timezone.localdate()
     later = suggested_date(today)
-    caseworker = someone().log_in("saksbehandler")
-    decider = someone(width=390).log_in("beslutter")
+    caseworker = someone(javascript=False).log_in("saksbehandler")
+    decider = someone().log_in("beslutter")
     reader = someone(width=390)
 
     regulation = draft(caseworker, today)
-    approve(decider, regulation)
+    read_and_approve(decider, regulation, today, later)
     send(caseworker, regulation, today)
+    decider.looks_at_both_widths(f"{regulation}pakke/")
     register(caseworker, regulation, today)
     correct(caseworker, decider, 2818)
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from objectives import tasks
 from objectives.export import FORMATS, Format, build_document, of_chapter
 from objectives.models import ExportJob
+from objectives.printing import pdf
 from objectives.printing.fonts import FilesMissing
 from objectives.services import exports
 from objectives.services.exports import TooManyExports
@@ -76,6 +77,17 @@ def test_the_same_content_is_made_once():
     assert ExportJob.objects.count() == 1
 
 
+def test_a_chapter_is_made_again_only_when_its_own_text_changes():
+    here, elsewhere = factories.chapter("C15"), factories.chapter("C22")
+    stands("GAK-031", "Ha kunnskap om brokk.", in_chapter=here)
+    first = request("pdf", selection=of_chapter("C15"))
+
+    stands("GAK-032", "Ha kunnskap om sedasjon.", in_chapter=elsewhere)
+    assert request("pdf", selection=of_chapter("C15")) == first
+    stands("GAK-033", "Ha kunnskap om bukvegg.", in_chapter=here)
+    assert request("pdf", selection=of_chapter("C15")) != first
+
+
 def test_another_format_another_day_or_another_text_is_another_file():
     first = request()
     other_format = request("csv")
@@ -137,6 +149,19 @@ def test_a_worker_makes_the_file_and_tells_each_step(monkeypatch):
     assert (job.state, job.percent, job.attempts) == (State.DONE, 100, 1)
     assert bytes(job.content) == XHTML.make(build_document(on=ON, as_printed=True))
     assert told == [("Henter læringsmålene", 10), ("Setter opp dokumentet", 25), ("Lagrer filen", 95)]
+
+
+def test_a_long_pdf_tells_the_pages_as_they_are_laid_out(monkeypatch):
+    told: list[tuple[str, int]] = []
+    monkeypatch.setattr(tasks, "report_progress", lambda **what: told.append((what["step"], what["percent"])))
+    monkeypatch.setattr(pdf, "_PAGES_BETWEEN_WORDS", 1)
+    job = request("pdf")
+
+    tasks.make_export(job.pk)
+
+    assert ("Setter opp side 1 av omtrent 1", 65) in told
+    assert [percent for _step, percent in told] == sorted(percent for _step, percent in told)
+    assert len(told) == len(set(told))
 
 
 def test_running_it_again_does_nothing():

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from objectives.operations import CorrectText
-from regulations import services
+from regulations import pages, services
 from regulations.outline import placed_clauses
 from regulations.preview import preview
 from tests import factories
@@ -89,3 +89,66 @@ def test_the_queries_do_not_grow_with_the_clauses(inside, draft, texts, by, djan
 
     with django_assert_max_num_queries(26):
         page(inside, draft)
+
+
+# --- drawn once for the same content -------------------------------------------------------------------
+
+
+@pytest.fixture
+def drawn(monkeypatch) -> list[str]:
+    """A line for each time a preview is drawn."""
+    times: list[str] = []
+    draws = pages.preview.preview_page
+
+    def counted(regulation, **asked):
+        times.append(f"{asked['day']} {asked['view']}")
+        return draws(regulation, **asked)
+
+    monkeypatch.setattr(pages.preview, "preview_page", counted)
+    return times
+
+
+def body(client, draft, asked: str = "") -> str:
+    """The page without its frame, which is another each time."""
+    return page(client, draft, asked).partition("<main")[2]
+
+
+def test_the_same_preview_is_drawn_once(inside, draft, drawn):
+    first = body(inside, draft, f"?dato={IN_FORCE}")
+
+    assert body(inside, draft, f"?dato={IN_FORCE}") == first
+    assert len(drawn) == 1
+
+
+def test_another_day_or_another_way_to_show_it_is_another_drawing(inside, draft, drawn):
+    for asked in ("", f"?dato={IN_FORCE}", f"?dato={IN_FORCE}&vis=side", f"?dato={IN_FORCE}&uendrede=ja"):
+        page(inside, draft, asked)
+
+    assert len(drawn) == 4
+
+
+def test_a_day_the_draft_does_not_have_is_not_kept_under_a_name_of_its_own(inside, draft, drawn):
+    assert body(inside, draft, "?dato=2031-01-01") == body(inside, draft, "?dato=2032-02-02")
+    assert drawn == ["None endringer"]
+
+
+def test_a_changed_draft_is_drawn_again(inside, draft, drawn, by):
+    page(inside, draft)
+    services.remove_clause(clause=draft.clauses.get(objective__code="GAK-077"), by=by)
+    page(inside, draft)
+    services.lock(regulation=draft, by=by)
+    locked = page(inside, draft, f"?dato={IN_FORCE}")
+
+    assert len(drawn) == 3
+    assert "[ny]" not in locked
+
+
+def test_what_another_act_changes_in_the_register_is_drawn_again(inside, draft, texts, operations, drawn, by):
+    page(inside, draft)
+    other = services.create_regulation(name="Hastesak", planned_announcement=PLANNED, by=by, on=PLANNED)
+    services.add_clause(regulation=other, operation=operations.repeal, by=by)
+    services.lock(regulation=other, by=by)
+    announce(other, by=by, number=113)
+
+    assert "1 endringsledd er ikke med" in page(inside, draft)
+    assert len(drawn) == 2
