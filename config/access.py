@@ -250,6 +250,9 @@ ACCESS: dict[str, Access] = {
     "revisions:as_if_adopted": Access(
         PUBLIC, "Vedlegg 2 as if open cases were adopted: one's own, all for the directorate, for others those heard."
     ),
+    "revisions:case_after_hearing": Access(
+        CASE_INSIDE, "What changed after the hearing; a caseworker gives the reason."
+    ),
     "revisions:language_confirm": Access(CASE_INSIDE, "A second look at a risky «språklig»; confirmed by another."),
     "revisions:follow_ups": Access(LOGGED_IN, "The follow-up of one's own bodies; all of it for the directorate."),
     "revisions:follow_up": Access(

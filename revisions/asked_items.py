@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from hearings.services import ItemToFreeze
 
+from . import rules
 from .as_sent import items_as_they_read, last_sent
-from .models import Case, ChangeItem, Proposal
+from .models import Case, ChangeItem, Decision, Proposal, Status
 from .pages.case_items import items_of
 from .pages.case_recommendations import Recommendation, recommendations_in
-from .pages.shown_items import Block, ShownItem, headings_for
+from .pages.shown_items import Block, ShownItem, adopted_blocks, headings_for
 
 
 def items_to_freeze(case: Case, *, on: dt.date) -> list[ItemToFreeze]:
@@ -27,6 +29,26 @@ def items_to_freeze(case: Case, *, on: dt.date) -> list[ItemToFreeze]:
     shown = [ShownItem(number, item, headings) for number, item in enumerate(rows, start=1)]
     rest = recommendations_in(proposals, decisions={}, first=len(shown) + 1)
     return [*(_item(row) for row in shown), *(_recommendation(row) for row in rest)]
+
+
+def items_to_hear(case: Case, *, on: dt.date) -> list[ItemToFreeze]:
+    """The same for a hearing: from the phase «Vedtak», in the words the directorate would adopt.
+
+    What it would not adopt is then left out: nobody is asked about it again.
+    """
+    items = items_to_freeze(case, on=on)
+    if case.status != Status.DECISION:
+        return items
+    decisions = {f"punkt-{pk}": decision for pk, decision in rules.current_decisions(case).items()}
+    kept = [item for item in items if item.key not in decisions or decisions[item.key].adopts]
+    found = [_in_own_words(item, decisions.get(item.key)) for item in kept]
+    return [replace(item, number=number) for number, item in enumerate(found, start=1)]
+
+
+def _in_own_words(item: ItemToFreeze, decision: Decision | None) -> ItemToFreeze:
+    if decision is None or decision.own_wording is None:
+        return item
+    return replace(item, blocks=[_block(block) for block in adopted_blocks(decision.item, decision)])
 
 
 def item_of(key: str) -> ChangeItem | None:

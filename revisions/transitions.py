@@ -34,6 +34,7 @@ class Action(models.TextChoices):
     OPEN_ROUND = "innspillsrunde", gettext_lazy("Åpne innspillsrunde")
     OPEN_HEARING = "horing", gettext_lazy("Send på høring")
     OMIT_HEARING = "utelat-horing", gettext_lazy("Utelat høring")
+    HEAR_AGAIN = "ny-horing", gettext_lazy("Send på ny høring")
     PREPARE_DECISION = "til-vedtak", gettext_lazy("Gå til vedtak")
     PREPARE_RECOMMENDATION = "til-beslutning", gettext_lazy("Gå til beslutning")
     PROPOSE_DECISION = "foresla-vedtak", gettext_lazy("Foreslå vedtak")
@@ -166,6 +167,21 @@ TABLE: dict[Action, Transition] = {
         note=True,
         own_form=True,
     ),
+    Action.HEAR_AGAIN: Transition(
+        _from(Status.DECISION),
+        Status.HEARING,
+        permissions.may_handle,
+        "SA-3, HØ-1",
+        gettext_lazy("Når saken er endret vesentlig siden høringen. Det som er hørt og svart før, blir stående."),
+        requires=(
+            rules.the_track_is_regulation,
+            rules.has_a_caseworker,
+            rules.proposals_are_with_the_directorate,
+            rules.medical_association_was_asked,
+        ),
+        own_form=True,
+        when_recorded=(rules.a_hearing_is_recorded,),
+    ),
     Action.PREPARE_DECISION: Transition(
         _from(Status.HEARING),
         Status.DECISION,
@@ -192,6 +208,7 @@ TABLE: dict[Action, Transition] = {
             rules.has_a_caseworker,
             rules.every_comment_is_disposed,
             rules.every_item_has_a_proposed_outcome,
+            rules.no_material_change_is_unheard,
         ),
     ),
     Action.SEND_BACK: Transition(
@@ -216,6 +233,7 @@ TABLE: dict[Action, Transition] = {
             rules.every_item_has_a_proposed_outcome,
             rules.another_person_proposed_it,
             rules.something_is_adopted,
+            rules.no_material_change_is_unheard,
             rules.risky_language_is_confirmed,
         ),
         own_form=True,

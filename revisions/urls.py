@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .views import (
+    after_hearing,
     as_if_adopted,
     attachments,
     cases,
@@ -78,6 +79,7 @@ urlpatterns = [
     path("saker/<int:year>/<int:serial>/innspill/ny-versjon/", rounds.case_freeze, name="case_freeze"),
     path("saker/<int:year>/<int:serial>/innspill/<int:request_pk>/frist/", rounds.case_extend, name="case_extend"),
     path("saker/<int:year>/<int:serial>/standpunkter/", rounds.case_positions, name="case_positions"),
+    path("saker/<int:year>/<int:serial>/etter-horingen/", after_hearing.case_after_hearing, name="case_after_hearing"),
     path("saker/<int:year>/<int:serial>/rediger/", handling.case_edit, name="case_edit"),
     path("saker/<int:year>/<int:serial>/folg/", handling.case_watch, name="case_watch"),
     path("saker/<int:year>/<int:serial>/notater/", handling.case_notes, name="case_notes"),

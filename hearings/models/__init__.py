@@ -1,4 +1,5 @@
 from .asking import NORWAY, Asking, deadline_is_not_before_opening
+from .changes import NoNewHearing
 from .documents import SummaryDocument
 from .hearings import (
     Disposition,
@@ -43,6 +44,7 @@ __all__ = [
     "HearingBody",
     "HearingComment",
     "HearingOmission",
+    "NoNewHearing",
     "PersonalLink",
     "Position",
     "RequestQuestion",

@@ -13,7 +13,13 @@ from .hearing_answers import (
     withdraw_answer,
 )
 from .hearing_drafts import SavedAnswer, WrittenByOther, fingerprint_of, write_answer
-from .publishing import BodyToTell, publish_hearing, record_omission
+from .publishing import (
+    BodyToTell,
+    publish_hearing,
+    record_no_new_hearing,
+    record_omission,
+    take_back_no_new_hearing,
+)
 from .receiving import Withheld, publish_answer, undo_reception, withhold_answer
 from .recording import record_hearing, record_round
 from .requests import Questions, ask_bodies, extend_deadline, nudge, stop_reminding, tell_of_newer_version
@@ -51,6 +57,7 @@ __all__ = [
     "publish_summary",
     "recall_summary",
     "record_hearing",
+    "record_no_new_hearing",
     "record_omission",
     "record_round",
     "save_response",
@@ -58,6 +65,7 @@ __all__ = [
     "send_answer",
     "send_response",
     "stop_reminding",
+    "take_back_no_new_hearing",
     "tell_of_newer_version",
     "undo_reception",
     "withdraw_answer",

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from hearings.models import Hearing, HearingBody, HearingOmission
+from hearings.models import Hearing, HearingBody, HearingOmission, NoNewHearing
 from notifications.services import write_message
 from organisations.models import Organisation, Role, User
 
@@ -54,6 +55,26 @@ def record_omission(*, case_number: str, title: str, reason: str, on: dt.date) -
         case_number=case_number, defaults={"title": title[:250], "reason": reason.strip(), "omitted_on": on}
     )
     return row
+
+
+@transaction.atomic
+def record_no_new_hearing(
+    *, hearing: Hearing, reason: str, changes: Sequence[dict[str, str]], by: User
+) -> NoNewHearing:
+    """Publish, with the hearing, why what changed after it needs no new one. An earlier reason is taken back."""
+    Hearing.objects.select_for_update().get(pk=hearing.pk)
+    for standing in hearing.no_new_hearings.filter(withdrawn_at__isnull=True):
+        take_back_no_new_hearing(row=standing, by=by)
+    row = NoNewHearing(hearing=hearing, reason=reason.strip(), changes=list(changes), decided_by=by)
+    row.full_clean()
+    row.save()
+    return row
+
+
+def take_back_no_new_hearing(*, row: NoNewHearing, by: User) -> None:
+    """Take a reason back: it is no longer published, and answers for nothing."""
+    row.withdrawn_by, row.withdrawn_at = by, timezone.now()
+    row.save(update_fields=["withdrawn_by", "withdrawn_at"])
 
 
 def _each_once(bodies: Sequence[BodyToTell]) -> list[BodyToTell]:

@@ -108,6 +108,9 @@ class Verb(models.TextChoices):
     DISAGREEMENT_LIFTED = "disagreement-lifted", _("løftet uenigheten")
     LINK_RENEWED = "link-renewed", _("sendte ny personlig lenke")
     LINK_REVOKED = "link-revoked", _("trakk tilbake personlig lenke")
+    NEW_HEARING_NOT_NEEDED = "new-hearing-not-needed", _("begrunnet at ny høring ikke trengs")
+    NEW_HEARING_REASON_TAKEN_BACK = "new-hearing-reason-taken-back", _("trakk begrunnelsen for ikke å høre på nytt")
+    HEARING_FROZEN_AGAIN = "hearing-frozen-again", _("frøs høringens endringspunkter på nytt")
     VERSION_SENT_OUT = "version-sent-out", _("sendte ut ny versjon av endringspunktene")
     BODIES_ADDED = "bodies-added", _("spurte flere i innspillsrunden")
 

@@ -254,6 +254,12 @@ class ChangeItem(models.Model):
         return Wording(text=self.new_text, texts=tuple(self.texts), number=self.number)
 
     @property
+    def kind_in_words(self) -> str:
+        """«Faglig endring, skjerpet»."""
+        effect = self.get_effect_display().partition(":")[0].lower()
+        return f"{self.get_kind_display()}, {effect}" if effect else self.get_kind_display()
+
+    @property
     def is_about_a_heading(self) -> bool:
         return self.kind in self.OF_HEADINGS
 

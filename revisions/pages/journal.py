@@ -23,6 +23,7 @@ FIELDS = {
     "cycle": gettext_lazy("løpet i årshjulet"),
     "due_on": gettext_lazy("fristen"),
 }
+WITH_A_NOTE = (Verb.CASE_STEP, Verb.PRINCIPLE_SETTLED, Verb.NEW_HEARING_NOT_NEEDED)
 LATEST = 10
 PAGE = 50
 
@@ -86,4 +87,4 @@ def what_happened(event: Event) -> str:
 
 def _note(event: Event) -> str:
     """What the person wrote with it. A decision's reason stands with the item, and is not repeated here."""
-    return str(event.payload.get("note", "")) if event.verb in (Verb.CASE_STEP, Verb.PRINCIPLE_SETTLED) else ""
+    return str(event.payload.get("note", "")) if event.verb in WITH_A_NOTE else ""

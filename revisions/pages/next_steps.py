@@ -134,6 +134,12 @@ def step_url(case: Case, action: Action) -> str:
     return reverse("revisions:case_step", args=[year, serial, action.value])
 
 
+def after_hearing_url(case: Case) -> str:
+    """The address of what changed after the hearing."""
+    year, serial = case.number.split("/")
+    return reverse("revisions:case_after_hearing", args=[year, serial])
+
+
 def outcome_url(case: Case, item_pk: int) -> str:
     """The address where one item's outcome is written."""
     year, serial = case.number.split("/")
@@ -299,6 +305,9 @@ def _waiting(case: Case, natural: Choice | None, recorded: Recorded) -> NextStep
     if case.is_ended:
         return NextStep(FOR_THE_SENDER[case.status][0], label=_("Ferdig"))
     if natural is not None and natural.refusal is not None:
+        if natural.refusal.code == "changed-after-hearing":
+            what, button = _("Saken er endret etter høringen"), _("Se hva som er endret")
+            return NextStep(what, natural.refusal.message, button, after_hearing_url(case))
         return NextStep(WHAT[natural.action], natural.refusal.message)
     what = _("Saken er i fasen «%(phase)s»") % {"phase": case.get_status_display()}
     who = _("%(name)s har saken.") % {"name": case.responsible} if case.responsible else _("Ingen har saken nå.")

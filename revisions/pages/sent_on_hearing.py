@@ -16,8 +16,9 @@ from hearings.models import AskedItem, Hearing
 from hearings.pages.asked_items import AskedPage, ShownAsked
 from hearings.pages.hearing import HearingInTime, lede_of, length_of
 from organisations.models import Organisation, Specialty
-from revisions.asked_items import items_to_freeze
+from revisions.asked_items import items_to_hear
 from revisions.models import Case
+from revisions.rules import MaterialChange
 
 
 def hearing_bodies(specialties: Sequence[Specialty]) -> QuerySet[Organisation]:
@@ -56,6 +57,25 @@ def suggested_letter(case: Case, specialties: Sequence[Specialty]) -> str:
     )
 
 
+def letter_of_a_new_hearing(changes: Sequence[MaterialChange]) -> str:
+    """A letter to write on when a case is heard again: what has changed since it was heard last."""
+    lines = "\n".join(f"- {change.name}: {change.what}" for change in changes)
+    since = [_("Dette er endret siden forrige høring:"), lines] if changes else []
+    return "\n\n".join(
+        (
+            _(
+                "Helsedirektoratet har hatt forslag til endringer i vedlegg 2 til spesialistforskriften på høring. "
+                "Etter høringen er forslaget endret, og vi ber om svar på det som nå foreslås."
+            ),
+            *since,
+            _(
+                "Svarene fra den første høringen er med videre i saken. Endringene står punkt for punkt på denne "
+                "siden. Vi ber om et standpunkt til de punktene dere vil uttale dere om."
+            ),
+        )
+    )
+
+
 def consequences_of(case: Case) -> str:
     """What the proposals say of consequences, part by part, to be written for everyone who reads."""
     parts = (
@@ -77,7 +97,7 @@ def preview_of(case: Case, data: Mapping[str, Any], *, on: dt.date) -> dict[str,
     """The hearing's page as everyone would read it, with nothing stored."""
     names = ("title", "opens_on", "deadline", "letter", "consequences", "contact", "short_deadline_reason")
     hearing = Hearing(case_number=case.number, **{name: data[name] for name in names})
-    items = [AskedItem(**asdict(item)) for item in items_to_freeze(case, on=on)]
+    items = [AskedItem(**asdict(item)) for item in items_to_hear(case, on=on)]
     asked = AskedPage([ShownAsked(item) for item in items], len(items), [])
     specialties = list(dict.fromkeys(item.specialty for item in items if item.specialty))
     told = [body.name for body in data["asked"]] + [body.name for body in data["others"]]

@@ -73,8 +73,7 @@ class ShownItem:
     @property
     def kind(self) -> str:
         """«Faglig endring, skjerpet»."""
-        effect = self.item.get_effect_display().partition(":")[0].lower()
-        return f"{self.item.get_kind_display()}, {effect}" if effect else self.item.get_kind_display()
+        return self.item.kind_in_words
 
     @property
     def summary(self) -> str:

@@ -1,5 +1,13 @@
 """The case's rules. Each returns nothing, or refuses with what, which, when and what now."""
 
+from .after_hearing import (
+    MaterialChange,
+    material_changes,
+    no_material_change_is_unheard,
+    something_changed_after_the_hearing,
+    standing_reason,
+    unanswered_changes,
+)
 from .cases import (
     ASKED_OF_OTHERS,
     case_is_under_way,
@@ -88,6 +96,7 @@ __all__ = [
     "ITEMS",
     "JOINABLE",
     "PROPOSED_DECISION",
+    "MaterialChange",
     "Missing",
     "a_hearing_is_recorded",
     "a_round_is_recorded",
@@ -121,12 +130,14 @@ __all__ = [
     "language_to_confirm",
     "last_round_deadline",
     "long_date",
+    "material_changes",
     "medical_association_was_asked",
     "missing_parts",
     "needs_common_argument",
     "new_heading_is_in_the_chapter",
     "new_heading_is_near",
     "no_item_stands_in_a_draft",
+    "no_material_change_is_unheard",
     "nobody_wrote_meanwhile",
     "nothing_is_adopted",
     "nothing_is_placed_by",
@@ -144,12 +155,15 @@ __all__ = [
     "remarks",
     "risky_language_is_confirmed",
     "sender_may_propose",
+    "something_changed_after_the_hearing",
     "something_is_adopted",
+    "standing_reason",
     "the_hearing_has_run_its_course",
     "the_round_is_over",
     "the_track_is_recommendation",
     "the_track_is_regulation",
     "there_is_something_to_confirm",
     "track_of",
+    "unanswered_changes",
     "unconfirmed_items",
 ]

@@ -26,7 +26,7 @@ from notifications.services import record
 from organisations.models import Organisation, User
 from organisations.refusals import NotPermitted, RuleViolation
 from revisions import permissions, rules
-from revisions.asked_items import items_to_freeze
+from revisions.asked_items import items_to_freeze, items_to_hear
 from revisions.models import Case, CaseNumbers, Proposal, Status
 from revisions.transitions import Action, perform
 
@@ -271,13 +271,15 @@ def open_round(
 def open_hearing(*, case: Case, by: User, on: dt.date, bodies: Sequence[BodyToTell] = (), **hearing: Any) -> Hearing:
     """Record the høring, publish it, tell the høringsinstanser and take the case into it (HØ-1).
 
-    What it asks about is frozen. A day to open that is ahead is kept: nobody reads or answers it before.
+    What it asks about is frozen. A day to open that is ahead is kept: nobody reads or answers it before. From the
+    phase «Vedtak» it is a new hearing, on the words the directorate would adopt.
     """
+    action = Action.HEAR_AGAIN if case.status == Status.DECISION else Action.OPEN_HEARING
     recorded = record_hearing(case_number=case.number, **hearing)
     case.hearings.add(recorded)
-    freeze(asking=recorded, items=items_to_freeze(case, on=on), by=by)
+    freeze(asking=recorded, items=items_to_hear(case, on=on), by=by)
     publish_hearing(hearing=recorded, bodies=bodies, now=timezone.now())
-    perform(case, Action.OPEN_HEARING, by=by, on=on, note=recorded.note, due_on=recorded.deadline)
+    perform(case, action, by=by, on=on, note=recorded.note, due_on=recorded.deadline)
     record(
         actor=by,
         verb=Verb.HEARING_RECORDED,

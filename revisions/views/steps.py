@@ -21,7 +21,7 @@ from revisions.forms import rounds
 from revisions.forms.decisions import fingerprint
 from revisions.forms.hearings import HearingForm
 from revisions.models import Case, Decision, RecommendationDecision
-from revisions.pages.sent_on_hearing import consequences_of, hearing_bodies, suggested_letter
+from revisions.pages.sent_on_hearing import consequences_of, hearing_bodies, letter_of_a_new_hearing, suggested_letter
 from revisions.round_bodies import facts_about, specialties_of, suggested_bodies
 from revisions.services import cases, decisions, follow_up
 from revisions.transitions import TABLE, Action, perform
@@ -104,6 +104,13 @@ def _hearing(case: Case, data: QueryDict | None, on: dt.date) -> forms.StepForm:
     return HearingForm(data, bodies=bodies, initial=initial)
 
 
+def _new_hearing(case: Case, data: QueryDict | None, on: dt.date) -> forms.StepForm:
+    form = _hearing(case, data, on)
+    form.initial["title"] = (_("Ny høring: %(title)s") % {"title": case.title})[:250]
+    form.initial["letter"] = letter_of_a_new_hearing(rules.material_changes(case))
+    return form
+
+
 def _open_hearing(case: Case, by: User, on: dt.date, data: dict[str, Any]) -> object:
     known = [BodyToTell(name=body.name, organisation=body) for body in data["asked"]]
     facts = {name: value for name, value in data.items() if name not in ("asked", "others")}
@@ -158,6 +165,16 @@ OWN_FORM: dict[Action, StepPage] = {
         advice=gettext_lazy(
             "Normal frist er tre måneder. En frist kortere enn seks uker må begrunnes. Høringsinstansene får e-post "
             "den dagen høringen åpner. Se hvordan den blir før du sender den."
+        ),
+        has_preview=True,
+    ),
+    Action.HEAR_AGAIN: StepPage(
+        _new_hearing,
+        _open_hearing,
+        {"hearing-too-short": "deadline"},
+        advice=gettext_lazy(
+            "Den nye høringen spør om det direktoratet nå vil vedta, med tekstene slik de er foreslått vedtatt. "
+            "Fristen følger de samme reglene som før: en frist kortere enn seks uker må begrunnes."
         ),
         has_preview=True,
     ),

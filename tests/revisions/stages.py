@@ -13,7 +13,7 @@ from regulations import services as regulations
 from regulations.models import AmendmentRegulation
 from revisions import rules
 from revisions.models import Case, ChangeItem, Decision, Proposal, Status
-from revisions.services import acts, cases, decisions, items, proposals, recommendations
+from revisions.services import acts, after_hearing, cases, decisions, items, proposals, recommendations
 from revisions.services.recommendation_decisions import propose_recommendation
 from revisions.transitions import Action, perform
 from tests import factories
@@ -121,6 +121,14 @@ def propose_all(case: Case, *, outcome: str = Decision.Outcome.ADOPT, by: User |
             item=item, outcome=outcome, reason="Høringen støtter det.", by=by or factories.caseworker()
         )
     recommend_all(case, outcome=outcome)
+
+
+def without_a_new_hearing(case: Case) -> None:
+    """Say why what changed after the hearing needs no new one."""
+    seen = after_hearing.fingerprint_of_changes(rules.material_changes(case))
+    after_hearing.need_no_new_hearing(
+        case=case, reason="Endringen er den høringen ba om.", seen=seen, by=factories.caseworker()
+    )
 
 
 def proposed(proposal: Proposal | None = None, *, outcome: str = Decision.Outcome.ADOPT) -> Case:

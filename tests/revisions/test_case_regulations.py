@@ -70,6 +70,7 @@ def test_the_directorates_own_text_is_what_is_shown_and_taken_in(caseworker):
         reason="Flertall.",
         by=factories.caseworker(),
     )
+    stages.without_a_new_hearing(case)
     perform(case, Action.PROPOSE_DECISION, by=factories.caseworker(), on=stages.DECIDED)
     decisions.make_decisions(case=case, by=factories.decision_maker(), on=stages.DECIDED)
     draft = stages.regulation()

@@ -71,6 +71,7 @@ def test_a_split_and_a_heading_become_law_with_the_directorates_words(caseworker
     assert decide(caseworker, case, "deling", **own).status_code == 302
     assert decide(caseworker, case, "endret-overskrift", number="15.1", title="Lever og milt").status_code == 302
     assert decide(caseworker, case, "flytting", outcome="vedtatt").status_code == 302
+    stages.without_a_new_hearing(case)
     perform(case, Action.PROPOSE_DECISION, by=factories.caseworker(), on=stages.DECIDED)
     announced(case)
 
