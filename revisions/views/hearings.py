@@ -31,11 +31,11 @@ def hearing_freeze(request: HttpRequest, year: int, serial: int, hearing_pk: int
         )
     hearing, now = get_object_or_404(case.hearings, pk=hearing_pk), timezone.now()
     if request.method == "POST":
-        version = services.freeze_again(case=case, hearing=hearing, by=person(request), now=now)
+        made = services.freeze_again(case=case, hearing=hearing, by=person(request), now=now)
         messages.success(
             request,
             _("Høringen er frosset på nytt som versjon %(number)s. Den åpner med tekstene slik de er nå.")
-            % {"number": version.number},
+            % {"number": made.number},
         )
         return redirect(case)
     version = hearing.versions.order_by("-number").first()
