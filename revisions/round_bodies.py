@@ -36,12 +36,12 @@ def suggested_bodies(bodies: Sequence[Organisation], specialties: Sequence[Speci
 def facts_about(bodies: Sequence[Organisation], specialties: Sequence[Specialty]) -> list[str]:
     """What the caseworker should know of who is there to be asked, in sentences."""
     found = []
-    unset = [one.name for one in specialties if not _has_contact(one)]
+    unset = [one.in_words for one in specialties if not _has_contact(one)]
     if unset:
         words = _("Spesialitetskontakten er ikke satt for %(names)s, derfor er alle RegUt foreslått.")
         found.append(words % {"names": ", ".join(unset)})
     covered = {body.specialty_id for body in bodies if body.kind == Kind.SPECIALTY_COMMITTEE}
-    uncovered = [one.name for one in specialties if one.kind == Specialty.Kind.SPECIALTY and one.pk not in covered]
+    uncovered = [one.in_words for one in specialties if one.kind == Specialty.Kind.SPECIALTY and one.pk not in covered]
     if uncovered:
         found.append(_("Ingen spesialitetskomité er registrert for %(names)s.") % {"names": ", ".join(uncovered)})
     return found

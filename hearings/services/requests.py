@@ -21,7 +21,7 @@ from hearings.models import (
 from notifications.models import Verb
 from notifications.services import record
 from organisations.models import Organisation, User
-from organisations.refusals import NotPermitted, WrongState
+from organisations.refusals import NotPermitted, RuleViolation, WrongState
 
 from . import mails
 
@@ -120,8 +120,18 @@ def extend_deadline(
 
 @transaction.atomic
 def nudge(*, request: RoundRequest, by: User, on: dt.date) -> None:
-    """Remind a body at a person's word; once a day is enough."""
+    """Remind a body at a person's word; once a day is enough. Raises RuleViolation for one nobody can reach."""
     row = _locked(request, by=by)
+    if not mails.addresses_of(row.organisation):
+        raise RuleViolation(
+            _(
+                "%(body)s har verken e-postadresse eller innsender, så ingen får påminnelsen. "
+                "Gi beskjed på annen måte, eller be en administrator legge inn en adresse."
+            )
+            % {"body": row.organisation},
+            code="body-not-reached",
+            authority="IR-5",
+        )
     mails.remind_body(row, on=on, what=f"purret-{on.isoformat()}")
     record(
         actor=by,

@@ -31,7 +31,7 @@ from . import journal
 from .case_items import CaseItem, add_warnings, case_items, items_of
 from .case_phases import Recorded, case_phases
 from .case_recommendations import Recommendation, recommendation_url, recommendations_in
-from .heard import HeardHearing, heard_hearings, heard_items
+from .heard import HeardHearing, answers_left, heard_hearings, heard_items
 from .inside import Inside, inside_of
 from .next_steps import Progress, Steps, outcome_url, steps_for, steps_for_sender
 from .phases import Phase, steps_of
@@ -124,6 +124,7 @@ def case_page(case: Case, *, user: User, on: dt.date) -> CasePage:
         clauses=[row.clause for row in rows if row.clause],
     )
     letters = permissions.letters_visible_to(user, case).defer("content")
+    heard = heard_hearings(recorded.hearings) if is_inside and recorded.hearings else []
     page = CasePage(
         case=case,
         is_inside=is_inside,
@@ -133,7 +134,8 @@ def case_page(case: Case, *, user: User, on: dt.date) -> CasePage:
         rounds=list(recorded.rounds),
         hearings=list(recorded.hearings),
         phases=case_phases(case, recorded, on=on),
-        steps=_steps(case, recorded, progress_of(case, rows, recommended), proposals, user=user, on=on),
+        steps=_steps(case, recorded, progress_of(case, rows, recommended, heard, on=on), proposals, user=user, on=on),
+        heard=heard,
         recorded=recorded,
         letters=list(letters.select_related("proposal__sender", "case").order_by("-decided_at", "pk")),
     )
@@ -178,7 +180,14 @@ def made_decisions(case: Case) -> dict[int, Decision]:
     return {row.item_id: row for row in rows}
 
 
-def progress_of(case: Case, rows: list[CaseItem], recommended: list[Recommendation]) -> Progress:
+def progress_of(
+    case: Case,
+    rows: list[CaseItem],
+    recommended: list[Recommendation],
+    heard: list[HeardHearing],
+    *,
+    on: dt.date,
+) -> Progress:
     """How far decision and endringsforskrift have come."""
     waiting = [row for row in rows if row.decision and row.decision.is_made and row.decision.adopts and not row.clause]
     drafts = {row.clause.regulation_id: row.clause.regulation for row in rows if row.clause}
@@ -190,6 +199,7 @@ def progress_of(case: Case, rows: list[CaseItem], recommended: list[Recommendati
         ],
         waiting=len(waiting),
         drafts=[(pk, draft.name) for pk, draft in drafts.items() if not draft.is_announced],
+        answers=answers_left(heard, on=on),
     )
 
 
@@ -210,7 +220,6 @@ def _with_positions(page: CasePage) -> None:
 
 
 def _with_hearings(page: CasePage) -> None:
-    page.heard = heard_hearings(page.hearings)
     if page.heard:
         by_item = heard_items(page.hearings, [row.item for row in page.items])
         page.items = [replace(row, heard=by_item.get(row.item.pk)) for row in page.items]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from revisions.asked_items import key_of_item
 from revisions.models import Case, ChangeItem
 
 from .heard_items import HeardItem
+from .next_steps import AnswersLeft
 
 SHOWN = 30
 """So many comments stand on the page of a decision; the rest are a click away."""
@@ -44,6 +46,15 @@ def heard_hearings(hearings: Sequence[Hearing]) -> list[HeardHearing]:
         not_received = hearing.answers.counted().not_received().count()
         found.append(HeardHearing(hearing, answers[hearing.pk], not_received, progress))
     return found
+
+
+def answers_left(heard: Sequence[HeardHearing], *, on: dt.date) -> AnswersLeft | None:
+    """The first hearing that has ended and whose answers still wait for somebody; None when none do."""
+    for one in heard:
+        if one.hearing.deadline < on and (one.not_received or one.progress.left):
+            progress = one.progress
+            return AnswersLeft(one.hearing.pk, one.answers, one.not_received, progress.total, progress.left)
+    return None
 
 
 def heard_items(hearings: Sequence[Hearing], items: Sequence[ChangeItem]) -> dict[int, HeardItem]:

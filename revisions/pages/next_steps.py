@@ -47,6 +47,17 @@ class OtherStep:
 
 
 @dataclass(frozen=True)
+class AnswersLeft:
+    """A hearing whose answers are not all looked through, or whose comments are not all answered."""
+
+    hearing_pk: int
+    answers: int
+    not_received: int
+    comments: int
+    not_disposed: int
+
+
+@dataclass(frozen=True)
 class Progress:
     """How far the decision and the endringsforskrift have come for the items of a case."""
 
@@ -57,6 +68,8 @@ class Progress:
     """Adopted by a made decision and in no endringsforskrift."""
     drafts: Sequence[tuple[int, str]] = ()
     """(id, name) of the drafts that hold items of the case."""
+    answers: AnswersLeft | None = None
+    """What a hearing that has ended still waits for."""
 
 
 @dataclass
@@ -84,6 +97,8 @@ NATURAL = {
 ELSEWHERE = (Action.RESUBMIT, Action.ANNOUNCE)
 # The other way, or the other ending: not a step that waits for anything.
 NOT_THIS_CASE = ("regulation-track", "recommendation-track", "nothing-adopted", "something-adopted")
+# Nothing is decided before every comment has an answer (HØ-4), so they come first.
+AFTER_THE_ANSWERS = (Action.PREPARE_DECISION, Action.PROPOSE_DECISION)
 # Nothing is written and nothing is final: the button takes the step.
 AT_ONCE = (Action.ASSESS, Action.PREPARE_DECISION, Action.PREPARE_RECOMMENDATION, Action.FOLLOW_UP, Action.RESUME)
 
@@ -196,6 +211,8 @@ def _band(
         )
     if handles and case.status == Status.DECISION and progress.without_outcome:
         return _write_outcomes(progress)
+    if progress.answers and natural and natural.action in AFTER_THE_ANSWERS:
+        return _to_the_answers(progress.answers)
     if natural is not None and natural.is_open:
         action = natural.action
         why = _rests(case, recorded) or WHY.get(action, natural.step.explanation)
@@ -221,6 +238,25 @@ def _write_outcomes(progress: Progress) -> NextStep:
         % {"done": done, "all": progress.items},
         _("Vurder punkt %(number)s") % {"number": number},
         url,
+    )
+
+
+def _to_the_answers(left: AnswersLeft) -> NextStep:
+    """The hearing has ended: its answers are looked through, then its comments are answered."""
+    if left.not_received:
+        return NextStep(
+            _("Gå gjennom høringssvarene"),
+            _("Høringsfristen er ute. %(left)s av %(all)s svar er ikke gjennomgått.")
+            % {"left": left.not_received, "all": left.answers},
+            _("Gå gjennom svarene"),
+            reverse("hearings:reception", args=[left.hearing_pk]),
+        )
+    return NextStep(
+        _("Vurder merknadene fra høringen"),
+        _("%(left)s av %(all)s merknader er ikke vurdert. Saken kan ikke avgjøres før alle er det.")
+        % {"left": left.not_disposed, "all": left.comments},
+        _("Vurder merknadene"),
+        reverse("hearings:comments", args=[left.hearing_pk]),
     )
 
 

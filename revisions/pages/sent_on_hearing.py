@@ -89,7 +89,7 @@ def consequences_of(case: Case) -> str:
     for label, name in parts:
         texts = [text for proposal in proposals if (text := getattr(proposal, name).strip())]
         if texts:
-            found.append(f"{label}\n\n" + "\n\n".join(texts))
+            found.append(f"{label}:\n" + "\n\n".join(texts))
     return "\n\n".join(found)
 
 

@@ -12,7 +12,7 @@ from hearings.services import Questions, ask_bodies, extend_deadline, nudge, rec
 from hearings.services.requests import remind
 from hearings.tasks import remind_of_deadlines
 from notifications.models import Message
-from organisations.models import Organisation
+from organisations.models import Membership, Organisation
 from organisations.refusals import NotPermitted, RuleViolation, WrongState
 from revisions.services import rounds as directorate
 from revisions.transitions import Action, perform
@@ -204,6 +204,14 @@ def test_two_clicks_remind_once():
         nudge(request=asked, by=factories.caseworker(), on=rounds.BEFORE)
 
     assert len(mails_to(rounds.contact().email)) == 2
+
+
+def test_a_body_nobody_can_reach_is_not_said_to_be_reminded():
+    asked = rounds.regut_request(stages.in_round())
+    Membership.objects.filter(organisation=asked.organisation).delete()
+
+    with pytest.raises(RuleViolation, match="ingen får påminnelsen"):
+        nudge(request=asked, by=factories.caseworker(), on=rounds.BEFORE)
 
 
 def test_bodies_left_out_can_be_asked_while_the_round_runs():

@@ -9,9 +9,11 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from hearings.models import Hearing
+from hearings.services import dispose, publish_answer
 from objectives.models.validity import from_day
 from organisations.models import Organisation, Role
 from revisions.models import Case, ChangeItem, Decision, Status
@@ -20,6 +22,7 @@ from revisions.pages.phases import steps_of
 from revisions.services import cases, decisions, items, proposals
 from revisions.transitions import Action, perform
 from tests import factories
+from tests.hearings import answered
 
 from . import drafts, stages
 
@@ -84,6 +87,20 @@ def test_the_band_waits_with_the_deadline_while_a_round_is_open(caseworker):
 
     assert "Innspillsrunden er åpen til og med" in html
     assert "ds-button" not in html
+
+
+def test_the_band_leads_to_the_answers_and_then_to_the_comments_of_a_hearing_that_has_ended(caseworker):
+    case = answered.heard_case()
+    hearing = case.hearings.get()
+    comment = answered.comment(answered.answer(hearing))
+
+    assert reverse("hearings:reception", args=[hearing.pk]) in band(page(caseworker, case))
+    by, now = factories.caseworker(), timezone.now()
+    publish_answer(answer=comment.answer, withheld={}, withheld_attachments=(), by=by, now=now)
+    assert "1 av 1 merknader er ikke vurdert" in band(page(caseworker, case))
+    assert reverse("hearings:comments", args=[hearing.pk]) in band(page(caseworker, case))
+    dispose(comment=comment, outcome="folges", reason="Ja.", by=by, now=now)
+    assert "Begynn på forslaget til vedtak" in band(page(caseworker, case))
 
 
 def test_the_band_leads_to_the_first_item_without_an_outcome(caseworker):
