@@ -39,7 +39,7 @@ def hearing_freeze(request: HttpRequest, year: int, serial: int, hearing_pk: int
         )
         return redirect(case)
     version = hearing.versions.order_by("-number").first()
-    context = {"case": case, "hearing": hearing, "version": version, "closed": ""}
+    context: dict[str, object] = {"case": case, "hearing": hearing, "version": version, "closed": ""}
     try:
         services.has_not_opened(hearing, now=now)
         context["rows"] = services.differences(version, items_to_hear(case, on=timezone.localdate()))
