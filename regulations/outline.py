@@ -155,7 +155,7 @@ def place(clauses: Sequence[AmendmentClause]) -> list[PlacedClause]:
 
 
 class _Reading:
-    """The rows that the operations point to, four queries whatever their number."""
+    """The rows that the operations point to, as many queries whatever their number."""
 
     def __init__(self, operations: Sequence[Operation]) -> None:
         self.versions = _by_pk(changed.basis for op in operations for changed in op.changes)
@@ -219,13 +219,10 @@ class _Reading:
 
 def _by_pk(pks: Iterable[int]) -> dict[int, ObjectiveVersion]:
     """The texts, also those that an amendment has annulled since."""
-    versions = ObjectiveVersion.with_annulled.filter(pk__in=set(pks))
-    return {
-        version.pk: version
-        for version in versions.select_related(
-            "objective", "chapter__part", "chapter__specialty", "enacted_by", "annulled_by"
-        )
-    }
+    versions = ObjectiveVersion.with_annulled.filter(pk__in=set(pks)).select_related("objective")
+    # Few chapters and acts behind many texts: read once each, not once a text.
+    shared = ("chapter__part", "chapter__specialty", "enacted_by", "annulled_by")
+    return {version.pk: version for version in versions.prefetch_related(*shared)}
 
 
 def _headings(
