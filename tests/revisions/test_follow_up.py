@@ -101,6 +101,23 @@ def test_the_step_is_offered_and_its_page_asks_for_the_reason(case):
     assert "skriv en begrunnelse for å avslutte likevel" in answer.content.decode()
 
 
+def test_the_cases_page_leads_to_what_is_left_and_then_to_closing(case):
+    client = drafts.signed_in(factories.caseworker())
+    assert "8 av 8 oppgaver er ikke gjort." in client.get(stages.address(case)).content.decode()
+
+    for row in case.follow_ups.all():
+        services.do_follow_up(follow_up=row, outcome="Gjort.", by=factories.caseworker(), now=timezone.now())
+
+    assert "Avslutt saken når alt er fulgt opp" in client.get(stages.address(case)).content.decode()
+
+
+def test_a_body_finds_its_tasks_on_its_own_page_and_only_those(case):
+    page = drafts.signed_in(submitter()).get("/min-side/").content.decode()
+
+    assert reverse("revisions:follow_up", args=[task(case).pk]) in page
+    assert page.count("Videreformidling i helseregionen") == 1
+
+
 def test_when_all_is_done_it_is_closed_without_a_reason(case):
     for row in case.follow_ups.all():
         services.do_follow_up(follow_up=row, outcome="Gjort.", by=factories.caseworker(), now=timezone.now())
