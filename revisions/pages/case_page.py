@@ -72,6 +72,8 @@ class CasePage:
     positions: PositionsPage | None = None
     """What those who were asked think (SA-7); None without a round."""
     letters: list[DecisionLetter] = field(default_factory=list)
+    freezable: list[int] = field(default_factory=list)
+    """The hearings that have not opened, for those who can freeze them again."""
     heard: list[HeardHearing] = field(default_factory=list)
     follow_up: FollowedUp | None = None
     inside: Inside | None = None
@@ -248,5 +250,7 @@ def _for_the_directorate(page: CasePage, *, user: User, on: dt.date) -> None:
     latest = list(journal.events_of(page.case)[: journal.LATEST + 1])
     page.journal = journal.lines(latest[: journal.LATEST])
     page.has_more_journal = len(latest) > journal.LATEST
+    if permissions.may_handle(user, page.case):
+        page.freezable = [hearing.pk for hearing in page.hearings if hearing.opens_on > on]
     page.may_assign = permissions.may_handle_cases(user)
     page.may_write_outcomes = page.case.status == Status.DECISION and permissions.may_handle(user, page.case)

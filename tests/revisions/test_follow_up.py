@@ -211,6 +211,36 @@ def test_the_list_costs_the_same_however_long(case, django_assert_max_num_querie
         client.get(reverse("revisions:follow_ups"))
 
 
+@pytest.mark.parametrize("shown", ["", "gjort"])
+def test_the_list_is_read_to_its_end_a_page_at_a_time_and_nothing_twice(case, shown):
+    by = factories.caseworker()
+    first = case.follow_ups.first()
+    done = {"done_at": timezone.now(), "done_by": by} if shown else {}
+    case.follow_ups.exclude(pk=first.pk).delete()
+    FollowUp.objects.filter(pk=first.pk).update(**done)
+    FollowUp.objects.bulk_create(
+        FollowUp(case=case, kind=Kind.ENTRY, owner=first.owner, deadline=first.deadline, entry_day=day, **done)
+        for day in (dt.date(2027, 1, 1) + dt.timedelta(days=n) for n in range(100))
+    )
+    client, seen, url = drafts.signed_in(by), [], f"?vis={shown}"
+    while url:
+        answer = client.get(reverse("revisions:follow_ups") + url)
+        seen.append([row.pk for row in answer.context["rows"]])
+        url = answer.context["next_url"]
+
+    assert [len(page) for page in seen] == [50, 50, 1]
+    assert len({pk for page in seen for pk in page}) == 101
+
+
+@pytest.mark.parametrize("after", ["tull", "2026-01-01_", "_1", "2026-01-01_²", "2026-13-01_1"])
+def test_a_place_in_the_list_that_is_none_begins_at_the_start(case, after):
+    client = drafts.signed_in(factories.caseworker())
+
+    answer = client.get(reverse("revisions:follow_ups"), {"etter": after})
+
+    assert len(answer.context["rows"]) == case.follow_ups.count()
+
+
 def test_the_page_saves_the_text_and_marks_it_done(case):
     row, client = task(case), drafts.signed_in(submitter())
 
