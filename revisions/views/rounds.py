@@ -117,7 +117,7 @@ def case_question(request: HttpRequest, year: int, serial: int, request_pk: int)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             ask_more(request=asked, by=person(request), **form.cleaned_data)
-            messages.success(request, _("%(body)s har fått spørsmålet.") % {"body": asked.organisation})
+            messages.success(request, _("Spørsmålet er stilt til %(body)s.") % {"body": asked.organisation})
             return redirect(_url(found))
     context = {"case": found, "asked": asked, "form": form, "up": _url(found)}
     return render(request, "revisions/case_question.html", context, status=status_of(form))

@@ -217,6 +217,6 @@ def test_a_caseworker_puts_a_question_to_one_body_from_the_list_of_those_asked(c
     sent = client.post(address, {"text": "Hva koster en ny hospitering?"}, follow=True)
 
     assert (refused.status_code, "Skriv spørsmålet." in refused.content.decode()) == (422, True)
-    assert "har fått spørsmålet." in sent.content.decode()
+    assert "Spørsmålet er stilt til RegUt" in sent.content.decode()
     answering = drafts.signed_in(rounds.contact()).get(f"/innspill/{asked.pk}/svar/").content.decode()
     assert "Hva koster en ny hospitering?" in answering
