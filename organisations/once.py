@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections.abc import Callable
 
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
+
+log = logging.getLogger(__name__)
 
 FIELD = "once"
 _KEPT_FOR = 60 * 60
@@ -25,7 +28,13 @@ def is_sent_again(request: HttpRequest) -> bool:
     if not token:
         return False
     key = f"once:{request.user.pk}:{token}"
-    if not cache.add(key, True, timeout=_KEPT_FOR):
+    try:
+        is_first = cache.add(key, True, timeout=_KEPT_FOR)
+    except Exception:
+        # A form that is acted on twice is milder than a text that is lost.
+        log.exception("Whether the form was sent before can not be told")
+        return False
+    if not is_first:
         return True
     request.META[_USED] = key
     return False
@@ -40,7 +49,14 @@ def gives_back(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
     def answering(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         if _USED in request.META and response.status_code >= _REFUSED:
-            cache.delete(request.META[_USED])
+            _give_back(request.META[_USED])
         return response
 
     return answering
+
+
+def _give_back(key: str) -> None:
+    try:
+        cache.delete(key)
+    except Exception:
+        log.exception("The form's token can not be given back; it runs out by itself")

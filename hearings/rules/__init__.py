@@ -19,6 +19,8 @@ from .hearing_answers import (
     link_opens,
     may_be_changed,
     name_is_no_address,
+    nobody_changed_meanwhile,
+    stamp_of,
     what_is_wrong_with,
 )
 from .periods import HEARING_PERIODS, HearingPeriod, hearing_is_long_enough, hearing_period, hearing_periods
@@ -63,8 +65,10 @@ __all__ = [
     "name_is_no_address",
     "next_reminder",
     "no_answer_waits_to_be_confirmed",
+    "nobody_changed_meanwhile",
     "nobody_disposed_meanwhile",
     "position_field",
+    "stamp_of",
     "standard_topics",
     "the_answer_is_not_received",
     "the_hearing_has_closed",

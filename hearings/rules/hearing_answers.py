@@ -73,6 +73,29 @@ def may_be_changed(answer: HearingAnswer, *, now: dt.datetime) -> None:
         )
 
 
+def stamp_of(answer: HearingAnswer) -> str:
+    """What a page keeps of a sent answer, to tell which edition of it the person changes."""
+    moment = answer.changed_at or answer.sent_at
+    return moment.isoformat() if moment else ""
+
+
+def nobody_changed_meanwhile(answer: HearingAnswer, *, seen: str) -> None:
+    """Of two windows that change the same sent answer, the later is told and writes over nothing unread (HØ-3).
+
+    `seen` is the `stamp_of` the edition the person began from; empty when nobody has asked. Raises WrongState.
+    """
+    if seen and seen != stamp_of(answer):
+        raise WrongState(
+            _(
+                "Svaret er endret %(when)s, etter at du åpnet denne siden, og endringene dine er ikke sendt. Teksten "
+                "din står her. Les svaret slik det er nå i et annet vindu. Sender du en gang til, gjelder det som står her."
+            )
+            % {"when": date_format(timezone.localtime(answer.changed_at or answer.sent_at), "j. F Y \\k\\l. H.i")},
+            code="changed-meanwhile",
+            authority="HØ-3",
+        )
+
+
 def name_is_no_address(name: str) -> None:
     """The name is published with the answer, and an address never is (HØ-2). Raises RuleViolation."""
     if "@" in name:

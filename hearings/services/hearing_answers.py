@@ -170,16 +170,19 @@ def change_answer(
     by: User | None = None,
     secret: str = "",
     sender_name: str = "",
+    seen: str = "",
 ) -> HearingAnswer:
     """Change a sent answer, whole; until the deadline. The one who changes it gets a new receipt.
 
     It is changed with `by`, who may send for the organisation, or with the `secret` of the link.
-    Raises WrongState afterwards, and RuleViolation for an answer that would say nothing.
+    `seen` tells which edition of it was changed. Raises WrongState afterwards and when it is changed meanwhile, and
+    RuleViolation for an answer that would say nothing.
     """
     row = _locked_by_link(secret, now=now) if secret else _locked(answer)
     if by is not None:
         _may_send(by, row)
     rules.may_be_changed(row, now=now)
+    rules.nobody_changed_meanwhile(row, seen=seen)
     _is_whole(row.version, said, files=row.attachments.count())
     row.changed_at = now
     if sender_name and row.organisation_id is None:

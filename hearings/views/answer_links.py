@@ -8,6 +8,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -72,12 +73,15 @@ def answer_link_change(request: HttpRequest, answer: HearingAnswer, secret: str,
             return redirect("hearings:answer_link", secret=secret)
         with refusals_on(form, fields={"name-is-address": "sender_name"}):
             name = form.cleaned_data["sender_name"]
-            change_answer(answer=answer, said=sheet.said, secret=secret, sender_name=name, now=now)
+            seen = request.POST.get("lest", "")
+            change_answer(answer=answer, said=sheet.said, secret=secret, sender_name=name, seen=seen, now=now)
             messages.success(request, _("Endringene er sendt. Du får en ny kvittering på e-post."))
             return redirect("hearings:answer_link", secret=secret)
     context: dict[str, Any] = {"answer": answer, "hearing": answer.hearing, "version": answer.version, "asked": asked}
     context |= {"sheet": sheet, "form": form, "once": once.new_token(), "secret": secret}
     context["time"] = HearingInTime(answer.hearing, now)
+    told = form.has_error(NON_FIELD_ERRORS, "changed-meanwhile")
+    context["seen"] = rules.stamp_of(answer) if told else request.POST.get("lest", rules.stamp_of(answer))
     return render(request, "hearings/answer_change.html", context, status=status_of(form) if is_whole else 422)
 
 

@@ -96,6 +96,12 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("hearings:own_answer", pk=found.pk)
 
 
+def edition_before(request: HttpRequest, found: HearingAnswer, refusal: Refusal | None) -> str:
+    """Which edition of a sent answer the page is written from: the one on it, until the person is told of a newer."""
+    told = refusal is not None and refusal.code == "changed-meanwhile"
+    return rules.stamp_of(found) if told else request.POST.get("lest", rules.stamp_of(found))
+
+
 def _sent_page(request: HttpRequest, found: HearingAnswer) -> HttpResponse:
     try:
         rules.may_be_changed(found, now=timezone.now())
@@ -215,7 +221,8 @@ def answer_change(request: HttpRequest, pk: int) -> HttpResponse:
     is_whole = sheet.check() if request.method == "POST" else True
     if request.method == "POST" and is_whole:
         try:
-            change_answer(answer=found, said=sheet.said, by=person(request), now=timezone.now())
+            seen = request.POST.get("lest", "")
+            change_answer(answer=found, said=sheet.said, by=person(request), seen=seen, now=timezone.now())
             messages.success(request, _("Endringene er sendt. Dere får en ny kvittering på e-post."))
             return redirect("hearings:own_answer", pk=found.pk)
         except Refusal as said:
@@ -223,7 +230,11 @@ def answer_change(request: HttpRequest, pk: int) -> HttpResponse:
                 raise
             refusal = said
     context = {"answer": found, "hearing": found.hearing, "version": found.version, "asked": asked, "sheet": sheet}
-    context |= {"refusal": refusal, "time": HearingInTime(found.hearing, timezone.now())}
+    context |= {
+        "refusal": refusal,
+        "seen": edition_before(request, found, refusal),
+        "time": HearingInTime(found.hearing, timezone.now()),
+    }
     return render(request, "hearings/answer_change.html", context, status=200 if is_whole and not refusal else 422)
 
 

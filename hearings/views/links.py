@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from axes.helpers import get_client_ip_address
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +20,8 @@ from organisations.refusing import answers_refusals
 
 from .councils import write_or_send
 
+log = logging.getLogger(__name__)
+
 # A person who writes saves every few seconds at most; one who guesses links is stopped long before that.
 OPENINGS = 120
 MISSES = 20
@@ -26,10 +30,22 @@ WINDOW = 10 * 60
 
 def _too_many(key: str, limit: int) -> bool:
     """Counts one more in the window, and says whether that is more than the limit."""
-    cache.add(key, 0, timeout=WINDOW)
     try:
-        return cache.incr(key) > limit
+        cache.add(key, 0, timeout=WINDOW)
+        return int(cache.incr(key)) > limit
     except ValueError:  # the window ended in between
+        return False
+    except Exception:
+        # A secret is far too long to be guessed; whoever has a link must not lose what they write.
+        log.exception("The openings of links can not be counted")
+        return False
+
+
+def _missed_too_often(key: str) -> bool:
+    try:
+        return (cache.get(key) or 0) >= MISSES
+    except Exception:
+        log.exception("The misses of links can not be read")
         return False
 
 
@@ -48,7 +64,7 @@ def link(request: HttpRequest, secret: str) -> HttpResponse:
 def _answer(request: HttpRequest, secret: str) -> HttpResponse:
     visitor = get_client_ip_address(request) or ""
     misses = f"lenke-bom:{visitor}"
-    if (cache.get(misses) or 0) >= MISSES or _too_many(f"lenke:{visitor}", OPENINGS):
+    if _missed_too_often(misses) or _too_many(f"lenke:{visitor}", OPENINGS):
         return render(request, "hearings/link_refused.html", {"why": "too-many"}, status=429)
     try:
         found = open_link(secret=secret, on=timezone.localdate(), now=timezone.now())

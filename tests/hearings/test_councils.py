@@ -202,6 +202,19 @@ def test_an_expired_link_says_so(asked):
     assert "gått ut" in answer.content.decode()
 
 
+def test_a_link_opens_while_nobody_can_count_how_often(asked, monkeypatch):
+    assessment = rounds.asked_council(asked)
+    running(assessment)
+
+    def silent(*args, **kwargs):
+        raise ConnectionError
+
+    for name in ("add", "get", "incr"):
+        monkeypatch.setattr(f"hearings.views.links.cache.{name}", silent)
+
+    assert Client().get(page(assessment)).status_code == 200
+
+
 def test_who_guesses_links_is_stopped(asked):
     client = Client()
     statuses = [client.get(f"/radsvurdering/lenke/gjetning-{number}/").status_code for number in range(MISSES + 2)]

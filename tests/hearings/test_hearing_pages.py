@@ -295,7 +295,8 @@ def test_while_the_limit_can_not_be_counted_nothing_is_taken_in_and_nothing_lost
     def silent(*args, **kwargs):
         raise ConnectionError
 
-    monkeypatch.setattr("organisations.rate_limits.cache.incr", silent)
+    for name in ("add", "incr", "delete"):
+        monkeypatch.setattr(f"django.core.cache.cache.{name}", silent)
     response = send(hearing)
 
     assert response.status_code == 422
@@ -358,6 +359,29 @@ def test_the_answer_is_changed_and_withdrawn_by_the_link():
     assert not HearingAnswer.objects.counted().exists()
 
 
+def test_of_two_windows_that_change_an_answer_the_later_is_told_and_can_send_once_more():
+    hearing, visitor = open_hearing(), Client()
+    send(hearing)
+    visitor.post(link())
+    path, name = f"{link()}endre/", {"sender_name": "Kari Nord"}
+    seen = edition(visitor.get(path))
+    visitor.post(path, {**name, "merknad-0": "Fra det første vinduet.", "lest": seen})
+
+    told = visitor.post(path, {**name, "merknad-0": "Fra det andre.", "lest": seen})
+
+    assert told.status_code == 409
+    assert "etter at du åpnet denne siden" in text(told)
+    assert "Fra det andre." in text(told)
+    assert HearingComment.objects.get().text == "Fra det første vinduet."
+    assert visitor.post(path, {**name, "merknad-0": "Fra det andre.", "lest": edition(told)}).status_code == 302
+    assert HearingComment.objects.get().text == "Fra det andre."
+
+
+def edition(page) -> str:
+    """Which edition of a sent answer the page is written from."""
+    return re.search(r'name="lest" value="([^"]+)"', text(page))[1]
+
+
 # --- an organisation --------------------------------------------------------------------------------------------
 
 
@@ -379,6 +403,21 @@ def test_the_committee_writes_and_the_submitter_sends_one_answer():
 
     assert "Svaret er mottatt" in page
     assert HearingAnswer.objects.counted().get().comments.get().text == "For strengt."
+
+
+def test_of_two_senders_who_change_the_answer_the_later_is_told():
+    hearing, sender = open_hearing(), drafts.signed_in(asked.sender())
+    address = begun(hearing, sender)
+    sender.post(address, {"merknad-0": "Takk."})
+    sender.post(f"{address}send/")
+    seen = edition(sender.get(f"{address}endre/"))
+    sender.post(f"{address}endre/", {"merknad-0": "Først.", "lest": seen})
+
+    told = sender.post(f"{address}endre/", {"merknad-0": "Så.", "lest": seen})
+
+    assert "etter at du åpnet denne siden" in text(told)
+    assert HearingComment.objects.get().text == "Først."
+    assert sender.post(f"{address}endre/", {"merknad-0": "Så.", "lest": edition(told)}).status_code == 302
 
 
 def test_the_files_of_a_sent_answer_stand_until_it_is_withdrawn():
