@@ -87,8 +87,9 @@ def nobody_changed_meanwhile(answer: HearingAnswer, *, seen: str) -> None:
     if seen and seen != stamp_of(answer):
         raise WrongState(
             _(
-                "Svaret er endret %(when)s, etter at du åpnet denne siden, og endringene dine er ikke sendt. Teksten "
-                "din står her. Les svaret slik det er nå i et annet vindu. Sender du en gang til, gjelder det som står her."
+                "Svaret er endret %(when)s, etter at du åpnet denne siden, og endringene dine er ikke sendt. "
+                "Teksten din står her. Les svaret slik det er nå i et annet vindu. "
+                "Sender du en gang til, gjelder det som står her."
             )
             % {"when": date_format(timezone.localtime(answer.changed_at or answer.sent_at), "j. F Y \\k\\l. H.i")},
             code="changed-meanwhile",
