@@ -93,7 +93,7 @@ def answer_new(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and is_whole:
         if closed is None and once.is_sent_again(request):
             return redirect("hearings:answer_received", pk=found.pk)
-        with refusals_on(form, fields=dict.fromkeys(AT_THE_FILES, "attachments")):
+        with refusals_on(form, fields={**dict.fromkeys(AT_THE_FILES, "attachments"), "name-is-address": "sender_name"}):
             _hand_in(request, version, sheet, form.cleaned_data, now=now)
             return redirect("hearings:answer_received", pk=found.pk)
     context = _form_context(found, version, asked, sheet, now=now)

@@ -249,6 +249,19 @@ def test_an_address_that_is_none_is_refused(email):
     assert not Message.objects.exists()
 
 
+@pytest.mark.parametrize("name", ["kari@example.no", "Kari Nord <kari@example.no>"])
+def test_an_address_for_a_name_is_refused_for_names_are_published(name):
+    hearing, visitor = open_hearing(), Client()
+    refused = send(hearing, sender_name=name)
+    send(hearing, once="nytt")
+    visitor.post(link())
+    renamed = visitor.post(f"{link()}endre/", {"sender_name": name, "merknad-0": "Takk."})
+
+    assert refused.status_code == renamed.status_code == 422
+    assert "Navnet blir publisert sammen med svaret" in text(refused)
+    assert HearingAnswer.objects.get().sender_name == "Kari Nord"
+
+
 def test_a_remark_without_words_is_told_at_its_item():
     hearing = open_hearing()
     pk = first_item(hearing).pk
