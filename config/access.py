@@ -278,6 +278,7 @@ ACCESS: dict[str, Access] = {
     "hearings:summary_file": Access(PUBLIC, "The published summary as PDF or Word; drafts for the directorate."),
     "revisions:case_round": Access(CASE_INSIDE, "Who is asked in an innspillsrunde, and who has answered."),
     "revisions:case_freeze": Access(CASE_WORK, "Sends out a newer version of the items."),
+    "revisions:hearing_freeze": Access(CASE_WORK, "Freezes again what a hearing that has not opened asks about."),
     "revisions:case_extend": Access(CASE_WORK, "Gives one body more time."),
     "revisions:case_positions": Access(CASE_INSIDE, "What those who are asked think, side by side."),
     "hearings:requests": Access(LOGGED_IN, "What one's own bodies and councils are asked about."),

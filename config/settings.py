@@ -219,7 +219,7 @@ NEW_FORVALTNINGSLOV_FROM = envdate("NEW_FORVALTNINGSLOV_FROM")
 LANGUAGE_CODE = "nb"
 LANGUAGES = [("nb", "bokmål"), ("nn", "nynorsk")]
 # Addresses that exist in both målformer (språklova § 14); all others are bokmål.
-IN_BOTH_LANGUAGES = ("/horinger/",)
+IN_BOTH_LANGUAGES = ("/horinger/", "/radsvurdering/lenke/")
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Oslo"
 USE_TZ = True

@@ -8,8 +8,12 @@ class RevisionsConfig(AppConfig):
     verbose_name = "Saker"
 
     def ready(self) -> None:
-        """Tell of open cases beside the register, why each clause of an act is there, and whose case an act came of."""
+        """Tell of open cases beside the register, why each clause of an act is there, and whose case an act came of.
+
+        The tasks after a decision are put on the page of those who have them.
+        """
         from objectives.beside import put_beside
+        from organisations.waiting import tells_of_what_waits
         from regulations.grounds import find_grounds_with
         from regulations.hooks import also_tell, when_in_force
         from regulations.left_out import tell_what_is_left_out
@@ -18,6 +22,7 @@ class RevisionsConfig(AppConfig):
         from .clause_grounds import grounds_of_items
         from .entering import follow_up_on_entry
         from .not_included import left_out_of
+        from .pages.waiting import follow_ups_waiting
         from .told_of_acts import people_of_the_cases
 
         put_beside(OpenCasesBeside())
@@ -25,3 +30,4 @@ class RevisionsConfig(AppConfig):
         also_tell(people_of_the_cases)
         tell_what_is_left_out(left_out_of)
         when_in_force(follow_up_on_entry)
+        tells_of_what_waits(follow_ups_waiting)

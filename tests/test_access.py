@@ -303,6 +303,13 @@ def _follow_up(case: Case) -> FollowUp:
     return row
 
 
+def _hearing(case: Case) -> Hearing:
+    day = dt.date(2026, 9, 1)
+    found = case.hearings.first() or Hearing.objects.create(title="Høring", opens_on=day, deadline=day)
+    case.hearings.add(found)
+    return found
+
+
 def _heard() -> dict[str, dict[str, object]]:
     """The addresses of a published hearing with one published answer and a published summary."""
     hearing = answered.hearing("GAK-095")
@@ -398,6 +405,7 @@ def addresses_in(world: World) -> dict[str, str]:
         "revisions:item_delete": {**draft, "item_pk": item},
         "revisions:case_step": {**case, "action": "utsett"},
         "revisions:language_confirm": {**case, "item_pk": world.case.proposals.get().items.get().pk},
+        "revisions:hearing_freeze": {**case, "hearing_pk": _hearing(world.case).pk},
         "revisions:follow_up": {"pk": _follow_up(world.case).pk},
         "revisions:letter": {**case, "letter_pk": _letter(world.case).pk},
         "revisions:case_take_out": {**case, "proposal_pk": world.case.proposals.get().pk},

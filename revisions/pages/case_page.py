@@ -72,6 +72,8 @@ class CasePage:
     positions: PositionsPage | None = None
     """What those who were asked think (SA-7); None without a round."""
     letters: list[DecisionLetter] = field(default_factory=list)
+    freezable: list[int] = field(default_factory=list)
+    """The hearings that have not opened, for those who can freeze them again."""
     heard: list[HeardHearing] = field(default_factory=list)
     follow_up: FollowedUp | None = None
     inside: Inside | None = None
@@ -123,6 +125,8 @@ def case_page(case: Case, *, user: User, on: dt.date) -> CasePage:
     )
     letters = permissions.letters_visible_to(user, case).defer("content")
     heard = heard_hearings(recorded.hearings) if is_inside and recorded.hearings else []
+    followed_up = _followed_up(case, on=on) if is_inside else None
+    progress = progress_of(case, rows, recommended, heard, followed_up, on=on)
     page = CasePage(
         case=case,
         is_inside=is_inside,
@@ -132,8 +136,9 @@ def case_page(case: Case, *, user: User, on: dt.date) -> CasePage:
         rounds=list(recorded.rounds),
         hearings=list(recorded.hearings),
         phases=case_phases(case, recorded, on=on),
-        steps=_steps(case, recorded, progress_of(case, rows, recommended, heard, on=on), proposals, user=user, on=on),
+        steps=_steps(case, recorded, progress, proposals, user=user, on=on),
         heard=heard,
+        follow_up=followed_up,
         recorded=recorded,
         letters=list(letters.select_related("proposal__sender", "case").order_by("-decided_at", "pk")),
     )
@@ -183,6 +188,7 @@ def progress_of(
     rows: list[CaseItem],
     recommended: list[Recommendation],
     heard: list[HeardHearing],
+    followed_up: FollowedUp | None,
     *,
     on: dt.date,
 ) -> Progress:
@@ -198,6 +204,8 @@ def progress_of(
         waiting=len(waiting),
         drafts=[(pk, draft.name) for pk, draft in drafts.items() if not draft.is_announced],
         answers=answers_left(heard, on=on),
+        tasks=len(followed_up.rows) if followed_up else 0,
+        tasks_left=len(followed_up.rows) - followed_up.done if followed_up else 0,
     )
 
 
@@ -236,12 +244,13 @@ def _for_the_directorate(page: CasePage, *, user: User, on: dt.date) -> None:
         _with_positions(page)
     if page.hearings:
         _with_hearings(page)
-    page.follow_up = _followed_up(page.case, on=on)
     page.inside = inside_of(
         page.case, rows=page.items, proposals=page.proposals, steps=page.recorded.steps, user=user, on=on
     )
     latest = list(journal.events_of(page.case)[: journal.LATEST + 1])
     page.journal = journal.lines(latest[: journal.LATEST])
     page.has_more_journal = len(latest) > journal.LATEST
+    if permissions.may_handle(user, page.case):
+        page.freezable = [hearing.pk for hearing in page.hearings if hearing.opens_on > on]
     page.may_assign = permissions.may_handle_cases(user)
     page.may_write_outcomes = page.case.status == Status.DECISION and permissions.may_handle(user, page.case)

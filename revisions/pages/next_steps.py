@@ -70,6 +70,9 @@ class Progress:
     """(id, name) of the drafts that hold items of the case."""
     answers: AnswersLeft | None = None
     """What a hearing that has ended still waits for."""
+    tasks: int = 0
+    tasks_left: int = 0
+    """Of follow-up after the decision."""
 
 
 @dataclass
@@ -213,6 +216,8 @@ def _band(
         return _write_outcomes(progress)
     if progress.answers and natural and natural.action in AFTER_THE_ANSWERS:
         return _to_the_answers(progress.answers)
+    if case.status == Status.FOLLOW_UP and progress.tasks_left:
+        return _to_the_tasks(progress)
     if natural is not None and natural.is_open:
         action = natural.action
         why = _rests(case, recorded) or WHY.get(action, natural.step.explanation)
@@ -258,6 +263,16 @@ def _to_the_answers(left: AnswersLeft) -> NextStep:
         _("Vurder merknadene"),
         reverse("hearings:comments", args=[left.hearing_pk]),
     )
+
+
+def _to_the_tasks(progress: Progress) -> NextStep:
+    """Decided and announced: RegUt and the directorate do what makes it known."""
+    why = ngettext(
+        "Én av %(all)s oppgaver er ikke gjort.",
+        "%(left)s av %(all)s oppgaver er ikke gjort.",
+        progress.tasks_left,
+    ) % {"left": progress.tasks_left, "all": progress.tasks}
+    return NextStep(_("Følg opp vedtaket"), why, _("Se oppgavene"), "#oppfolging")
 
 
 def _to_the_act(progress: Progress) -> NextStep:

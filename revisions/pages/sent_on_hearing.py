@@ -34,7 +34,7 @@ def suggested_letter(case: Case, specialties: Sequence[Specialty]) -> str:
     """A letter to write on: what is proposed, by whom, and what is asked."""
     senders = sorted({str(proposal.sender) for proposal in case.proposals.select_related("sender")})
     names = {
-        "specialties": get_text_list([str(specialty).lower() for specialty in specialties], _("og")),
+        "specialties": get_text_list([specialty.in_words for specialty in specialties], _("og")),
         "senders": get_text_list(senders, _("og")),
     }
     return "\n\n".join(

@@ -7,8 +7,10 @@ from typing import Any
 
 from django.utils import timezone
 
+from hearings.services import BodyToTell
 from objectives.models import AnnexChapter, Objective, Stage, Theme, TransitionalRule
 from organisations.models import Organisation, Region, Specialty, TrainingCouncil, User
+from organisations.services import set_specialty_contact
 from regulations import services as regulations
 from regulations.models import AmendmentClause, DraftTransitionalRule
 from regulations.rules import suggested_date
@@ -63,6 +65,9 @@ class SampleCases:
 
     def create(self) -> None:
         """One case for every phase, the oldest first, so that the case numbers follow the calendar."""
+        regut = Organisation.objects.get(kind=Organisation.Kind.REGUT, region=Region.WEST)
+        specialty = Specialty.objects.get(short_name="GAK")
+        set_specialty_contact(specialty=specialty, organisation=regut, by=self.people["administrator"])
         self._in_transition()
         self._announced()
         self._decided()
@@ -152,6 +157,7 @@ class SampleCases:
             opens_on=opened,
             deadline=opened + dt.timedelta(days=90),
             note="Høringsbrevet er sendt til høringsinstansene.",
+            bodies=[BodyToTell(name=body.name) for body in Organisation.objects.of_kind(Organisation.Kind.RHF)],
             letter=HEARING_LETTER,
             consequences="Endringene krever ingen nye stillinger. Kursplanen i spesialiteten må gjennomgås.",
             contact="Saksbehandler i Helsedirektoratet, spesialistutdanning@example.no",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,9 +17,8 @@ from organisations.signed_in import person, signed_in
 from revisions import permissions
 from revisions.forms.follow_up import FollowUpForm
 from revisions.models import FollowUp
+from revisions.pages.follow_ups import follow_up_page
 from revisions.services import follow_up as services
-
-PAGE = 50
 
 
 @signed_in
@@ -25,11 +26,14 @@ PAGE = 50
 def follow_ups(request: HttpRequest) -> HttpResponse:
     """What is to be done, the first deadline first; what is done with `vis=gjort`."""
     shows_done = request.GET.get("vis") == "gjort"
-    rows = permissions.follow_ups_visible_to(person(request)).for_list()
-    rows = rows.filter(done_at__isnull=False).order_by("-done_at", "-pk") if shows_done else rows.open()
+    after = request.GET.get("etter", "")
+    visible = permissions.follow_ups_visible_to(person(request))
+    page = follow_up_page(visible, shows_done=shows_done, after=after)
+    start = {"vis": "gjort"} if shows_done else {}
     context = {
-        "rows": list(rows[:PAGE]),
-        "more": rows[PAGE : PAGE + 1].exists(),
+        "rows": page.rows,
+        "previous_url": f"?{urlencode(start)}" if after else "",
+        "next_url": f"?{urlencode({**start, 'etter': page.next})}" if page.next else "",
         "shows_done": shows_done,
         "today": timezone.localdate(),
         "is_directorate": people.is_directorate(request.user),

@@ -29,7 +29,7 @@ def case(annex) -> Case:
 
 
 def test_regut_writes_tells_it_is_done_in_the_region_and_the_directorate_sees_it(case, someone):
-    regut = someone().log_in("regut").visit("/oppfolging/").follow("Nyhetssak")
+    regut = someone().log_in("regut").visit("/min-side/").follow("Nyhetssak")
     regut.page.get_by_label("Tekst").fill("Endringer i gastroenterologisk kirurgi gjelder fra høsten.")
     regut.press("Lagre teksten")
     regut.press("Meld oppgaven gjort")

@@ -106,6 +106,33 @@ def test_what_the_link_opens_is_its_assessment_kept_by_nobody(asked):
     assert str(assessment.council) in answer.content.decode()
 
 
+def test_the_page_of_a_link_is_in_nynorsk_for_who_chooses_it_and_stays_so(asked):
+    assessment = rounds.asked_council(asked)
+    running(assessment)
+    client = Client()
+
+    chosen = client.get(page(assessment) + "?sprak=nn").content.decode()
+    again = client.post(page(assessment), {"til": "send"}, follow=True).content.decode()
+
+    assert "Send vurderinga</button>" in chosen
+    assert "Kva faglege konsekvensar får forslaget?" in chosen
+    assert 'lang="nn"' in chosen
+    assert "Svaret kan ikkje sendast enno" in again
+
+
+def test_the_page_of_a_login_is_in_bokmaal(asked):
+    leader = factories.user(Role.COUNCIL_LEADER, of=drafts.regut(), email="radsleder@example.no")
+    assessment = rounds.asked_council(asked, leader=leader)
+
+    shown = drafts.signed_in(leader).get(f"/radsvurdering/{assessment.pk}/?sprak=nn").content.decode()
+
+    assert "Send vurderingen</button>" in shown
+
+
+def test_a_link_that_opens_nothing_says_so_in_nynorsk_too():
+    assert "Lenkja verkar ikkje" in Client().get("/radsvurdering/lenke/feil/?sprak=nn").content.decode()
+
+
 def test_the_link_gives_no_other_page(asked):
     assessment = rounds.asked_council(asked)
     running(assessment)

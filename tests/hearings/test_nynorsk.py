@@ -20,6 +20,8 @@ PUBLIC_TEMPLATES = (
     *("hearings", "hearing", "coming", "link_closed", "_public", "_item", "_opinion", "_remark", "_change"),
     *("_specialties", "_language", "_answer_errors", "_answer_body", "_draft_saved", "_draft_theirs", "_on_front_page"),
 )
+# What the leader of a council reads and fills in by a personal link.
+BY_LINK = ("assess", "assessment", "link_refused", "_read_answer", "_read_questions", "_asked_item", "_asked_change")
 # What stands on the public pages, in their forms, in their refusals and in their mail.
 PUBLIC = [
     *sorted((ROOT / "templates" / "hearings").glob("answer_*.html")),
@@ -29,6 +31,13 @@ PUBLIC = [
     *(ROOT / "hearings" / path for path in ("rules/hearing_answers.py", "services/hearing_mails.py")),
     *(ROOT / "hearings" / path for path in ("services/hearing_answers.py", "services/hearing_files.py")),
     *(ROOT / "hearings" / path for path in ("services/hearing_drafts.py", "models/versions.py")),
+    *(ROOT / "templates" / "hearings" / f"{name}.html" for name in BY_LINK),
+    *(
+        ROOT / "templates" / "hearings" / f"_answer_{name}.html"
+        for name in ("form", "field", "progress", "saved", "theirs")
+    ),
+    *(ROOT / "hearings" / path for path in ("forms/answering.py", "pages/answering.py", "services/answering.py")),
+    ROOT / "hearings" / "rules" / "questions.py",
     ROOT / "organisations" / "rate_limits.py",
     ROOT / "organisations" / "received_files.py",
     ROOT / "organisations" / "virus_control.py",

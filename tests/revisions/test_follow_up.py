@@ -101,6 +101,23 @@ def test_the_step_is_offered_and_its_page_asks_for_the_reason(case):
     assert "skriv en begrunnelse for å avslutte likevel" in answer.content.decode()
 
 
+def test_the_cases_page_leads_to_what_is_left_and_then_to_closing(case):
+    client = drafts.signed_in(factories.caseworker())
+    assert "8 av 8 oppgaver er ikke gjort." in client.get(stages.address(case)).content.decode()
+
+    for row in case.follow_ups.all():
+        services.do_follow_up(follow_up=row, outcome="Gjort.", by=factories.caseworker(), now=timezone.now())
+
+    assert "Avslutt saken når alt er fulgt opp" in client.get(stages.address(case)).content.decode()
+
+
+def test_a_body_finds_its_tasks_on_its_own_page_and_only_those(case):
+    page = drafts.signed_in(submitter()).get("/min-side/").content.decode()
+
+    assert reverse("revisions:follow_up", args=[task(case).pk]) in page
+    assert page.count("Videreformidling i helseregionen") == 1
+
+
 def test_when_all_is_done_it_is_closed_without_a_reason(case):
     for row in case.follow_ups.all():
         services.do_follow_up(follow_up=row, outcome="Gjort.", by=factories.caseworker(), now=timezone.now())
@@ -192,6 +209,36 @@ def test_the_list_costs_the_same_however_long(case, django_assert_max_num_querie
 
     with django_assert_max_num_queries(6):
         client.get(reverse("revisions:follow_ups"))
+
+
+@pytest.mark.parametrize("shown", ["", "gjort"])
+def test_the_list_is_read_to_its_end_a_page_at_a_time_and_nothing_twice(case, shown):
+    by = factories.caseworker()
+    first = case.follow_ups.first()
+    done = {"done_at": timezone.now(), "done_by": by} if shown else {}
+    case.follow_ups.exclude(pk=first.pk).delete()
+    FollowUp.objects.filter(pk=first.pk).update(**done)
+    FollowUp.objects.bulk_create(
+        FollowUp(case=case, kind=Kind.ENTRY, owner=first.owner, deadline=first.deadline, entry_day=day, **done)
+        for day in (dt.date(2027, 1, 1) + dt.timedelta(days=n) for n in range(100))
+    )
+    client, seen, url = drafts.signed_in(by), [], f"?vis={shown}"
+    while url:
+        answer = client.get(reverse("revisions:follow_ups") + url)
+        seen.append([row.pk for row in answer.context["rows"]])
+        url = answer.context["next_url"]
+
+    assert [len(page) for page in seen] == [50, 50, 1]
+    assert len({pk for page in seen for pk in page}) == 101
+
+
+@pytest.mark.parametrize("after", ["tull", "2026-01-01_", "_1", "2026-01-01_²", "2026-13-01_1"])
+def test_a_place_in_the_list_that_is_none_begins_at_the_start(case, after):
+    client = drafts.signed_in(factories.caseworker())
+
+    answer = client.get(reverse("revisions:follow_ups"), {"etter": after})
+
+    assert len(answer.context["rows"]) == case.follow_ups.count()
 
 
 def test_the_page_saves_the_text_and_marks_it_done(case):
