@@ -280,6 +280,7 @@ ACCESS: dict[str, Access] = {
     "revisions:case_freeze": Access(CASE_WORK, "Sends out a newer version of the items."),
     "revisions:hearing_freeze": Access(CASE_WORK, "Freezes again what a hearing that has not opened asks about."),
     "revisions:case_extend": Access(CASE_WORK, "Gives one body more time."),
+    "revisions:case_question": Access(CASE_WORK, "Puts one question more to one body."),
     "revisions:case_positions": Access(CASE_INSIDE, "What those who are asked think, side by side."),
     "hearings:requests": Access(LOGGED_IN, "What one's own bodies and councils are asked about."),
     "hearings:request": Access(REQUEST, "What a body is asked; its answer when it is sent."),

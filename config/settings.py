@@ -77,6 +77,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024  # a form with the whole annex pasted into it is about 1 MB
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # an answer has four for each change item, and the annex has two thousand
 WSGI_APPLICATION = "config.wsgi.application"
 ROOT_URLCONF = "config.urls"
 

@@ -79,6 +79,9 @@ urlpatterns = [
     path("saker/<int:year>/<int:serial>/innspill/", rounds.case_round, name="case_round"),
     path("saker/<int:year>/<int:serial>/innspill/ny-versjon/", rounds.case_freeze, name="case_freeze"),
     path("saker/<int:year>/<int:serial>/innspill/<int:request_pk>/frist/", rounds.case_extend, name="case_extend"),
+    path(
+        "saker/<int:year>/<int:serial>/innspill/<int:request_pk>/sporsmal/", rounds.case_question, name="case_question"
+    ),
     path("saker/<int:year>/<int:serial>/standpunkter/", rounds.case_positions, name="case_positions"),
     path("saker/<int:year>/<int:serial>/etter-horingen/", after_hearing.case_after_hearing, name="case_after_hearing"),
     path("saker/<int:year>/<int:serial>/horing/<int:hearing_pk>/frys/", hearings.hearing_freeze, name="hearing_freeze"),

@@ -377,6 +377,7 @@ def addresses_in(world: World) -> dict[str, str]:
     draft, regulation = {"pk": world.draft.pk}, {"pk": world.regulation.pk}
     arguments: dict[str, dict[str, object]] = {
         "revisions:case_extend": {**case, "request_pk": _request(world.case).pk},
+        "revisions:case_question": {**case, "request_pk": _request(world.case).pk},
         "hearings:request": {"pk": _request(world.case).pk},
         "hearings:answer": {"pk": _request(world.case).pk},
         "hearings:send": {"pk": _request(world.case).pk},

@@ -62,7 +62,8 @@ class GroupForm(DispositionForm):
     @property
     def ticked(self) -> set[int]:
         """The comments that were ticked when the form came in."""
-        return {int(value) for value in self["comments"].value() or () if str(value).isdigit()}
+        values = [str(value) for value in self["comments"].value() or ()]
+        return {int(value) for value in values if value.isascii() and value.isdigit() and len(value) < 15}
 
 
 class ReceptionForm(forms.Form):

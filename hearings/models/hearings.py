@@ -136,6 +136,13 @@ class HearingAnswerQuerySet(models.QuerySet["HearingAnswer"]):
         """Those that are sent, confirmed and not withdrawn: what the directorate has received, late ones too."""
         return self.filter(_is_in_the_case())
 
+    def unconfirmed(self, *, now: dt.datetime) -> HearingAnswerQuerySet:
+        """Those that wait for their sender to confirm the address, and still can be."""
+        since = now - HearingAnswer.UNCONFIRMED_FOR
+        return self.filter(organisation__isnull=True, sent_at__isnull=True, started_at__gt=since).exclude(
+            secret_hash=""
+        )
+
     def not_received(self) -> HearingAnswerQuerySet:
         """Those the directorate has not looked through."""
         return self.filter(received_at__isnull=True)

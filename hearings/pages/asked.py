@@ -84,7 +84,7 @@ def asked_about(hearing: Hearing) -> list[Asked]:
 
 def key_in(slug: str) -> str:
     """The key an address means."""
-    return "" if slug == GENERAL else slug
+    return "" if slug == GENERAL else slug.replace("\x00", "")
 
 
 @dataclass(frozen=True)

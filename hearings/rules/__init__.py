@@ -3,6 +3,7 @@ from .comments import (
     every_answer_is_received,
     every_comment_is_disposed,
     fingerprint_of,
+    no_answer_waits_to_be_confirmed,
     nobody_disposed_meanwhile,
     the_answer_is_not_received,
     the_hearing_has_closed,
@@ -17,6 +18,7 @@ from .hearing_answers import (
     comments_fit,
     link_opens,
     may_be_changed,
+    name_is_no_address,
     what_is_wrong_with,
 )
 from .periods import HEARING_PERIODS, HearingPeriod, hearing_is_long_enough, hearing_period, hearing_periods
@@ -58,7 +60,9 @@ __all__ = [
     "link_opens",
     "may_be_changed",
     "medical_association_is_asked",
+    "name_is_no_address",
     "next_reminder",
+    "no_answer_waits_to_be_confirmed",
     "nobody_disposed_meanwhile",
     "position_field",
     "standard_topics",

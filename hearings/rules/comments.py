@@ -110,6 +110,22 @@ def every_comment_is_disposed(hearing: Hearing) -> None:
         )
 
 
+def no_answer_waits_to_be_confirmed(hearing: Hearing, *, now: dt.datetime) -> None:
+    """An answer handed in on the last day counts when its sender confirms it, until two days later (HØ-2).
+
+    Raises RuleViolation with how many wait and until when.
+    """
+    waiting = HearingAnswer.objects.unconfirmed(now=now).filter(hearing=hearing).order_by("-started_at")
+    last = waiting.first()
+    if last is not None:
+        raise RuleViolation(
+            _("%(count)s høringssvar kan bekreftes av avsenderen til %(when)s. Publiser oppsummeringen etter det.")
+            % {"count": waiting.count(), "when": _moment(last.started_at + HearingAnswer.UNCONFIRMED_FOR)},
+            code="answers-wait-to-be-confirmed",
+            authority="HØ-2",
+        )
+
+
 def every_answer_is_received(hearing: Hearing) -> None:
     """What nobody has looked through is not in a published summary (HØ-2). Raises RuleViolation."""
     left = HearingAnswer.objects.counted().not_received().filter(hearing=hearing).count()

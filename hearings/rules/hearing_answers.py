@@ -73,6 +73,16 @@ def may_be_changed(answer: HearingAnswer, *, now: dt.datetime) -> None:
         )
 
 
+def name_is_no_address(name: str) -> None:
+    """The name is published with the answer, and an address never is (HØ-2). Raises RuleViolation."""
+    if "@" in name:
+        raise RuleViolation(
+            _("Navnet blir publisert sammen med svaret. Skriv et navn her, og e-postadressen bare i feltet for den."),
+            code="name-is-address",
+            authority="HØ-2",
+        )
+
+
 def comments_are_about(items: Iterable[AskedItem], comments: Iterable[Comment]) -> None:
     """Nobody comments on something else than what the answer's version asks about. Raises RuleViolation."""
     known = {item.pk for item in items}

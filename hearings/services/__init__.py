@@ -22,7 +22,7 @@ from .publishing import (
 )
 from .receiving import Withheld, publish_answer, undo_reception, withhold_answer
 from .recording import record_hearing, record_round
-from .requests import Questions, ask_bodies, extend_deadline, nudge, stop_reminding, tell_of_newer_version
+from .requests import Questions, ask_bodies, ask_more, extend_deadline, nudge, stop_reminding, tell_of_newer_version
 from .responses import move_to_newest, save_response, send_response
 from .summarising import finish_document, order_documents, publish_summary, recall_summary, save_summary
 
@@ -38,6 +38,7 @@ __all__ = [
     "WrittenByOther",
     "answer_of_link",
     "ask_bodies",
+    "ask_more",
     "begin_answer",
     "change_answer",
     "confirm",

@@ -13,10 +13,11 @@ from simple_history.utils import bulk_create_with_history
 from hearings import permissions, rules
 from hearings.models import Disposition, Hearing, HearingComment
 from notifications.models import Verb
-from notifications.services import record
+from notifications.services import Telling, record, record_all
 from organisations.models import User
 
 from .permitting import require
+from .telling import comment_label
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,11 @@ def dispose(
     WrongState before the hearing has closed, when the summary is published, and when somebody came first.
     """
     require(permissions.may_dispose(by))
-    row = HearingComment.objects.select_for_update(of=("self",)).select_related("answer__hearing").get(pk=comment.pk)
+    row = (
+        HearingComment.objects.select_for_update(of=("self",))
+        .select_related("answer__hearing", "item")
+        .get(pk=comment.pk)
+    )
     _may_change(row.answer.hearing, now=now)
     standing = Disposition.objects.select_related("made_by").filter(comment=row).first()
     rules.nobody_disposed_meanwhile(standing, seen=seen)
@@ -49,13 +54,9 @@ def dispose(
         made.save(update_fields=["outcome", "reason", "made_by", "made_at"])
     else:
         made.save(force_insert=True)
-    record(
-        actor=by,
-        verb=Verb.COMMENT_DISPOSED,
-        subject=row,
-        case_number=row.answer.hearing.case_number,
-        payload={"outcome": outcome, "before": before},
-    )
+    facts = {"outcome": outcome, "before": before}
+    telling = Telling(Verb.COMMENT_DISPOSED, row, facts, label=comment_label(row))
+    record_all(actor=by, tellings=[telling], case_number=row.answer.hearing.case_number)
     return made
 
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 from simple_history.utils import bulk_create_with_history
 
 from hearings import permissions, rules
@@ -21,6 +20,7 @@ from organisations.models import Organisation, User
 from organisations.refusals import NotPermitted, RuleViolation
 
 from . import hearing_files, hearing_mails
+from .telling import answer_label
 
 MAX_COMMENT = 20_000
 """Characters in one comment."""
@@ -79,6 +79,7 @@ def hand_in(
     """
     hearing = _heard(version)
     rules.comes_late(hearing, now=now, by_organisation=False)
+    rules.name_is_no_address(sender_name)
     _is_whole(version, said, files=len(files))
     secret = secrets.token_urlsafe(32)
     answer = HearingAnswer(
@@ -182,6 +183,7 @@ def change_answer(
     _is_whole(row.version, said, files=row.attachments.count())
     row.changed_at = now
     if sender_name and row.organisation_id is None:
+        rules.name_is_no_address(sender_name)
         row.sender_name = sender_name
     row.full_clean(exclude=["hearing", "version"])
     row.save(update_fields=["changed_at", "sender_name"])
@@ -326,10 +328,6 @@ def _receivers(answer: HearingAnswer, by: User | None) -> list[str]:
 
 
 def _tell(answer: HearingAnswer, verb: Verb, *, by: User | None = None) -> None:
-    """Write the event. A private person's name stands in the answer and not in the journal, which is for ever."""
-    with override("nb"):
-        sender = answer.sender_name if answer.kind == HearingAnswer.Kind.ORGANISATION else _("en privatperson")
-        label = _("Høringssvar fra %(sender)s") % {"sender": sender}
     facts = {"hearing": answer.hearing_id, "late": answer.is_late, "version": answer.version.number}
-    telling = Telling(verb, answer, facts, label=f"{label}: {answer.hearing.title}")
+    telling = Telling(verb, answer, facts, label=answer_label(answer))
     record_all(actor=by or User.objects.system(), tellings=[telling], case_number=answer.hearing.case_number)

@@ -16,7 +16,7 @@ from hearings.models import HearingAnswer, HearingAttachment
 from organisations import virus_control
 from organisations.models import User
 from organisations.received_files import accepted, safe_name
-from organisations.refusals import NotPermitted, RuleViolation
+from organisations.refusals import NotPermitted, RuleViolation, WrongState
 from organisations.virus_control import Scan, ScannerSilentError, virus_in
 
 log = logging.getLogger(__name__)
@@ -51,13 +51,13 @@ def keep(answer: HearingAnswer, *, name: str, content: bytes, purpose: str) -> H
 def attach(
     *, answer: HearingAnswer, name: str, content: bytes, purpose: str, now: dt.datetime, by: User | None = None
 ) -> HearingAttachment:
-    """Add a file to an answer that may still be changed; `by` is None for one whose link opened it."""
+    """Add a file to an answer that is not sent; `by` is None for one whose link opened it."""
     return keep(_open_answer(answer, now=now, by=by), name=name, content=content, purpose=purpose)
 
 
 @transaction.atomic
 def detach(*, attachment: HearingAttachment, now: dt.datetime, by: User | None = None) -> None:
-    """Take a file away from an answer that may still be changed."""
+    """Take a file away from an answer that is not sent."""
     _open_answer(attachment.answer, now=now, by=by)
     attachment.delete()
 
@@ -88,7 +88,7 @@ def _scan_one(pk: int, *, now: dt.datetime) -> int:
 
 
 def _open_answer(answer: HearingAnswer, *, now: dt.datetime, by: User | None) -> HearingAnswer:
-    """The answer, locked, when its files may be changed."""
+    """The answer, locked, when its files may be changed: until it is sent, for the receipt tells of those it has."""
     row = (
         HearingAnswer.objects.select_for_update(of=("self",))
         .select_related("hearing", "organisation")
@@ -100,7 +100,13 @@ def _open_answer(answer: HearingAnswer, *, now: dt.datetime, by: User | None) ->
             code="may-not-draft-answer",
             authority="HØ-3",
         )
-    rules.may_be_changed(row, now=now)
+    if row.is_sent:
+        raise WrongState(
+            _("Svaret er sendt med vedleggene det har. Trekk det tilbake for å endre dem, og send det på nytt."),
+            code="answer-is-sent",
+            authority="HØ-3",
+        )
+    rules.comes_late(row.hearing, now=now, by_organisation=row.organisation_id is not None)
     return row
 
 

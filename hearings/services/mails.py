@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from hearings.models import CouncilAssessment, PersonalLink, RoundRequest
+from hearings.models import CouncilAssessment, PersonalLink, RequestQuestion, RoundRequest
 from notifications.services import write_message
 from organisations.models import Organisation, Role, User
 
@@ -64,6 +64,15 @@ def tell_of_extension(request: RoundRequest, *, reason: str) -> None:
     subject = _("Ny frist: %(title)s") % {"title": request.consultation}
     paragraphs = [told, _("Begrunnelse: %(reason)s") % {"reason": reason}]
     tell_body(request, what=f"frist-{request.deadline}", subject=subject, paragraphs=paragraphs)
+
+
+def tell_of_question(request: RoundRequest, *, question: RequestQuestion) -> None:
+    """That the body is asked one question more, and which."""
+    words = _("Dere har fått et spørsmål til om «%(title)s»:")
+    told = words % {"title": request.consultation}
+    carry = _("Det dere har skrevet, står. Fristen er fortsatt %(day)s.") % {"day": long_date(request.deadline)}
+    subject = _("Et spørsmål til: %(title)s") % {"title": request.consultation}
+    tell_body(request, what=f"sporsmal-{question.pk}", subject=subject, paragraphs=[told, question.text, carry])
 
 
 def tell_of_version(request: RoundRequest, *, number: int, what_is_new: str) -> None:

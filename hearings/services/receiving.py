@@ -12,10 +12,11 @@ from django.utils import timezone
 from hearings import permissions, rules
 from hearings.models import HearingAnswer, HearingComment
 from notifications.models import Verb
-from notifications.services import record
+from notifications.services import Telling, record_all
 from organisations.models import User
 
 from .permitting import require
+from .telling import answer_label
 
 
 class Withheld(NamedTuple):
@@ -100,4 +101,5 @@ def _locked(answer: HearingAnswer) -> HearingAnswer:
 
 
 def _tell(answer: HearingAnswer, verb: Verb, *, by: User, **payload: object) -> None:
-    record(actor=by, verb=verb, subject=answer, case_number=answer.hearing.case_number, payload=payload)
+    telling = Telling(verb, answer, payload, label=answer_label(answer))
+    record_all(actor=by, tellings=[telling], case_number=answer.hearing.case_number)

@@ -119,6 +119,28 @@ def extend_deadline(
 
 
 @transaction.atomic
+def ask_more(*, request: RoundRequest, text: str, by: User) -> RequestQuestion:
+    """Put one question more to one body, and to nobody else; it and its councils see it among the others (IR-2, IR-5).
+
+    Raises WrongState when the answer has come.
+    """
+    row = _locked(request, by=by)
+    last = row.questions.order_by("position").last()
+    question = RequestQuestion(request=row, position=last.position + 1 if last else 1, text=text.strip())
+    question.full_clean()
+    question.save()
+    mails.tell_of_question(row, question=question)
+    record(
+        actor=by,
+        verb=Verb.BODY_ASKED_MORE,
+        subject=row,
+        case_number=row.consultation.case_number,
+        payload={"body": str(row.organisation), "question": question.text},
+    )
+    return question
+
+
+@transaction.atomic
 def nudge(*, request: RoundRequest, by: User, on: dt.date) -> None:
     """Remind a body at a person's word; once a day is enough. Raises RuleViolation for one nobody can reach."""
     row = _locked(request, by=by)
@@ -156,7 +178,8 @@ def _locked(request: RoundRequest, *, by: User) -> RoundRequest:
     """The request, locked, for somebody who runs the round; refused when its answer has come."""
     if not permissions.may_run_rounds(by):
         raise NotPermitted(
-            _("Bare saksbehandlere i Helsedirektoratet kan purre og flytte frister."), code="not-a-caseworker"
+            _("Bare saksbehandlere i Helsedirektoratet kan purre, spørre om mer og flytte frister."),
+            code="not-a-caseworker",
         )
     row = (
         RoundRequest.objects.select_for_update(of=("self",))

@@ -46,6 +46,7 @@ def publish_summary(*, hearing: Hearing, by: User, now: dt.datetime) -> Hearing:
     row = Hearing.objects.select_for_update().get(pk=hearing.pk)
     rules.the_summary_is_not_published(row)
     rules.the_hearing_has_closed(row, on=timezone.localdate(now))
+    rules.no_answer_waits_to_be_confirmed(row, now=now)
     rules.every_answer_is_received(row)
     rules.every_comment_is_disposed(row)
     row.summary_published_at = now

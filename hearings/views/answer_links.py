@@ -70,7 +70,7 @@ def answer_link_change(request: HttpRequest, answer: HearingAnswer, secret: str,
     if request.method == "POST" and form.is_valid() and is_whole:
         if once.is_sent_again(request):
             return redirect("hearings:answer_link", secret=secret)
-        with refusals_on(form):
+        with refusals_on(form, fields={"name-is-address": "sender_name"}):
             name = form.cleaned_data["sender_name"]
             change_answer(answer=answer, said=sheet.said, secret=secret, sender_name=name, now=now)
             messages.success(request, _("Endringene er sendt. Du får en ny kvittering på e-post."))

@@ -37,7 +37,7 @@ from organisations.refusals import Refusal
 from organisations.refusing import answers_refusals, posted, refusals_on, status_of
 from organisations.signed_in import person, signed_in
 
-from .public import AT_THE_FILES, GET_OR_POST, public_hearing
+from .public import AT_THE_FILES, GET_OR_POST, asked_in, public_hearing
 
 # A file that a browser shows all the same can run nothing and fetch nothing.
 NOTHING_RUNS = "default-src 'none'; frame-ancestors 'none'; sandbox"
@@ -58,7 +58,9 @@ def answer_or_404(request: HttpRequest, pk: int) -> HearingAnswer:
 def answer_begin(request: HttpRequest, pk: int, organisation_pk: int) -> HttpResponse:
     """Begin the organisation's answer, or go on with it."""
     body = get_object_or_404(Organisation, pk=organisation_pk)
-    answer = begin_answer(hearing=public_hearing(pk), organisation=body, by=person(request), now=timezone.now())
+    hearing = public_hearing(pk)
+    asked_in(hearing)
+    answer = begin_answer(hearing=hearing, organisation=body, by=person(request), now=timezone.now())
     return redirect("hearings:own_answer", pk=answer.pk)
 
 

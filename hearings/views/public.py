@@ -84,7 +84,8 @@ def answer_new(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer without a user: the form, and the mail that confirms it."""
     found, now = public_hearing(pk), timezone.now()
     version = _version_read(request, found)
-    asked = asked_page(version)
+    # What a hearing is about is told when it opens, and no sooner.
+    asked = asked_page(version) if found.is_shown_at(now) else AskedPage([], 0, [])
     sheet = sheet_of(asked.rows, data=posted(request))
     form = WhoForm(posted(request), request.FILES if request.method == "POST" else None)
     closed = _closed(found, now=now)
@@ -92,7 +93,7 @@ def answer_new(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and is_whole:
         if closed is None and once.is_sent_again(request):
             return redirect("hearings:answer_received", pk=found.pk)
-        with refusals_on(form, fields=dict.fromkeys(AT_THE_FILES, "attachments")):
+        with refusals_on(form, fields={**dict.fromkeys(AT_THE_FILES, "attachments"), "name-is-address": "sender_name"}):
             _hand_in(request, version, sheet, form.cleaned_data, now=now)
             return redirect("hearings:answer_received", pk=found.pk)
     context = _form_context(found, version, asked, sheet, now=now)
@@ -128,7 +129,7 @@ def answer_received(request: HttpRequest, pk: int) -> HttpResponse:
 def _version_read(request: HttpRequest, found: Hearing) -> AskedVersion:
     """The version the person read, which an answer is bound to; the newest when nothing else is said."""
     number = request.POST.get("versjon", "")
-    if number.isdigit():
+    if number.isascii() and number.isdigit():
         version = found.versions.filter(number=int(number[:5])).first()
         if version is not None:
             return version

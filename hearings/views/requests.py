@@ -127,7 +127,7 @@ def _onwards(request: HttpRequest, found: RoundRequest, user: User) -> HttpRespo
         return redirect("hearings:send", pk=found.pk)
     back = reverse("hearings:answer", args=[found.pk])
     council, _colon, fields = request.POST.get("hent", "")[:200].partition(":")
-    if council.isdigit() and fields:
+    if council.isascii() and council.isdigit() and fields:
         assessment = found.assessments.select_related("council__specialty").filter(pk=int(council[:18])).first()
         if assessment is not None and assessment.is_sent:
             names = fields.split(":")

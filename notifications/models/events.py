@@ -103,6 +103,7 @@ class Verb(models.TextChoices):
     ROUND_ANSWERED = "round-answered", _("svarte på innspillsrunden")
     DEADLINE_EXTENDED = "deadline-extended", _("ga utsatt frist")
     BODY_REMINDED = "body-reminded", _("purret")
+    BODY_ASKED_MORE = "body-asked-more", _("stilte et spørsmål til")
     COUNCILS_ASKED = "councils-asked", _("ba rådene om en vurdering")
     COUNCIL_ANSWERED = "council-answered", _("svarte for rådet")
     DISAGREEMENT_LIFTED = "disagreement-lifted", _("løftet uenigheten")

@@ -138,6 +138,17 @@ class ExtendForm(forms.Form):
     )
 
 
+class QuestionForm(forms.Form):
+    """A question to one body alone, beside those it has (IR-2)."""
+
+    text = ProseField(
+        label=gettext_lazy("Spørsmålet"),
+        rows=4,
+        help_text=gettext_lazy("Mottakeren får det på e-post og svarer på det sammen med de andre."),
+        error_messages={"required": gettext_lazy("Skriv spørsmålet.")},
+    )
+
+
 class FreezeForm(forms.Form):
     """What is new in the version that is sent out."""
 

@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hearings.models import ConsultationRound, RoundRequest
-from hearings.services import nudge
+from hearings.services import ask_more, nudge
 from organisations import permissions as people
 from organisations.models import Organisation
 from organisations.refusals import NotPermitted
 from organisations.refusing import answers_refusals, posted, refusals_on, status_of
 from organisations.signed_in import person, signed_in
 from revisions import permissions
-from revisions.forms.rounds import ExtendForm, FreezeForm
+from revisions.forms.rounds import ExtendForm, FreezeForm, QuestionForm
 from revisions.models import Case
 from revisions.pages.positions import positions_page
 from revisions.pages.rounds import round_page
@@ -93,8 +93,7 @@ def _follow_up(request: HttpRequest, found: Case) -> HttpResponse:
 def case_extend(request: HttpRequest, year: int, serial: int, request_pk: int) -> HttpResponse:
     """Give one body more time, with a reason."""
     found = _to_work_on(request, year, serial)
-    related = RoundRequest.objects.filter(consultation__cases=found).select_related("organisation")
-    asked = get_object_or_404(related, pk=request_pk)
+    asked = _asked_or_404(found, request_pk)
     form = ExtendForm(posted(request))
     if request.method == "POST" and form.is_valid():
         with refusals_on(form, fields={"extension-too-early": "deadline"}):
@@ -105,6 +104,28 @@ def case_extend(request: HttpRequest, year: int, serial: int, request_pk: int) -
             return redirect(_url(found))
     context = {"case": found, "asked": asked, "form": form, "up": _url(found)}
     return render(request, "revisions/case_extend.html", context, status=status_of(form))
+
+
+@signed_in
+@require_http_methods(GET_OR_POST)
+@answers_refusals
+def case_question(request: HttpRequest, year: int, serial: int, request_pk: int) -> HttpResponse:
+    """Put one question more to one body."""
+    found = _to_work_on(request, year, serial)
+    asked = _asked_or_404(found, request_pk)
+    form = QuestionForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            ask_more(request=asked, by=person(request), **form.cleaned_data)
+            messages.success(request, _("Spørsmålet er stilt til %(body)s.") % {"body": asked.organisation})
+            return redirect(_url(found))
+    context = {"case": found, "asked": asked, "form": form, "up": _url(found)}
+    return render(request, "revisions/case_question.html", context, status=status_of(form))
+
+
+def _asked_or_404(case: Case, pk: int) -> RoundRequest:
+    asked = RoundRequest.objects.filter(consultation__cases=case).select_related("organisation")
+    return get_object_or_404(asked, pk=pk)
 
 
 @signed_in

@@ -89,6 +89,7 @@ def test_a_committee_drafts_and_legeforeningen_sends_one_answer(hearing, someone
     page.reload()
     expect(page.get_by_label("Generell merknad")).to_have_value("Komiteen har vurdert forslaget.")
     committee.press("Se hva som mangler")
+    committee.reads("Se over svaret fra Legeforeningen")
     committee.reads("Bare en innsender i Legeforeningen kan sende svaret.")
 
     sender = someone(width=390).log_in("legeforeningen").visit(hearing.get_absolute_url())

@@ -209,3 +209,9 @@ def test_hostile_query_strings_answer_calmly(hearing):
     for query in ("?etter=abc&punkt=%00&q=%00&vis=x&gruppe=99999999999999999999", "?standpunkt='--&punkt=" + "x" * 500):
         assert client.get(address(hearing) + query).status_code == 200
         assert client.get(address(hearing, "published_answers") + query).status_code == 200
+
+
+def test_an_address_with_a_zero_byte_finds_nothing(client, hearing):
+    response = client.get(address(hearing, "published_export", "csv"), {"punkt": "punkt\x00"})
+
+    assert len(b"".join(response.streaming_content).splitlines()) == 1

@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from hearings.models import HearingAnswer, HearingComment
+from hearings.models import Hearing, HearingAnswer, HearingComment
 from notifications.models import Message
 from tests import factories
 from tests.revisions import drafts
@@ -108,6 +108,16 @@ def test_one_that_opens_later_says_when_and_shows_nothing_of_what_it_is_about(cl
     assert hearing.letter not in page
 
 
+def test_an_answer_sent_before_it_opens_is_refused_and_tells_nothing_of_what_it_is_about(client):
+    hearing = asked.hearing(opens_on=today() + DAY, deadline=today() + 90 * DAY, published_at=timezone.now())
+
+    response = send(hearing, client)
+
+    assert response.status_code == 409
+    assert "Takk for forslaget." in text(response)
+    assert "GAK-001" not in text(response)
+
+
 def test_the_page_has_letter_redline_consequences_deadline_and_how_to_answer(client):
     hearing = open_hearing(consequences="Flere kurs trengs.", contact="Postmottaket")
     hearing.bodies.create(name="Helse Vest")
@@ -199,6 +209,13 @@ def test_after_the_deadline_the_text_comes_back_with_the_reason():
     assert not HearingAnswer.objects.exists()
 
 
+def test_a_version_that_is_no_number_is_the_newest():
+    hearing = open_hearing()
+
+    assert send(hearing, versjon="²").status_code == 302
+    assert HearingAnswer.objects.get().version == hearing.versions.get()
+
+
 def test_another_hearings_item_is_refused_and_the_text_comes_back():
     hearing, other = open_hearing(), open_hearing()
     forged = first_item(other).pk
@@ -230,6 +247,19 @@ def test_an_address_that_is_none_is_refused(email):
     assert response.status_code == 422
     assert "Kravet er for strengt." in text(response)
     assert not Message.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["kari@example.no", "Kari Nord <kari@example.no>"])
+def test_an_address_for_a_name_is_refused_for_names_are_published(name):
+    hearing, visitor = open_hearing(), Client()
+    refused = send(hearing, sender_name=name)
+    send(hearing, once="nytt")
+    visitor.post(link())
+    renamed = visitor.post(f"{link()}endre/", {"sender_name": name, "merknad-0": "Takk."})
+
+    assert refused.status_code == renamed.status_code == 422
+    assert "Navnet blir publisert sammen med svaret" in text(refused)
+    assert HearingAnswer.objects.get().sender_name == "Kari Nord"
 
 
 def test_a_remark_without_words_is_told_at_its_item():
@@ -349,6 +379,43 @@ def test_the_committee_writes_and_the_submitter_sends_one_answer():
 
     assert "Svaret er mottatt" in page
     assert HearingAnswer.objects.counted().get().comments.get().text == "For strengt."
+
+
+def test_the_files_of_a_sent_answer_stand_until_it_is_withdrawn():
+    hearing = open_hearing()
+    member, sender = drafts.signed_in(asked.member()), drafts.signed_in(asked.sender())
+    address = begun(hearing, member)
+    member.post(f"{address}vedlegg/", {"file": SimpleUploadedFile("tall.pdf", PDF), "purpose": "Tallene"})
+    sender.post(f"{address}send/")
+    file = HearingAnswer.objects.counted().get().attachments.get()
+
+    refused = member.post(f"{address}vedlegg/{file.pk}/slett/")
+
+    assert refused.status_code == 409
+    assert "Trekk det tilbake for å endre dem" in text(refused)
+    assert HearingAnswer.objects.get().attachments.get() == file
+
+
+def test_an_answer_about_three_hundred_items_is_saved_at_once():
+    hearing = open_hearing(count=300)
+    member = drafts.signed_in(asked.member())
+    names = ("standpunkt", "merknad", "base_standpunkt", "base_merknad")
+    written = {f"{name}-{item.pk}": "" for item in hearing.versions.get().items.all() for name in names}
+
+    response = member.post(begun(hearing, member), {**written, "merknad-0": "Takk."})
+
+    assert response.status_code == 302
+    assert HearingComment.objects.get().text == "Takk."
+
+
+def test_a_hearing_recorded_without_items_has_nothing_to_answer():
+    hearing = Hearing.objects.create(
+        title="Eldre høring", opens_on=today() - DAY, deadline=today() + 60 * DAY, published_at=timezone.now()
+    )
+
+    answer = f"/horinger/{hearing.pk}/svar/for/{asked.association().pk}/"
+
+    assert drafts.signed_in(asked.sender()).post(answer).status_code == 404
 
 
 def test_the_quiet_save_stores_and_says_when():

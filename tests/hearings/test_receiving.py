@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 
 import pytest
@@ -10,6 +11,7 @@ from django.urls import reverse
 
 from hearings import services
 from hearings.models import HearingAttachment
+from notifications.models import Event
 from organisations.refusals import RuleViolation, WrongState
 from tests import factories
 from tests.hearings import answered
@@ -134,3 +136,36 @@ def test_the_answers_of_an_unpublished_hearing_are_unknown(hearing):
     type(hearing).objects.filter(pk=hearing.pk).update(published_at=None)
 
     assert public(hearing).status_code == 404
+
+
+def test_the_journal_has_neither_a_private_persons_name_nor_their_words(hearing):
+    answer = answered.answer(hearing, "Kari Navnesen", is_private=True)
+    comment = answered.comment(answer, "Pasienten ble feilbehandlet.")
+    by, now = factories.caseworker(), answered.AFTER
+    publish(answer, withheld={comment.pk: services.Withheld("", "Personvern")})
+    services.dispose(comment=comment, outcome="orientering", reason="Tatt til orientering.", by=by, now=now)
+    services.undo_reception(answer=answer, by=by)
+    services.withhold_answer(answer=answer, reason="Personvern", by=by, now=now)
+
+    told = " ".join(f"{event.subject_label} {event.payload}" for event in Event.objects.all())
+
+    assert "Høringssvar fra en privatperson" in told
+    assert f"Merknad nr. {comment.pk}" in told
+    assert "Navnesen" not in told
+    assert "feilbehandlet" not in told
+
+
+@pytest.mark.parametrize(("hours", "may"), [(47, False), (48, True)])
+def test_a_summary_waits_for_those_who_can_still_confirm_their_answer(hearing, hours, may):
+    last_moment = hearing.closes_at - dt.timedelta(minutes=1)
+    answered.answer(
+        hearing, "Kari", is_private=True, sent_at=None, confirmed_at=None, started_at=last_moment, secret_hash="x"
+    )
+    now = last_moment + dt.timedelta(hours=hours)
+    publish_summary = lambda: services.publish_summary(hearing=hearing, by=factories.caseworker(), now=now)  # noqa: E731
+
+    if may:
+        assert publish_summary().is_summed_up
+    else:
+        with pytest.raises(RuleViolation, match="1 høringssvar kan bekreftes av avsenderen til"):
+            publish_summary()

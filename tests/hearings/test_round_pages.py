@@ -205,3 +205,18 @@ def test_bodies_that_are_suggested_are_not_left_out_unseen():
     assert refused.status_code == 422
     assert "RegUt Helse Nord" in refused.content.decode()
     assert client.post(address, fields | {"without": "on"}).status_code == 302
+
+
+def test_a_caseworker_puts_a_question_to_one_body_from_the_list_of_those_asked(case):
+    asked, client = rounds.regut_request(case), drafts.signed_in(factories.caseworker())
+    listed = f"{case.get_absolute_url()}innspill/"
+    address = f"{listed}{asked.pk}/sporsmal/"
+    assert address in client.get(listed).content.decode()
+
+    refused = client.post(address, {"text": " "})
+    sent = client.post(address, {"text": "Hva koster en ny hospitering?"}, follow=True)
+
+    assert (refused.status_code, "Skriv spørsmålet." in refused.content.decode()) == (422, True)
+    assert "Spørsmålet er stilt til RegUt" in sent.content.decode()
+    answering = drafts.signed_in(rounds.contact()).get(f"/innspill/{asked.pk}/svar/").content.decode()
+    assert "Hva koster en ny hospitering?" in answering

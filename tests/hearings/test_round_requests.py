@@ -8,10 +8,19 @@ import pytest
 
 from hearings.models import DeadlineExtension, RoundRequest
 from hearings.rules import next_reminder, standard_topics
-from hearings.services import Questions, ask_bodies, extend_deadline, nudge, record_round
+from hearings.services import (
+    Questions,
+    ask_bodies,
+    ask_more,
+    extend_deadline,
+    nudge,
+    record_round,
+    save_response,
+    send_response,
+)
 from hearings.services.requests import remind
 from hearings.tasks import remind_of_deadlines
-from notifications.models import Message
+from notifications.models import Event, Message, Verb
 from organisations.models import Membership, Organisation
 from organisations.refusals import NotPermitted, RuleViolation, WrongState
 from revisions.services import rounds as directorate
@@ -147,6 +156,36 @@ def test_more_time_is_given_with_a_reason_that_the_body_reads():
     extension = DeadlineExtension.objects.get()
     assert (asked.deadline, extension.previous, asked.next_reminder_on) == (new, rounds.CLOSES, new - WEEK)
     assert "Begrunnelse: Ferie." in Message.objects.get(subject__startswith="Ny frist").body
+
+
+def test_one_body_is_asked_one_question_more_and_the_others_are_not():
+    case = stages.in_round()
+    asked, other = rounds.regut_request(case), rounds.association_request(case)
+    before = list(other.questions.values_list("text", flat=True))
+
+    ask_more(request=asked, text=" Hva koster en ny hospitering? ", by=factories.caseworker())
+
+    assert asked.questions.last().text == "Hva koster en ny hospitering?"
+    assert list(other.questions.values_list("text", flat=True)) == before
+    assert "Hva koster en ny hospitering?" in Message.objects.get(subject__startswith="Et spørsmål til").body
+    assert Event.objects.filter(verb=Verb.BODY_ASKED_MORE).count() == 1
+
+
+def test_a_further_question_must_be_answered_before_the_answer_is_sent():
+    asked = rounds.regut_request(stages.in_round())
+    complete = rounds.full(asked)
+    ask_more(request=asked, text="Hva koster en ny hospitering?", by=factories.caseworker())
+
+    save_response(request=asked, values=complete, by=rounds.contact())
+    with pytest.raises(RuleViolation, match="1 ting er ikke besvart"):
+        send_response(request=asked, by=rounds.contact(), on=rounds.BEFORE)
+
+
+def test_a_body_that_has_answered_is_asked_nothing_more():
+    asked = rounds.answered(rounds.regut_request(stages.in_round()), by=rounds.contact())
+
+    with pytest.raises(WrongState, match="har svart"):
+        ask_more(request=asked, text="Og hva koster det?", by=factories.caseworker())
 
 
 @pytest.mark.parametrize("days", [-1, 0])
