@@ -51,6 +51,11 @@ HEARING_LETTER = (
 )
 
 
+def at_ten(day: dt.date) -> dt.datetime:
+    """A moment of the day, in the morning, and never one that has not come."""
+    return min(dt.datetime.combine(day, dt.time(10), tzinfo=timezone.get_current_timezone()), timezone.now())
+
+
 class SampleCases:
     """Makes the cases, as the demo users, with dates counted back from the day `today`."""
 
@@ -125,7 +130,7 @@ class SampleCases:
             endorsements.add_endorsement(
                 proposal=proposal, by=submitter, council=council, position="stotter", considered_on=on
             )
-        return proposals.submit_proposal(proposal=proposal, by=submitter, on=on)
+        return proposals.submit_proposal(proposal=proposal, by=submitter, on=on, at=at_ten(on))
 
     def _opened(self, plan: Plan, *, on: dt.date) -> Case:
         return cases.open_case(proposal=self._submitted(plan, on=on), title=plan.title, by=self.caseworker, on=on)

@@ -25,7 +25,7 @@ from revisions.services import acts, cases, clarifications, decisions, handling,
 from revisions.services.recommendation_decisions import propose_recommendation
 from revisions.transitions import Action, perform
 
-from .cases import SampleCases, full_parts
+from .cases import SampleCases, at_ten, full_parts
 from .plans import CORRECT, REPEAL, REPLACE, Change, Plan
 
 NEW_CASE = Plan(
@@ -272,7 +272,7 @@ class FurtherCases(SampleCases):
         )
         parts = {"summary": "– Simulatortrening tas inn i utdypende tekst og kurs.", **full_parts()}
         proposals.save_parts(proposal=proposal, by=submitter, **parts)
-        return proposals.submit_proposal(proposal=proposal, by=submitter, on=on)
+        return proposals.submit_proposal(proposal=proposal, by=submitter, on=on, at=at_ten(on))
 
     def _postponed(self) -> None:
         case = self._opened(POSTPONED, on=self._ago(100))

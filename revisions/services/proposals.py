@@ -92,8 +92,8 @@ def delete_draft(*, proposal: Proposal, by: User) -> None:
 
 
 @transaction.atomic
-def submit_proposal(*, proposal: Proposal, by: User, on: dt.date) -> Proposal:
-    """Send the proposal to the directorate on behalf of its sender (SA-1).
+def submit_proposal(*, proposal: Proposal, by: User, on: dt.date, at: dt.datetime | None = None) -> Proposal:
+    """Send the proposal to the directorate on behalf of its sender (SA-1); `at` another moment than now.
 
     A proposal that was sent back becomes a new version (SA-4); its case moves on when `cases.resubmit` is called.
     Raises RuleViolation with all that is missing. A second call for the same draft is refused: it is sent already.
@@ -107,7 +107,7 @@ def submit_proposal(*, proposal: Proposal, by: User, on: dt.date) -> Proposal:
         )
     rules.proposal_is_complete(row)
     again = row.submitted_at is not None
-    row.submitted_at, row.submitted_by, row.is_reopened = timezone.now(), by, False
+    row.submitted_at, row.submitted_by, row.is_reopened = at or timezone.now(), by, False
     row.version = row.version + 1 if again else 1
     row.sent_warnings = [asdict(remark) for remark in rules.remarks(row, on=on)]
     row.save(update_fields=["submitted_at", "submitted_by", "is_reopened", "version", "sent_warnings"])

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from organisations import demo
 from organisations.models import User
@@ -89,3 +90,11 @@ def test_a_sender_follows_its_own_and_finds_none_of_the_others(name):
 
     assert answers == {case: 200 if case in own else 404 for case in answers}
     assert own
+
+
+def test_a_proposal_was_sent_before_its_case_was_opened():
+    sent = Proposal.objects.filter(case__isnull=False, version=1).select_related("case")
+
+    assert sent
+    late = {row.case.number for row in sent if row.case and timezone.localdate(row.submitted_at) > row.case.opened_on}
+    assert late == set()
