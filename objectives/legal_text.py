@@ -49,6 +49,13 @@ def plain(text: str) -> str:
     return " ".join(" ".join(filter(None, (part.mark, part.text))) for part in blocks(text))
 
 
+def without_controls(text: str) -> str:
+    """The text with nothing in it that is not seen, line breaks and tabs aside: what turns the direction of writing
+    makes one text look like another."""
+    lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(c for c in lines if c in "\n\t" or unicodedata.category(c)[0] != "C")
+
+
 def clean(pasted: str) -> str:
     """What a person typed or pasted, as a stored text: no control characters, single spaces, lists kept.
 

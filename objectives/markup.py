@@ -23,6 +23,8 @@ from .redline import Kind, Segment
 from .rows import Heading, Row
 
 _PREFIX = re.compile(r"^(\t+)(\S+) ")
+# What a line can break in: not what it begins with.
+_BREAKABLE = re.compile(r"(?<=[^>])\b(?:FOR-\d{4}-\d\d-\d\d-\d+|[A-ZÆØÅ]{2,5}-\d{2,4})\b")
 
 
 @dataclass
@@ -38,6 +40,14 @@ def text_html(text: str, *, size: str = "", marks: re.Pattern[str] | None = None
     if text and "\n" not in text and "\t" not in text:
         return SafeString(f'<p class="{_css(size)}">{_marked(text, marks)}</p>')
     return segments_html([Segment(Kind.EQUAL, text)] if text else [], size=size, marks=marks)
+
+
+def unbroken_html(html: str) -> SafeString:
+    """Escaped words, without codes in their attributes, in which no line ends in the middle of a code.
+
+    A span, and not another hyphen: what is copied from the page is the code.
+    """
+    return SafeString(_BREAKABLE.sub(r'<span class="nb">\g<0></span>', html) if "-" in html else html)
 
 
 def segments_html(segments: Iterable[Segment], *, size: str = "", marks: re.Pattern[str] | None = None) -> SafeString:

@@ -13,13 +13,14 @@ from objectives.forms import DayField
 from objectives.models import LegalAct
 
 from .correcting import Facts
+from .fields import WordsField
 from .forms import AnnouncementForm
 
 
 class CorrectionForm(AnnouncementForm):
     """What the announcement really says, and why what is registered is wrong."""
 
-    reason = forms.CharField(
+    reason = WordsField(
         label=_("Hvorfor må kunngjøringen rettes?"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -51,7 +52,7 @@ class CorrectionForm(AnnouncementForm):
 class ReasonForm(forms.Form):
     """Why something is undone."""
 
-    reason = forms.CharField(
+    reason = WordsField(
         label=_("Begrunnelse"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -67,7 +68,7 @@ class DispatchForm(forms.Form):
         help_text=_("dd.mm.åååå. Datoen forskriften er fastsatt. Den settes inn i hjemmelslinjen."),
         error_messages={"required": _("Skriv vedtaksdatoen, for eksempel 29.01.2027.")},
     )
-    contact_name = forms.CharField(
+    contact_name = WordsField(
         label=_("Kontaktperson"),
         max_length=150,
         help_text=_("Den Lovdata kan spørre om forskriften."),
@@ -80,4 +81,4 @@ class DispatchForm(forms.Form):
             "invalid": _("Skriv en hel e-postadresse, for eksempel navn@example.no."),
         },
     )
-    contact_phone = forms.CharField(label=_("Telefon"), max_length=30, required=False)
+    contact_phone = WordsField(label=_("Telefon"), max_length=30, required=False)

@@ -24,6 +24,7 @@ from objectives.models import (
 )
 from organisations.models import Specialty
 
+from .fields import WordsField
 from .models import AmendmentClause, DraftTransitionalRule
 from .services import Amendment
 
@@ -40,7 +41,7 @@ _NUMBER = re.compile(r"^(?:nr\.?\s*)?(\d+)$", re.IGNORECASE)
 class RegulationForm(forms.Form):
     """A new draft: what it is called in-house, and when Lovdata is planned to announce it."""
 
-    name = forms.CharField(
+    name = WordsField(
         label=_("Arbeidstittel"),
         max_length=200,
         help_text=_("Bare til internt bruk, for eksempel «Vinter 2027»."),
@@ -66,11 +67,11 @@ class ScheduleForm(forms.Form):
 class HeadingForm(forms.Form):
     """What stands around the clauses in the act."""
 
-    title = forms.CharField(label=_("Tittel"), max_length=400, error_messages={"required": _("Skriv tittelen.")})
-    short_title = forms.CharField(
+    title = WordsField(label=_("Tittel"), max_length=400, error_messages={"required": _("Skriv tittelen.")})
+    short_title = WordsField(
         label=_("Korttittel"), max_length=200, error_messages={"required": _("Skriv korttittelen.")}
     )
-    legal_basis = forms.CharField(
+    legal_basis = WordsField(
         label=_("Hjemmel"),
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("Uten organet og datoen. De settes inn foran: «Fastsatt av Helsedirektoratet … med hjemmel i …»."),
@@ -97,7 +98,7 @@ class ClauseForm(forms.Form):
         label=_("Ikrafttredelse"), choices=AmendmentClause.EntryIntoForce.choices, widget=forms.RadioSelect
     )
     in_force_from = DayField(label=_("Dato"), required=False, help_text=_("dd.mm.åååå"))
-    departure_reason = forms.CharField(
+    departure_reason = WordsField(
         label=_("Begrunnelse for avvikende dato"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -218,7 +219,7 @@ class DeterminationForm(forms.Form):
         help_text=_("dd.mm.åååå. Dagen ikrafttredelsen ble bestemt."),
         error_messages={"required": _("Skriv dagen ikrafttredelsen ble bestemt.")},
     )
-    reference = forms.CharField(
+    reference = WordsField(
         label=_("Hvor beslutningen finnes"),
         max_length=200,
         required=False,
@@ -356,7 +357,7 @@ class AmendForm(RegulationForm):
         help_text=_("dd.mm.åååå. Må være før de valgte tekstene trer i kraft."),
         error_messages={"required": _("Skriv når kunngjøringen er planlagt, for eksempel 12.02.2027.")},
     )
-    reason = forms.CharField(
+    reason = WordsField(
         label=_("Begrunnelse for datoen"),
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Hvert endringsledd trer i kraft den dagen teksten det endrer, skulle ha trådt i kraft (EF-6)."),

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from organisations.models import User
 from organisations.refusals import RuleViolation, WrongState
 
-from .models import AmendmentRegulation, Approval, DraftVersion, ReviewComment
+from .models import AmendmentClause, AmendmentRegulation, Approval, DraftVersion, ReviewComment
 
 # Two people see what becomes law, as two people make the decision it carries out.
 TWO_PEOPLE = "Fire øyne"
@@ -28,7 +28,7 @@ def standing_approval(regulation: AmendmentRegulation) -> Approval | None:
     version = current_version(regulation)
     if version is None:
         return None
-    return version.approvals.standing().select_related("approved_by").first()
+    return version.approvals.standing().select_related("approved_by", "version").first()
 
 
 def is_approved(regulation: AmendmentRegulation) -> None:
@@ -123,6 +123,24 @@ def can_be_withdrawn(approval: Approval | None, regulation: AmendmentRegulation)
             authority=TWO_PEOPLE,
         )
     return approval
+
+
+def reason_is_as_approved(clause: AmendmentClause, *, reason: str, approval: Approval | None) -> None:
+    """A reason a second person has read is not written over while the approval stands; a missing one can be given.
+
+    Raises WrongState.
+    """
+    if approval is None:
+        return
+    clauses = approval.version.content["clauses"]
+    read = next((one["departure_reason"] for one in clauses if one["clause"] == clause.pk), "")
+    if read.strip() and reason.strip() != read.strip():
+        raise WrongState(
+            _("Begrunnelsen er godkjent av %(who)s og vises som den er. Trekk godkjenningen før du endrer den.")
+            % {"who": approval.approved_by},
+            code="reason-approved",
+            authority=TWO_PEOPLE,
+        )
 
 
 def a_reason_is_given(reason: str, *, what: str) -> None:

@@ -7,9 +7,18 @@ from dataclasses import asdict
 from functools import lru_cache
 
 from django import template
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
-from objectives.markup import act_html, article_html, dates_html, headings_html, segments_html, text_html
+from objectives.markup import (
+    act_html,
+    article_html,
+    dates_html,
+    headings_html,
+    segments_html,
+    text_html,
+    unbroken_html,
+)
 from objectives.models import LegalAct
 from objectives.objective_history import history_html
 from objectives.objective_page import ObjectivePage
@@ -53,6 +62,12 @@ def redline_segments(segments: Iterable[Segment], size: str = "") -> SafeString:
 def legal_text(text: str, size: str = "") -> SafeString:
     """A stored text as it reads: paragraphs and list items."""
     return text_html(text or "", size=size)
+
+
+@register.filter
+def unbroken(words: str) -> SafeString:
+    """`{{ sentence|unbroken }}`, or around HTML: no line ends in the middle of a code, as after «FKMS-»."""
+    return unbroken_html(conditional_escape(words))
 
 
 @register.simple_tag

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.formats import date_format
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -44,7 +45,8 @@ def _acts(at: dt.datetime, site: str) -> list[dict[str, Any]]:
         {
             "title": _("Kunngjort: %(act)s") % {"act": act},
             "link": urljoin(site, reverse("regulations:act", args=[act.decided_on.year, act.number])),
-            "description": act.title,
+            # A reader takes the summary for HTML.
+            "description": escape(act.title),
             "unique_id": _identity(site, f"forskrift-{act.pk}"),
             "pubdate": act.announced_at,
         }

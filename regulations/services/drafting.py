@@ -14,7 +14,7 @@ from objectives.models import Objective
 from objectives.operations import Operation, from_data, to_data
 from organisations.models import User
 from organisations.refusals import RuleViolation
-from regulations import configuration, permissions, rules, transitional
+from regulations import configuration, permissions, reviewing, rules, transitional
 from regulations.findings import UNDECIDED, date_follows_the_rule, findings
 from regulations.models import AmendmentClause, AmendmentRegulation
 from regulations.outline import new_objectives, placed_clauses, scheduled
@@ -178,14 +178,17 @@ def set_entry_into_force(
 ) -> AmendmentClause:
     """Give a clause its date, with a reason when the date departs from the main rule (EF-2, EF-3, EF-6).
 
-    In a locked draft the date is printed already: only the reason can be changed. Raises NotPermitted, WrongState
-    when the draft is locked or announced, and RuleViolation when the date is not allowed or needs a reason.
+    In a locked draft the date is printed already: only the reason can be changed, and not one that is approved. Raises
+    NotPermitted, WrongState when the draft is locked or announced or the reason is approved, and RuleViolation when
+    the date is not allowed or needs a reason.
     """
     permissions.require_drafting(by)
     draft = locked_row(clause.regulation, by=by)
     changed = AmendmentClause.objects.select_for_update().get(pk=clause.pk)
     if draft.is_locked and (changed.entry_into_force, changed.in_force_from) == (entry_into_force, in_force_from):
         rules.is_not_announced(draft)
+        approval = reviewing.standing_approval(draft)
+        reviewing.reason_is_as_approved(changed, reason=departure_reason, approval=approval)
     else:
         rules.is_open_for_editing(draft)
     changed.entry_into_force = entry_into_force

@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from objectives.markup import article_html, dates_html, headings_html, segments_html, text_html
 from objectives.redline import redline
 from objectives.rows import Heading, OldCode, Row
+from objectives.templatetags.legal import legal_text, unbroken
 
 DAY, LATER = dt.date(2026, 6, 25), dt.date(2027, 3, 1)
 
@@ -97,3 +98,16 @@ def test_a_mark_of_nothing_marks_nothing():
 
 def test_an_empty_text_is_an_empty_paragraph():
     assert text_html("") == segments_html([]) == '<p class="legal"></p>'
+
+
+def test_no_line_ends_in_the_middle_of_a_code_and_what_is_copied_is_the_code():
+    html = unbroken("Læringsmål <b> FKMS-005 og FOR-2026-11-03-2210.")
+
+    assert html == (
+        'Læringsmål &lt;b&gt; <span class="nb">FKMS-005</span> og <span class="nb">FOR-2026-11-03-2210</span>.'
+    )
+
+
+def test_a_sentence_that_begins_with_its_code_is_left_as_it_is():
+    assert unbroken("PAT-045 oppheves.") == "PAT-045 oppheves."
+    assert unbroken(legal_text("PAT-045 gjelder.")) == '<p class="legal">PAT-045 gjelder.</p>'

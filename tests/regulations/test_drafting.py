@@ -16,7 +16,7 @@ from regulations.models import AmendmentClause, AmendmentRegulation
 from regulations.outline import placed_clauses
 from tests import factories
 
-from .conftest import IN_FORCE, PLANNED, TODAY, announce
+from .conftest import IN_FORCE, PLANNED, TODAY, announce, approved
 
 IMMEDIATELY = AmendmentClause.EntryIntoForce.IMMEDIATELY
 ON_DATE = AmendmentClause.EntryIntoForce.ON_DATE
@@ -82,14 +82,14 @@ def test_clauses_stand_in_the_annexs_order_whatever_order_they_came_in(draft):
 
 
 def test_the_outline_is_read_with_a_fixed_number_of_queries(draft, by, django_assert_num_queries):
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(9):
         assert len(placed_clauses(draft)) == 4
 
     for number in range(100, 110):
         row = factories.version(f"GAK-{number}")
         services.add_clause(regulation=draft, operation=RepealObjective(code=f"GAK-{number}", basis=row.pk), by=by)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(9):
         assert len(placed_clauses(draft)) == 14
 
 
@@ -300,3 +300,23 @@ def test_in_a_locked_draft_the_reason_alone_can_be_changed(locked, by):
     changed = set_date(clause_about(locked, "GAK-077"), IN_FORCE, by=by, reason="Kunngjøringen ble forsinket.")
 
     assert changed.departure_reason == "Kunngjøringen ble forsinket."
+
+
+def test_a_reason_that_is_approved_is_not_written_over_before_the_approval_is_withdrawn(draft, by):
+    clause = clause_about(draft, "GAK-077")
+    set_date(clause, None, by=by, reason="Saken haster.")
+    approved(services.lock(regulation=draft, by=by))
+
+    with pytest.raises(WrongState, match="Trekk godkjenningen før du endrer den"):
+        set_date(clause, None, by=by, reason="Noe annet.")
+    clause.refresh_from_db()
+    assert clause.departure_reason == "Saken haster."
+
+    services.withdraw_approval(regulation=draft, reason="Feil begrunnelse.", by=by)
+    assert set_date(clause, None, by=by, reason="Noe annet.").departure_reason == "Noe annet."
+
+
+def test_a_reason_that_was_missing_can_be_given_after_the_approval(locked, by):
+    approved(locked)
+
+    assert set_date(clause_about(locked, "GAK-077"), IN_FORCE, by=by, reason="Forsinket.").departure_reason

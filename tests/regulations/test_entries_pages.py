@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 import pytest
 from django.utils import timezone
 
+from objectives.models import LegalAct
 from tests import factories
 
 from .conftest import IN_FORCE, PLANNED
@@ -111,6 +112,17 @@ def test_the_feed_has_the_act_and_each_day_it_entered_into_force(client, announc
         "I kraft 12. februar 2027: FOR-2027-01-29-114",
     ]
     assert entries[1].find(f"{ATOM}link").get("href") == "http://testserver/forskrifter/2027/114/"
+
+
+def test_a_title_in_the_feed_is_words_and_not_markup(client, on):
+    LegalAct.objects.create(
+        number=7, decided_on=PLANNED, announced_at=factories.announced(PLANNED), title="Lov & <b>orden</b>"
+    )
+    on(IN_FORCE)
+
+    entries = ElementTree.fromstring(client.get("/forskrifter/atom.xml").content).findall(f"{ATOM}entry")
+
+    assert entries[0].findtext(f"{ATOM}summary") == "Lov &amp; &lt;b&gt;orden&lt;/b&gt;"
 
 
 def test_the_feed_tells_nothing_before_it_happens(client, announced, on):

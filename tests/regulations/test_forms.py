@@ -101,3 +101,30 @@ def test_pasted_transitional_rules_are_kept_as_paragraphs_and_items():
 
     assert form.is_valid()
     assert form.cleaned_data["transitional_text"] == "Disse:\n\t– én\n\t– to"
+
+
+# --- what is not seen -----------------------------------------------------------------------------------
+
+HIDDEN = "Forskrift\x01 om\x0b \u202eendring\u200b <b>&"
+
+
+def test_what_is_printed_has_nothing_in_it_that_is_not_seen():
+    words = {"title": HIDDEN + "\nlinje", "short_title": HIDDEN, "legal_basis": "lov\r\n" + HIDDEN}
+    form = HeadingForm(words)
+
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["title"] == "Forskrift om endring <b>& linje"
+    assert form.cleaned_data["legal_basis"] == "lov\nForskrift om endring <b>&"
+
+
+def test_a_public_reason_has_nothing_in_it_that_is_not_seen():
+    form = ClauseForm({"entry_into_force": "straks", "departure_reason": "\u202eHaster\x07."})
+
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["departure_reason"] == "Haster."
+
+
+def test_a_title_of_nothing_that_is_seen_is_no_title():
+    form = HeadingForm({"title": "\u200b\u202e", "short_title": "x", "legal_basis": "x"})
+
+    assert form.errors == {"title": ["Skriv tittelen."]}

@@ -11,6 +11,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from objectives.operations import ChangedText, CorrectText, MergeObjectives, RepealObjective, Scheduled, apply
+from objectives.templatetags.legal import unbroken
 from organisations.models import Organisation, Role
 from regulations import services, tasks
 from regulations.documents import build_document
@@ -206,8 +207,8 @@ def test_the_preview_says_what_the_document_says(inside, draft):
         assert part.heading in preview
         for clause in part.clauses:
             for instruction in clause.instructions:
-                assert instruction.prose in preview
-    assert document.entry_into_force in preview
+                assert unbroken(instruction.prose) in preview
+    assert unbroken(document.entry_into_force) in preview
 
 
 def test_a_clause_that_can_not_be_announced_is_told_with_the_sentence_it_will_be_refused_with(inside, draft, by):
