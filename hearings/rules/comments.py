@@ -61,6 +61,24 @@ def what_is_withheld_has_a_reason(reason: str) -> None:
         )
 
 
+def the_senders_address_is_withheld(answer: HearingAnswer, comments: Sequence[HearingComment]) -> None:
+    """An e-mail address that is never shown is not published because somebody signed with it (HØ-2).
+
+    Raises RuleViolation with the comment it stands in.
+    """
+    for comment in comments:
+        if answer.email and answer.email.casefold() in comment.published_text.casefold():
+            raise RuleViolation(
+                _(
+                    "Merknaden til «%(item)s» har e-postadressen til avsenderen i teksten, og den vises aldri. "
+                    "Velg «Hold noe av dette tilbake» og ta den ut før du publiserer."
+                )
+                % {"item": comment.item or _("Generelt")},
+                code="address-in-text",
+                authority="HØ-2",
+            )
+
+
 def nobody_disposed_meanwhile(disposition: Disposition | None, *, seen: str) -> None:
     """Of two who dispose of the same comment the later is told, and writes over nothing they have not read.
 

@@ -38,7 +38,7 @@ def publish_answer(
     """Publish the answer. `withheld` says what is changed, by the comments' primary keys; the original is kept.
 
     Raises NotPermitted; WrongState before the hearing has closed and when somebody has looked through it already;
-    RuleViolation for what is withheld without a reason.
+    RuleViolation for what is withheld without a reason, and for the sender's own address in what is published.
     """
     row = _to_receive(answer, by=by, now=now)
     for comment in HearingComment.objects.filter(answer=row, pk__in=withheld).order_by("pk").select_for_update():
@@ -46,6 +46,7 @@ def publish_answer(
         rules.what_is_withheld_has_a_reason(reason)
         comment.public_text, comment.withheld_reason = public_text.strip(), reason.strip()
         comment.save(update_fields=["public_text", "withheld_reason"])
+    rules.the_senders_address_is_withheld(row, list(row.comments.select_related("item")))
     row.attachments.filter(pk__in=withheld_attachments).update(is_withheld=True)
     row.received_at, row.received_by, row.published_at, row.withheld_reason = now, by, now, ""
     row.save(update_fields=["received_at", "received_by", "published_at", "withheld_reason"])

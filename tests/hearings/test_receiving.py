@@ -169,3 +169,15 @@ def test_a_summary_waits_for_those_who_can_still_confirm_their_answer(hearing, h
     else:
         with pytest.raises(RuleViolation, match="1 høringssvar kan bekreftes av avsenderen til"):
             publish_summary()
+
+
+def test_a_private_persons_address_in_the_text_is_taken_out_before_it_is_published(hearing):
+    answer = answered.answer(hearing, "Kari Nord", is_private=True)
+    comment = answered.comment(answer, "For strengt. Hilsen Kari, Privat@example.no")
+
+    with pytest.raises(RuleViolation, match="har e-postadressen til avsenderen i teksten"):
+        publish(answer)
+
+    publish(answer, withheld={comment.pk: services.Withheld("For strengt.", "Privat adresse")})
+    assert "example.no" not in public(hearing, visning="punkt").content.decode().casefold()
+    assert "example.no" not in exported(hearing, "csv").casefold()
