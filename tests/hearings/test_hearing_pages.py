@@ -238,6 +238,16 @@ def test_too_much_text_is_refused_at_the_field_with_how_long_it_is():
     assert not HearingAnswer.objects.exists()
 
 
+def test_more_than_a_form_may_hold_is_answered_with_how_much_there_is_room_for():
+    hearing = open_hearing()
+
+    response = send(hearing, **{"merknad-0": "æ" * 7_000_000})
+
+    assert response.status_code == 400
+    assert "mer tekst enn vi kan ta imot på én gang (12 MB)" in text(response)
+    assert not HearingAnswer.objects.exists()
+
+
 @pytest.mark.parametrize("email", ["kari@example.no\nBcc: alle@example.no", "kari", "", "kari@example.no\x00"])
 def test_an_address_that_is_none_is_refused(email):
     hearing = open_hearing()
