@@ -140,9 +140,12 @@ class Picture:
         return self.weeks[-1].total if self.weeks else 0
 
 
-def picture_of(hearing: Hearing, *, everything: bool = False) -> Picture:
-    """The picture of what is published; of all that is in the case with `everything`, for the directorate."""
-    items = positions_by_item(hearing, everything=everything)
+def picture_of(hearing: Hearing, *, everything: bool = False, positions: list[ItemPositions] | None = None) -> Picture:
+    """The picture of what is published; of all that is in the case with `everything`, for the directorate.
+
+    `positions` are those of a page that has counted them already.
+    """
+    items = positions if positions is not None else positions_by_item(hearing, everything=everything)
     shown = items
     if len(items) > DRAWN:
         worst = sorted(items, key=lambda one: (-one.against, -one.total))[:DRAWN]

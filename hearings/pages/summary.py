@@ -16,7 +16,7 @@ from django.urls import reverse
 from hearings.models import Disposition, Hearing, HearingComment
 
 from .asked import Asked, CommentRow, Mark, asked_about, outcome_mark
-from .picture import positions_by_item
+from .picture import ItemPositions, positions_by_item
 from .published import published_comments
 
 NAMED = 12
@@ -68,6 +68,7 @@ class Summary:
     withheld: int
     outcomes: list[Mark]
     items: list[ItemSummary]
+    positions: list[ItemPositions]
     left: int
 
     @property
@@ -80,7 +81,8 @@ def summary_of(hearing: Hearing) -> Summary:
     counted = hearing.answers.counted()
     published = counted.published()
     kinds = dict(published.order_by().values_list("kind").annotate(count=Count("pk")))
-    positions = {one.asked.key: one.marks for one in positions_by_item(hearing)}
+    by_item = positions_by_item(hearing)
+    positions = {one.asked.key: one.marks for one in by_item}
     by_key = _reasons_by_key(hearing)
     totals = _totals(hearing)
     base = reverse("hearings:published_answers", args=[hearing.pk])
@@ -104,6 +106,7 @@ def summary_of(hearing: Hearing) -> Summary:
         withheld=counted.filter(received_at__isnull=False, published_at__isnull=True).count(),
         outcomes=_outcomes([reason for item in items for reason in item.reasons]),
         items=items,
+        positions=by_item,
         left=HearingComment.objects.in_hearing(hearing).to_dispose().not_disposed().count(),
     )
 

@@ -46,7 +46,7 @@ def summary(request: HttpRequest, pk: int) -> HttpResponse:
         "hearing": hearing,
         "summary": found,
         "page": page,
-        "picture": picture_of(hearing) if page.number == 1 else None,
+        "picture": picture_of(hearing, positions=found.positions) if page.number == 1 else None,
         "is_directorate": inside,
         "documents": hearing.documents.filter(state=SummaryDocument.State.DONE, is_published=True).defer("content"),
     }
