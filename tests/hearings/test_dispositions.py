@@ -149,13 +149,11 @@ def test_an_answer_that_can_still_be_confirmed_holds_the_decision_through_its_la
     case = answered.heard_case()
     hearing = case.hearings.get()
     in_time = {"started_at": hearing.closes_at - dt.timedelta(minutes=1), "secret_hash": "x"}
-    answered.comment(
-        answered.answer(hearing, "Kari", is_private=True, sent_at=None, confirmed_at=None, **in_time)
-    )
+    answered.comment(answered.answer(hearing, "Kari", is_private=True, sent_at=None, confirmed_at=None, **in_time))
     check = {"by": factories.caseworker(), "on": DEADLINE + dt.timedelta(days=days)}
 
     if holds:
-        with pytest.raises(RuleViolation, match="1 høringssvar i sak .* kan bekreftes av avsenderen til og med"):
+        with pytest.raises(RuleViolation, match=r"1 høringssvar i sak .* kan bekreftes av avsenderen til og med"):
             rules.every_comment_is_disposed(case, **check)
     else:
         rules.every_comment_is_disposed(case, **check)
