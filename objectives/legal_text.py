@@ -62,8 +62,7 @@ def clean(pasted: str) -> str:
     A line that starts with a bullet or a dash and a space becomes a list item marked «–».
     """
     result = []
-    for raw in pasted.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
-        line = "".join(c for c in unicodedata.normalize("NFC", raw) if c == "\t" or unicodedata.category(c)[0] != "C")
+    for line in without_controls(pasted).split("\n"):
         stored = _ITEM.match(line.rstrip())
         if stored:
             result.append(Block(_SPACES.sub(" ", stored[3]).strip(), level=len(stored[1]), mark=stored[2]))

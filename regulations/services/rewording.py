@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 
 from django.db import transaction
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from notifications.models import Verb
 from notifications.services import record
+from objectives import legal_text
 from organisations.models import User
 from organisations.refusals import RuleViolation
 from regulations import permissions, rules
@@ -35,7 +35,7 @@ def reword_clause(*, clause: AmendmentClause, sentences: Sequence[str], by: User
     rules.is_open_for_editing(draft)
     changed = AmendmentClause.objects.select_for_update(of=("self",)).get(pk=clause.pk)
     made = [one.prose for one in wording.generated(_placed(draft, changed))]
-    own = [" ".join(_without_controls(sentence).split()) for sentence in sentences]
+    own = [" ".join(legal_text.without_controls(sentence).split()) for sentence in sentences]
     _can_be_printed(own, made)
     own = [] if own == made else own
     if own == changed.own_wording:
@@ -56,11 +56,6 @@ def restore_wording(*, clause: AmendmentClause, by: User) -> AmendmentClause:
 
 def _placed(draft: AmendmentRegulation, clause: AmendmentClause) -> PlacedClause:
     return next(one for one in placed_clauses(draft) if one.clause.pk == clause.pk)
-
-
-def _without_controls(sentence: str) -> str:
-    composed = unicodedata.normalize("NFC", sentence)
-    return "".join(letter for letter in composed if letter.isspace() or unicodedata.category(letter)[0] != "C")
 
 
 def _can_be_printed(own: Sequence[str], made: Sequence[str]) -> None:

@@ -12,10 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from regulations import permissions, services
-from regulations.forms import ClauseForm, RebaseForm
+from regulations.forms import ClauseForm, CommentForm, RebaseForm, WordingForm
 from regulations.models import AmendmentClause
 from regulations.pages import clause_page, rebase_page
-from regulations.review_forms import CommentForm, WordingForm
 
 from .access import for_the_directorate, person, refusals_on, refusals_told, status_of
 

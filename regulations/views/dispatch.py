@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from regulations import dispatching, permissions, services
-from regulations.announcement_forms import DispatchForm, ReasonForm
+from regulations.forms import DispatchForm, ReasonForm
 from regulations.models import AmendmentRegulation, Dispatch
 from regulations.pages.dispatch import dispatch_page, manuscript_file, package
 

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from regulations import permissions, services
+from regulations.forms import ApproveForm, CommentForm, ReasonForm
 from regulations.models import AmendmentRegulation, ReviewComment
 from regulations.pages.review import Choice, review_page, versions_of, versions_page
-from regulations.review_forms import ApproveForm, CommentForm, ReasonForm
 
 from .access import for_the_directorate, person, refusals_on, refusals_told, regulation_or_404, status_of
 

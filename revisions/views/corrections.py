@@ -15,8 +15,8 @@ from organisations.refusing import answers_refusals, refusals_on, status_of
 from organisations.signed_in import person
 from regulations import permissions as regulation_permissions
 from regulations import services as drafting
-from regulations.announcement_forms import CorrectionForm, ReasonForm
 from regulations.correcting import is_registered_here
+from regulations.forms import CorrectionForm, ReasonForm
 from regulations.models import AnnouncementCorrection
 from regulations.pages.corrections import correction_page
 from regulations.views.access import for_the_directorate

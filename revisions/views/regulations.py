@@ -19,11 +19,10 @@ from organisations.refusals import NotPermitted, WrongState
 from organisations.refusing import answers_refusals, refusals_on, status_of
 from organisations.signed_in import person, signed_in
 from regulations import permissions as regulation_permissions
-from regulations.forms import AnnouncementForm
+from regulations.forms import AnnouncementForm, ReasonForm
 from regulations.models import AmendmentRegulation
 from regulations.outline import placed_clauses
 from regulations.pages import confirm_announcement_page, regulation_page
-from regulations.review_forms import ReasonForm
 from revisions import permissions
 from revisions.forms.regulations import IncludeForm
 from revisions.models import Case

@@ -1,33 +1,15 @@
-"""The forms of the review: approving, commenting, wording a clause, and saying why something is undone."""
+"""Forms of the review: approving, commenting and wording a clause."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from objectives import legal_text
+from regulations.services.rewording import LONGEST
 
-from .services.rewording import LONGEST
-
-MOST_WRITTEN = 10_000
-
-
-class ProseField(forms.CharField):
-    """What a person writes about a draft: without control characters, and not longer than is read."""
-
-    widget = forms.Textarea(attrs={"rows": 3})
-
-    def __init__(self, **options: object) -> None:
-        super().__init__(**({"max_length": MOST_WRITTEN} | options))  # type: ignore[arg-type]
-
-    def clean(self, value: object) -> str:
-        cleaned: str = legal_text.clean(super().clean(value))
-        if self.required and not cleaned.strip():
-            raise ValidationError(self.error_messages["required"], code="required")
-        return cleaned
+from .fields import ProseField
 
 
 class ApproveForm(forms.Form):
@@ -48,14 +30,6 @@ class CommentForm(forms.Form):
         """The clause that was named; None for the whole draft, and for what is no number."""
         value = self.data.get("clause", "") if self.is_bound else self.initial.get("clause", "")
         return int(value) if str(value).isascii() and str(value).isdigit() and len(str(value)) < 10 else None
-
-
-class ReasonForm(forms.Form):
-    """Why something is undone."""
-
-    reason = ProseField(
-        label=_("Begrunnelse"), error_messages={"required": _("Skriv hvorfor. Begrunnelsen blir stående.")}
-    )
 
 
 class WordingForm(forms.Form):
