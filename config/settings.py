@@ -119,7 +119,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
-    "organisations.once.gives_back",
+    "organisations.once.settles",
     "axes.middleware.AxesMiddleware",  # must be last: it turns a locked login into an answer
 ]
 

@@ -10,6 +10,7 @@ from .comments import (
     the_senders_address_is_withheld,
     the_summary_is_not_published,
     undisposed,
+    waiting_to_be_confirmed,
     what_is_withheld_has_a_reason,
 )
 from .hearing_answers import (
@@ -78,6 +79,7 @@ __all__ = [
     "training_centres_are_asked",
     "unanswered",
     "undisposed",
+    "waiting_to_be_confirmed",
     "what_is_withheld_has_a_reason",
     "what_is_wrong_with",
 ]

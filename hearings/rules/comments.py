@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from django.db.models import Count, Max
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -128,17 +129,23 @@ def every_comment_is_disposed(hearing: Hearing) -> None:
         )
 
 
+def waiting_to_be_confirmed(hearings: Sequence[Hearing], *, now: dt.datetime) -> tuple[int, dt.datetime | None]:
+    """How many answers to these hearings their senders can still confirm, and until when; (0, None) when none can."""
+    answers = HearingAnswer.objects.unconfirmed(now=now).filter(hearing__in=hearings)
+    found = answers.aggregate(count=Count("pk"), last=Max("started_at"))
+    return found["count"], found["last"] + HearingAnswer.UNCONFIRMED_FOR if found["last"] else None
+
+
 def no_answer_waits_to_be_confirmed(hearing: Hearing, *, now: dt.datetime) -> None:
     """An answer handed in on the last day counts when its sender confirms it, until two days later (HØ-2).
 
     Raises RuleViolation with how many wait and until when.
     """
-    waiting = HearingAnswer.objects.unconfirmed(now=now).filter(hearing=hearing).order_by("-started_at")
-    last = waiting.first()
-    if last is not None:
+    waiting, until = waiting_to_be_confirmed([hearing], now=now)
+    if until is not None:
         raise RuleViolation(
             _("%(count)s høringssvar kan bekreftes av avsenderen til %(when)s. Publiser oppsummeringen etter det.")
-            % {"count": waiting.count(), "when": _moment(last.started_at + HearingAnswer.UNCONFIRMED_FOR)},
+            % {"count": waiting, "when": _moment(until)},
             code="answers-wait-to-be-confirmed",
             authority="HØ-2",
         )

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from hearings.models import CouncilAssessment, PersonalLink, RequestQuestion, RoundRequest
 from notifications.services import write_message
@@ -133,9 +134,7 @@ def ask_leader(assessment: CouncilAssessment, *, link: PersonalLink | None = Non
     if link is None:
         paragraphs.append(_("Logg inn og svar her: %(url)s") % {"url": _url("hearings:assessment", assessment.pk)})
     else:
-        paragraphs.append(_("Svar her, uten å logge inn: %(url)s") % {"url": _url("hearings:link", secret)})
-        personal = _("Lenken er personlig. Den gjelder til og med %(day)s; ikke send den videre.")
-        paragraphs.append(personal % {"day": long_date(link.expires_on)})
+        paragraphs += _by_link(link, _url("hearings:link", secret))
     write_message(
         key=f"radsvurdering-{assessment.pk}-spurt-{link.pk if link else 0}",
         to=link.email if link else address_of_leader(assessment),
@@ -144,6 +143,17 @@ def ask_leader(assessment: CouncilAssessment, *, link: PersonalLink | None = Non
         case_number=assessment.request.consultation.case_number,
         is_private=link is not None,
     )
+
+
+def _by_link(link: PersonalLink, url: str) -> list[str]:
+    """How the leader answers, in both målformer as the page it leads to (språklova § 14)."""
+    found = []
+    for language, address in (("nb", url), ("nn", f"{url}?sprak=nn")):
+        with override(language):
+            personal = _("Lenken er personlig. Den gjelder til og med %(day)s; ikke send den videre.")
+            found.append(_("Svar her, uten å logge inn: %(url)s") % {"url": address})
+            found.append(personal % {"day": long_date(link.expires_on)})
+    return found
 
 
 def receipt(*, to: str, title: str, case_number: str, key: str, url: str, is_late: bool) -> None:

@@ -7,8 +7,8 @@ import datetime as dt
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from hearings.models import RoundRequest
-from hearings.rules import undisposed
+from hearings.models import NORWAY, RoundRequest
+from hearings.rules import undisposed, waiting_to_be_confirmed
 from organisations.models import Organisation, User
 from organisations.refusals import RuleViolation
 from revisions.models import Case, ChangeItem, key_of
@@ -114,14 +114,36 @@ def the_hearing_has_run_its_course(case: Case, *, by: User, on: dt.date) -> None
 
 
 def every_comment_is_disposed(case: Case, *, by: User, on: dt.date) -> None:
-    """Nothing is decided before every comment from the hearing has an answer with a reason (HØ-4)."""
-    left, total = undisposed(list(case.hearings.all()))
+    """Nothing is decided before every comment from the hearing has an answer with a reason (HØ-4).
+
+    Nor while somebody who answered in time can confirm it, and so bring a comment nobody has read (HØ-2).
+    """
+    hearings = list(case.hearings.all())
+    left, total = undisposed(hearings)
     if left:
         raise RuleViolation(
             _("%(left)s av %(all)s merknader fra høringen i sak %(number)s er ikke vurdert. Vurder dem først.")
             % {"left": left, "all": total, "number": case.number},
             code="comments-not-disposed",
             authority="HØ-4",
+        )
+    # A step has a day and no hour, so it waits through the last day on which an answer can be confirmed.
+    waiting, until = waiting_to_be_confirmed(hearings, now=dt.datetime.combine(on, dt.time.min, tzinfo=NORWAY))
+    if until is not None:
+        last_day = until.astimezone(NORWAY).date()
+        raise RuleViolation(
+            _(
+                "%(count)s høringssvar i sak %(number)s kan bekreftes av avsenderen til og med %(last)s. Gå videre "
+                "%(next)s, når merknadene i dem er vurdert."
+            )
+            % {
+                "count": waiting,
+                "number": case.number,
+                "last": long_date(last_day),
+                "next": long_date(last_day + dt.timedelta(days=1)),
+            },
+            code="answers-wait-to-be-confirmed",
+            authority="HØ-2",
         )
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 
@@ -72,6 +73,15 @@ def test_a_leader_without_a_user_gets_a_link_whose_secret_is_not_kept(asked):
     assert link.secret_hash == councils.hash_of(secret_of(assessment))
     assert secret_of(assessment) not in link.secret_hash
     assert link.expires_on == assessment.deadline + councils.LINK_LASTS
+
+
+def test_the_mail_with_a_link_leads_to_the_page_in_both_maalformer(asked):
+    link = page(rounds.asked_council(asked))
+
+    told = Message.objects.get(to="leder@example.no", is_private=True).body
+
+    assert f"Svar her, uten å logge inn: {settings.SITE_URL}{link}\n" in told
+    assert f"Svar her, utan å logge inn: {settings.SITE_URL}{link}?sprak=nn\n" in told
 
 
 def test_a_leader_with_a_user_logs_in_and_gets_no_link(asked):

@@ -144,6 +144,21 @@ def test_a_late_comment_holds_the_decision_whatever_the_day(days):
         rules.every_comment_is_disposed(case, by=factories.caseworker(), on=DEADLINE + dt.timedelta(days=days))
 
 
+@pytest.mark.parametrize(("days", "holds"), [(1, True), (2, True), (3, False)])
+def test_an_answer_that_can_still_be_confirmed_holds_the_decision_through_its_last_day(days, holds):
+    case = answered.heard_case()
+    hearing = case.hearings.get()
+    in_time = {"started_at": hearing.closes_at - dt.timedelta(minutes=1), "secret_hash": "x"}
+    answered.comment(answered.answer(hearing, "Kari", is_private=True, sent_at=None, confirmed_at=None, **in_time))
+    check = {"by": factories.caseworker(), "on": DEADLINE + dt.timedelta(days=days)}
+
+    if holds:
+        with pytest.raises(RuleViolation, match=r"1 høringssvar i sak .* kan bekreftes av avsenderen til og med"):
+            rules.every_comment_is_disposed(case, **check)
+    else:
+        rules.every_comment_is_disposed(case, **check)
+
+
 @pytest.mark.parametrize("action", [Action.PROPOSE_DECISION, Action.MAKE_DECISION, Action.REJECT_ALL])
 def test_the_table_names_the_rule(action):
     assert rules.every_comment_is_disposed in TABLE[action].requires

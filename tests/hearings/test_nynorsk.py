@@ -38,6 +38,7 @@ PUBLIC = [
     ),
     *(ROOT / "hearings" / path for path in ("forms/answering.py", "pages/answering.py", "services/answering.py")),
     ROOT / "hearings" / "rules" / "questions.py",
+    ROOT / "organisations" / "once.py",
     ROOT / "organisations" / "rate_limits.py",
     ROOT / "organisations" / "received_files.py",
     ROOT / "organisations" / "virus_control.py",
