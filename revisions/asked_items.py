@@ -39,7 +39,7 @@ def items_to_hear(case: Case, *, on: dt.date) -> list[ItemToFreeze]:
     items = items_to_freeze(case, on=on)
     if case.status != Status.DECISION:
         return items
-    decisions = {f"punkt-{pk}": decision for pk, decision in rules.current_decisions(case).items()}
+    decisions = {decision.item.asked_key: decision for decision in rules.current_decisions(case).values()}
     kept = [item for item in items if item.key not in decisions or decisions[item.key].adopts]
     found = [_in_own_words(item, decisions.get(item.key)) for item in kept]
     return [replace(item, number=number) for number, item in enumerate(found, start=1)]
@@ -53,19 +53,14 @@ def _in_own_words(item: ItemToFreeze, decision: Decision | None) -> ItemToFreeze
 
 def item_of(key: str) -> ChangeItem | None:
     """The change item a frozen one is about; None for what is recommended, and for one that is gone."""
-    what, _dash, number = key.partition("-")
-    return ChangeItem.objects.filter(pk=int(number)).first() if what == "punkt" and number.isdigit() else None
-
-
-def key_of_item(item: ChangeItem) -> str:
-    """The key a change item is frozen by, in every version."""
-    return f"punkt-{item.pk}"
+    number = key.removeprefix(ChangeItem.ASKED_KEY)
+    return ChangeItem.objects.filter(pk=int(number)).first() if number != key and number.isdigit() else None
 
 
 def _item(row: ShownItem) -> ItemToFreeze:
     proposal = row.item.proposal
     return ItemToFreeze(
-        key=key_of_item(row.item),
+        key=row.item.asked_key,
         number=row.number,
         name=row.name,
         kind=row.kind,

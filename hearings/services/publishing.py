@@ -63,7 +63,7 @@ def record_no_new_hearing(
 ) -> NoNewHearing:
     """Publish, with the hearing, why what changed after it needs no new one. An earlier reason is taken back."""
     Hearing.objects.select_for_update().get(pk=hearing.pk)
-    for standing in hearing.no_new_hearings.filter(withdrawn_at__isnull=True):
+    for standing in hearing.no_new_hearings.standing():
         take_back_no_new_hearing(row=standing, by=by)
     row = NoNewHearing(hearing=hearing, reason=reason.strip(), changes=list(changes), decided_by=by)
     row.full_clean()

@@ -44,7 +44,7 @@ def need_no_new_hearing(*, case: Case, reason: str, seen: str, by: User) -> NoNe
             code="changed-meanwhile",
             authority="HØ-1",
         )
-    hearing = row.hearings.order_by("opens_on", "pk").last()
+    hearing = row.last_hearing
     assert hearing is not None  # noqa: S101 - something_changed_after_the_hearing
     made = record_no_new_hearing(hearing=hearing, reason=reason, changes=[asdict(change) for change in changes], by=by)
     record(
