@@ -6,8 +6,11 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from objectives.models import LegalAct, ObjectiveVersion, Succession, ThemeVersion
 from objectives.operations import ChangedText, Operation, ThemeChange, ThemeOperation, rebase
+from organisations.refusals import RuleViolation
 
 from .outline import PlacedClause
 
@@ -140,3 +143,41 @@ class _Latest:
             return []
         starts = latest.valid_from
         return [Overtaken(name=str(before), before=before, act=latest.enacted_by, starts=starts, onto=latest)]
+
+
+# --- the rules of building on it ----------------------------------------------------------------------
+
+
+def is_built_on_something_else(name: str, met: Sequence[object]) -> None:
+    """A clause is written again only when another act has changed what it was written against (EF-5)."""
+    if not met:
+        raise RuleViolation(
+            _("Endringsleddet om %(name)s bygger allerede på den siste kunngjorte teksten.") % {"name": name},
+            code="nothing-to-rebase",
+            authority="EF-5",
+        )
+
+
+def there_is_something_to_build_on(name: str, *, act: LegalAct, onto: object | None) -> None:
+    """What another act has repealed, or split, is not a text to write a change against (EF-5)."""
+    if onto is None:
+        raise RuleViolation(
+            _(
+                "%(name)s er opphevet ved %(act)s, og ingen tekst har kommet i stedet som endringen kan bygge på. "
+                "Ta ut endringsleddet."
+            )
+            % {"name": name, "act": act},
+            code="cannot-rebase",
+            authority="EF-5",
+        )
+
+
+def is_what_was_seen(name: str, *, seen: Sequence[int], now: Sequence[int]) -> None:
+    """Nobody builds on a text they have not read (EF-5)."""
+    if list(seen) != list(now):
+        raise RuleViolation(
+            _("Teksten %(name)s skal bygge på, er endret siden du åpnet siden. Les den på nytt før du bekrefter.")
+            % {"name": name},
+            code="announced-text-changed",
+            authority="EF-5",
+        )
