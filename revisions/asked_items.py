@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+from hearings.models import AskedItem, AskedVersion
 from hearings.services import ItemToFreeze
 
 from . import rules
@@ -43,6 +45,40 @@ def items_to_hear(case: Case, *, on: dt.date) -> list[ItemToFreeze]:
     kept = [item for item in items if item.key not in decisions or decisions[item.key].adopts]
     found = [_in_own_words(item, decisions.get(item.key)) for item in kept]
     return [replace(item, number=number) for number, item in enumerate(found, start=1)]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One endringspunkt that is asked about otherwise than in a frozen version: the words then and now."""
+
+    name: str
+    old: str
+    new: str
+
+
+def differences(version: AskedVersion | None, items: Sequence[ItemToFreeze]) -> list[Difference]:
+    """What differs between a frozen version and the items as they now are: what is new, changed, and gone."""
+    before = {row.key: row for row in version.items.order_by("number")} if version else {}
+    now = {item.key: item for item in items}
+    found = [
+        Difference(str(item.name), _told(before.get(key)), _told(item))
+        for key, item in now.items()
+        if _asked(before.get(key)) != _asked(item)
+    ]
+    return found + [Difference(row.name, _told(row), "") for key, row in before.items() if key not in now]
+
+
+def _asked(item: ItemToFreeze | AskedItem | None) -> tuple[object, ...]:
+    """What those who are asked answer to; the words as they stand in the law too."""
+    return (item.kind, item.place, item.blocks, item.notes) if item else ()
+
+
+def _told(item: ItemToFreeze | AskedItem | None) -> str:
+    """What is asked of one item, as running text."""
+    if item is None:
+        return ""
+    words = [f"{block['label']} {block['new']}".strip() for block in item.blocks if block["new"]]
+    return "\n".join(line for line in (item.kind, item.place, *words, *item.notes) if line)
 
 
 def _in_own_words(item: ItemToFreeze, decision: Decision | None) -> ItemToFreeze:

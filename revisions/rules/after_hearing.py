@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from hearings.models import AskedItem, AskedVersion, Hearing, HearingOmission, NoNewHearing
 from objectives.language.changes import Classification, classify
 from organisations.models import User
-from organisations.refusals import RuleViolation
+from organisations.refusals import RuleViolation, WrongState
 from revisions.models import Case, ChangeItem, Decision, Wording
 
-from .decisions import current_decisions, items_of
+from .decisions import current_decisions, items_of, long_date
 
 _NAMED = 5
 _REPEALS = (ChangeItem.Kind.REPEAL, ChangeItem.Kind.REPEAL_THEME)
@@ -93,6 +93,20 @@ def something_changed_after_the_hearing(case: Case, changes: list[MaterialChange
             _("Sak %(number)s er ikke endret vesentlig siden høringen. Det er ingenting å begrunne; gå videre.")
             % {"number": case.number},
             code="nothing-changed-after-hearing",
+            authority="HØ-1",
+        )
+
+
+def the_hearing_has_not_opened(hearing: Hearing, *, now: dt.datetime) -> None:
+    """What everyone can read is not changed under them: nobody is heard on words that were not there (HØ-1)."""
+    if hearing.is_shown_at(now):
+        raise WrongState(
+            _(
+                "Høringen «%(title)s» åpnet %(day)s, og det den spør om, kan ikke fryses på nytt. Endres saken "
+                "vesentlig, sender du den på ny høring når fristen er ute og saken er i fasen «Vedtak»."
+            )
+            % {"title": hearing.title, "day": long_date(hearing.opens_on)},
+            code="hearing-has-opened",
             authority="HØ-1",
         )
 
