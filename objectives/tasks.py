@@ -80,12 +80,8 @@ def _make(job_id: int, attempt: int) -> None:
     pages = 1 + document.count // _ON_A_PAGE
 
     def laid_out(page: int) -> None:
-        tell(
-            _("Setter opp side %(page)d av omtrent %(pages)d") % {"page": page, "pages": max(page, pages)}, share(page)
-        )
-
-    def share(page: int) -> int:
-        return 25 + 40 * min(page, pages) // pages
+        told = {"page": page, "pages": max(page, pages)}
+        tell(_("Setter opp side %(page)d av omtrent %(pages)d") % told, 25 + 40 * min(page, pages) // pages)
 
     with pages_told(laid_out):
         content = chosen.make(document, laid_out=lambda: tell(_("Skriver filen"), 65))

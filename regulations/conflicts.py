@@ -6,10 +6,23 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from objectives.models import LegalAct, ObjectiveVersion, Succession, ThemeVersion
-from objectives.operations import ChangedText, Operation, ThemeChange, ThemeOperation, rebase
+from objectives.operations import (
+    ChangedText,
+    Operation,
+    RenameTheme,
+    ReplaceObjective,
+    ThemeChange,
+    ThemeOperation,
+    rebase,
+)
+from objectives.rules import long_date
+from organisations.refusals import RuleViolation
 
 from .outline import PlacedClause
+from .rules import Caution
 
 Words = ObjectiveVersion | ThemeVersion
 
@@ -64,6 +77,28 @@ def rebased(operation: Operation, met: Sequence[Overtaken]) -> Operation:
             of_a_heading = isinstance(operation, ThemeOperation)
             operation = rebase(operation, onto=one.onto, instead_of=None if of_a_heading else one.name)
     return operation
+
+
+def cautions(placed: PlacedClause, met: Sequence[Overtaken]) -> list[Caution]:
+    """What to be told before a clause is built on the announced texts: its words were decided without them (EF-5)."""
+    operation = placed.operation
+    words = f"{operation.number} {operation.title}".strip() if isinstance(operation, RenameTheme) else placed.new_text
+    replaced = [one for one in met if words and one.onto is not None and words != one.announced_text]
+    found = [Caution(_may_undo(one), code="may-undo-what-is-announced", authority="EF-5") for one in replaced]
+    if replaced and isinstance(operation, ReplaceObjective):
+        message = _(
+            "Endringen av %(name)s er vedtatt som «%(effect)s» ut fra den gamle teksten. Kontroller at den er det også "
+            "i forhold til den kunngjorte. Er den ikke det, må vedtaket tas opp på nytt i saken."
+        ) % {"name": replaced[0].name, "effect": Succession.Kind(operation.effect).label.lower()}
+        found.append(Caution(message, code="effect-was-decided-on-another-text", authority="ID-5"))
+    return found
+
+
+def _may_undo(one: Overtaken) -> str:
+    return _(
+        "Ordene i endringsleddet om %(name)s er vedtatt ut fra den gamle teksten, og kan oppheve det %(act)s endrer "
+        "fra %(date)s. Les forskjellen under. Skal den endringen stå, må vedtaket tas opp på nytt i saken."
+    ) % {"name": one.name, "act": one.act, "date": long_date(one.starts)}
 
 
 def _words(words: Words) -> str:
@@ -140,3 +175,41 @@ class _Latest:
             return []
         starts = latest.valid_from
         return [Overtaken(name=str(before), before=before, act=latest.enacted_by, starts=starts, onto=latest)]
+
+
+# --- the rules of building on it ----------------------------------------------------------------------
+
+
+def is_built_on_something_else(name: str, met: Sequence[object]) -> None:
+    """A clause is written again only when another act has changed what it was written against (EF-5)."""
+    if not met:
+        raise RuleViolation(
+            _("Endringsleddet om %(name)s bygger allerede på den siste kunngjorte teksten.") % {"name": name},
+            code="nothing-to-rebase",
+            authority="EF-5",
+        )
+
+
+def there_is_something_to_build_on(name: str, *, act: LegalAct, onto: object | None) -> None:
+    """What another act has repealed, or split, is not a text to write a change against (EF-5)."""
+    if onto is None:
+        raise RuleViolation(
+            _(
+                "%(name)s er opphevet ved %(act)s, og ingen tekst har kommet i stedet som endringen kan bygge på. "
+                "Ta ut endringsleddet."
+            )
+            % {"name": name, "act": act},
+            code="cannot-rebase",
+            authority="EF-5",
+        )
+
+
+def is_what_was_seen(name: str, *, seen: Sequence[int], now: Sequence[int]) -> None:
+    """Nobody builds on a text they have not read (EF-5)."""
+    if list(seen) != list(now):
+        raise RuleViolation(
+            _("Teksten %(name)s skal bygge på, er endret siden du åpnet siden. Les den på nytt før du bekrefter.")
+            % {"name": name},
+            code="announced-text-changed",
+            authority="EF-5",
+        )

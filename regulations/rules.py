@@ -235,41 +235,6 @@ def is_planned_ahead(planned_announcement: dt.date, *, on: dt.date) -> None:
         )
 
 
-def is_built_on_something_else(name: str, met: Sequence[object]) -> None:
-    """A clause is written again only when another act has changed what it was written against (EF-5)."""
-    if not met:
-        raise RuleViolation(
-            _("Endringsleddet om %(name)s bygger allerede på den siste kunngjorte teksten.") % {"name": name},
-            code="nothing-to-rebase",
-            authority="EF-5",
-        )
-
-
-def there_is_something_to_build_on(name: str, *, act: LegalAct, onto: object | None) -> None:
-    """What another act has repealed, or split, is not a text to write a change against (EF-5)."""
-    if onto is None:
-        raise RuleViolation(
-            _(
-                "%(name)s er opphevet ved %(act)s, og ingen tekst har kommet i stedet som endringen kan bygge på. "
-                "Ta ut endringsleddet."
-            )
-            % {"name": name, "act": act},
-            code="cannot-rebase",
-            authority="EF-5",
-        )
-
-
-def is_what_was_seen(name: str, *, seen: Sequence[int], now: Sequence[int]) -> None:
-    """Nobody builds on a text they have not read (EF-5)."""
-    if list(seen) != list(now):
-        raise RuleViolation(
-            _("Teksten %(name)s skal bygge på, er endret siden du åpnet siden. Les den på nytt før du bekrefter.")
-            % {"name": name},
-            code="announced-text-changed",
-            authority="EF-5",
-        )
-
-
 # --- amending an announced act ------------------------------------------------------------------------
 
 
@@ -353,6 +318,21 @@ def announced_after_the_decision(*, decided_on: dt.date, announced_on: dt.date) 
             _("Kunngjøringen %(announced)s kan ikke ligge før vedtaket %(decided)s. Kontroller de to datoene.")
             % {"announced": long_date(announced_on), "decided": long_date(decided_on)},
             code="announced-before-decision",
+            authority="EF-1",
+        )
+
+
+def has_been_announced(announced_at: dt.datetime, *, now: dt.datetime) -> None:
+    """What has not happened yet is not registered, be it later the same day (EF-1)."""
+    if announced_at > now:
+        local = timezone.localtime(announced_at)
+        raise RuleViolation(
+            _(
+                "Kunngjøringen kan ikke registreres før den har skjedd, og %(date)s kl. %(time)s er ikke kommet ennå. "
+                "Kontroller datoen og klokkeslettet i Norsk Lovtidend."
+            )
+            % {"date": long_date(local.date()), "time": f"{local:%H.%M}"},
+            code="announced-in-the-future",
             authority="EF-1",
         )
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+from hearings.models import AskedItem, AskedVersion
 from hearings.services import ItemToFreeze
 
 from . import rules
@@ -39,10 +41,44 @@ def items_to_hear(case: Case, *, on: dt.date) -> list[ItemToFreeze]:
     items = items_to_freeze(case, on=on)
     if case.status != Status.DECISION:
         return items
-    decisions = {f"punkt-{pk}": decision for pk, decision in rules.current_decisions(case).items()}
+    decisions = {decision.item.asked_key: decision for decision in rules.current_decisions(case).values()}
     kept = [item for item in items if item.key not in decisions or decisions[item.key].adopts]
     found = [_in_own_words(item, decisions.get(item.key)) for item in kept]
     return [replace(item, number=number) for number, item in enumerate(found, start=1)]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One endringspunkt that is asked about otherwise than in a frozen version: the words then and now."""
+
+    name: str
+    old: str
+    new: str
+
+
+def differences(version: AskedVersion | None, items: Sequence[ItemToFreeze]) -> list[Difference]:
+    """What differs between a frozen version and the items as they now are: what is new, changed, and gone."""
+    before = {row.key: row for row in version.items.order_by("number")} if version else {}
+    now = {item.key: item for item in items}
+    found = [
+        Difference(str(item.name), _told(before.get(key)), _told(item))
+        for key, item in now.items()
+        if _asked(before.get(key)) != _asked(item)
+    ]
+    return found + [Difference(row.name, _told(row), "") for key, row in before.items() if key not in now]
+
+
+def _asked(item: ItemToFreeze | AskedItem | None) -> tuple[object, ...]:
+    """What those who are asked answer to; the words as they stand in the law too."""
+    return (item.kind, item.place, item.blocks, item.notes) if item else ()
+
+
+def _told(item: ItemToFreeze | AskedItem | None) -> str:
+    """What is asked of one item, as running text."""
+    if item is None:
+        return ""
+    words = [f"{block['label']} {block['new']}".strip() for block in item.blocks if block["new"]]
+    return "\n".join(line for line in (item.kind, item.place, *words, *item.notes) if line)
 
 
 def _in_own_words(item: ItemToFreeze, decision: Decision | None) -> ItemToFreeze:
@@ -53,19 +89,14 @@ def _in_own_words(item: ItemToFreeze, decision: Decision | None) -> ItemToFreeze
 
 def item_of(key: str) -> ChangeItem | None:
     """The change item a frozen one is about; None for what is recommended, and for one that is gone."""
-    what, _dash, number = key.partition("-")
-    return ChangeItem.objects.filter(pk=int(number)).first() if what == "punkt" and number.isdigit() else None
-
-
-def key_of_item(item: ChangeItem) -> str:
-    """The key a change item is frozen by, in every version."""
-    return f"punkt-{item.pk}"
+    number = key.removeprefix(ChangeItem.ASKED_KEY)
+    return ChangeItem.objects.filter(pk=int(number)).first() if number != key and number.isdigit() else None
 
 
 def _item(row: ShownItem) -> ItemToFreeze:
     proposal = row.item.proposal
     return ItemToFreeze(
-        key=key_of_item(row.item),
+        key=row.item.asked_key,
         number=row.number,
         name=row.name,
         kind=row.kind,

@@ -8,6 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from .hearings import Hearing
 
 
+class NoNewHearingQuerySet(models.QuerySet["NoNewHearing"]):
+    def standing(self) -> NoNewHearingQuerySet:
+        """Those that are not taken back: at most one in a hearing."""
+        return self.filter(withdrawn_at__isnull=True)
+
+
 class NoNewHearing(models.Model):
     """That what changed after a hearing needs no new one, and why (HØ-1): published with the hearing.
 
@@ -26,6 +32,8 @@ class NoNewHearing(models.Model):
         "organisations.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("trukket av")
     )
     withdrawn_at = models.DateTimeField(_("trukket"), null=True, blank=True)
+
+    objects = NoNewHearingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("begrunnelse for ikke å høre på nytt")

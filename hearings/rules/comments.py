@@ -6,12 +6,13 @@ import datetime as dt
 from collections.abc import Sequence
 
 from django.db.models import Count, Max
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from hearings.models import Disposition, Hearing, HearingAnswer, HearingComment
 from organisations.refusals import RuleViolation, WrongState
+
+from .hearing_answers import moment_in_words
 
 
 def the_hearing_has_closed(hearing: Hearing, *, on: dt.date) -> None:
@@ -46,7 +47,7 @@ def the_answer_is_not_received(answer: HearingAnswer) -> None:
     if answer.received_at is not None:
         raise WrongState(
             _("%(name)s gikk gjennom svaret %(moment)s. Ta opp igjen kontrollen hvis den skal gjøres om.")
-            % {"name": answer.received_by, "moment": _moment(answer.received_at)},
+            % {"name": answer.received_by, "moment": moment_in_words(answer.received_at)},
             code="answer-received",
             authority="HØ-2",
         )
@@ -93,7 +94,7 @@ def nobody_disposed_meanwhile(disposition: Disposition | None, *, seen: str) -> 
             )
             % {
                 "name": disposition.made_by,
-                "moment": _moment(disposition.made_at),
+                "moment": moment_in_words(disposition.made_at),
                 "outcome": disposition.get_outcome_display(),
                 "reason": disposition.reason,
             },
@@ -145,7 +146,7 @@ def no_answer_waits_to_be_confirmed(hearing: Hearing, *, now: dt.datetime) -> No
     if until is not None:
         raise RuleViolation(
             _("%(count)s høringssvar kan bekreftes av avsenderen til %(when)s. Publiser oppsummeringen etter det.")
-            % {"count": waiting, "when": _moment(until)},
+            % {"count": waiting, "when": moment_in_words(until)},
             code="answers-wait-to-be-confirmed",
             authority="HØ-2",
         )
@@ -161,7 +162,3 @@ def every_answer_is_received(hearing: Hearing) -> None:
             code="answers-not-received",
             authority="HØ-2",
         )
-
-
-def _moment(moment: dt.datetime) -> str:
-    return date_format(timezone.localtime(moment), "j. F Y \\k\\l. H.i")

@@ -25,6 +25,11 @@ class Comment(Protocol):
     def text(self) -> str: ...
 
 
+def moment_in_words(moment: dt.datetime | None) -> str:
+    """«30. november 2026 kl. 14.05», Norwegian time; nothing for none."""
+    return date_format(timezone.localtime(moment), "j. F Y \\k\\l. H.i") if moment else ""
+
+
 def comes_late(hearing: Hearing, *, now: dt.datetime, by_organisation: bool) -> bool:
     """Whether an answer sent at this moment is late; the one rule on the deadline (HØ-1, utredningsinstruksen 3-3).
 
@@ -66,7 +71,7 @@ def may_be_changed(answer: HearingAnswer, *, now: dt.datetime) -> None:
             _("Fristen gikk ut %(day)s kl. 23.59. Svaret står slik det ble sendt %(sent)s.")
             % {
                 "day": date_format(answer.hearing.deadline, "l j. F Y"),
-                "sent": date_format(timezone.localtime(answer.sent_at), "j. F Y \\k\\l. H.i"),
+                "sent": moment_in_words(answer.sent_at),
             },
             code="answer-stands",
             authority="HØ-1",
@@ -91,7 +96,7 @@ def nobody_changed_meanwhile(answer: HearingAnswer, *, seen: str) -> None:
                 "Teksten din står her. Les svaret slik det er nå i et annet vindu. "
                 "Sender du en gang til, gjelder det som står her."
             )
-            % {"when": date_format(timezone.localtime(answer.changed_at or answer.sent_at), "j. F Y \\k\\l. H.i")},
+            % {"when": moment_in_words(answer.changed_at or answer.sent_at)},
             code="changed-meanwhile",
             authority="HØ-3",
         )

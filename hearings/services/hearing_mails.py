@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from django.conf import settings
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from hearings.models import HearingAnswer, HearingComment
+from hearings.rules import moment_in_words
 from notifications.services import write_message
 
 MAX_COPY = 200_000
@@ -89,7 +89,7 @@ def _of_item(row: HearingComment) -> str:
 
 def _received(answer: HearingAnswer) -> list[str]:
     moment = answer.changed_at or answer.sent_at
-    when = date_format(localtime(moment), "j. F Y \\k\\l. H.i") if moment else ""
+    when = moment_in_words(moment)
     names = {"title": answer.hearing.title, "when": when}
     words = (
         _("Vi har lagret endringene i svaret på «%(title)s» %(when)s.")

@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 
 from hearings.models import Hearing, HearingBody, HearingOmission, NoNewHearing
 from notifications.services import write_message
-from organisations.models import Organisation, Role, User
+from organisations.models import Organisation, User
+
+from .mails import addresses_of
 
 # Nobody is told of a hearing at midnight: the mail leaves in the morning of the day it opens.
 MAIL_LEAVES_AT = dt.timedelta(hours=7)
@@ -63,7 +65,7 @@ def record_no_new_hearing(
 ) -> NoNewHearing:
     """Publish, with the hearing, why what changed after it needs no new one. An earlier reason is taken back."""
     Hearing.objects.select_for_update().get(pk=hearing.pk)
-    for standing in hearing.no_new_hearings.filter(withdrawn_at__isnull=True):
+    for standing in hearing.no_new_hearings.standing():
         take_back_no_new_hearing(row=standing, by=by)
     row = NoNewHearing(hearing=hearing, reason=reason.strip(), changes=list(changes), decided_by=by)
     row.full_clean()
@@ -110,11 +112,4 @@ def _tell(body: HearingBody, *, now: dt.datetime) -> None:
 def _addresses(body: HearingBody) -> list[str]:
     if body.email:
         return [body.email]
-    if body.organisation is None:
-        return []
-    if body.organisation.email:
-        return [body.organisation.email]
-    people = User.objects.filter(
-        memberships__organisation=body.organisation, memberships__role=Role.SUBMITTER, is_active=True
-    )
-    return sorted(set(people.values_list("email", flat=True)))
+    return addresses_of(body.organisation) if body.organisation else []

@@ -27,6 +27,8 @@ from organisations import once
 from organisations.refusals import Refusal, RuleViolation
 from organisations.refusing import answers_refusals, posted, refusals_on, status_of
 
+from .answers import edition_before
+
 GET_OR_POST = ["GET", "HEAD", "POST"]
 LinkView = Callable[[HttpRequest, HearingAnswer, str, dt.datetime], HttpResponse]
 
@@ -81,7 +83,7 @@ def answer_link_change(request: HttpRequest, answer: HearingAnswer, secret: str,
     context |= {"sheet": sheet, "form": form, "once": once.new_token(), "secret": secret}
     context["time"] = HearingInTime(answer.hearing, now)
     told = form.has_error(NON_FIELD_ERRORS, "changed-meanwhile")
-    context["seen"] = rules.stamp_of(answer) if told else request.POST.get("lest", rules.stamp_of(answer))
+    context["seen"] = edition_before(request, answer, is_told=told)
     return render(request, "hearings/answer_change.html", context, status=status_of(form) if is_whole else 422)
 
 

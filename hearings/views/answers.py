@@ -96,10 +96,9 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("hearings:own_answer", pk=found.pk)
 
 
-def edition_before(request: HttpRequest, found: HearingAnswer, refusal: Refusal | None) -> str:
+def edition_before(request: HttpRequest, found: HearingAnswer, *, is_told: bool) -> str:
     """Which edition of a sent answer the page is written from: the one on it, until the person is told of a newer."""
-    told = refusal is not None and refusal.code == "changed-meanwhile"
-    return rules.stamp_of(found) if told else request.POST.get("lest", rules.stamp_of(found))
+    return rules.stamp_of(found) if is_told else request.POST.get("lest", rules.stamp_of(found))
 
 
 def _sent_page(request: HttpRequest, found: HearingAnswer) -> HttpResponse:
@@ -232,7 +231,7 @@ def answer_change(request: HttpRequest, pk: int) -> HttpResponse:
     context = {"answer": found, "hearing": found.hearing, "version": found.version, "asked": asked, "sheet": sheet}
     context |= {
         "refusal": refusal,
-        "seen": edition_before(request, found, refusal),
+        "seen": edition_before(request, found, is_told=refusal is not None and refusal.code == "changed-meanwhile"),
         "time": HearingInTime(found.hearing, timezone.now()),
     }
     return render(request, "hearings/answer_change.html", context, status=200 if is_whole and not refusal else 422)

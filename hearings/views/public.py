@@ -70,7 +70,7 @@ def hearing(request: HttpRequest, pk: int) -> HttpResponse:
         "asked": asked,
         "lede": lede_of(asked.total, asked.specialties),
         "length": length_of(found),
-        "not_heard_again": found.no_new_hearings.filter(withdrawn_at__isnull=True).order_by("pk").last(),
+        "not_heard_again": found.no_new_hearings.standing().last(),
         "bodies": list(found.bodies.values_list("name", flat=True)),
         "answers_for": permissions.bodies_to_answer_for(request.user),
     }

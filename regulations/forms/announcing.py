@@ -7,12 +7,13 @@ import re
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from objectives.forms import DayField
 from objectives.models import LegalAct
+from organisations.refusing import refusals_on
+from regulations import rules
 from regulations.correcting import Facts
 
 from .fields import WordsField
@@ -49,7 +50,7 @@ class AnnouncementForm(forms.Form):
     """What Lovdata's announcement says.
 
     When valid, `cleaned_data` has `number` (int), `decided_on` (date) and `announced_at` (aware datetime). With
-    `today`, a later announcement than that is refused: what has not happened can't be registered.
+    `now`, a later moment than that is refused, at the field that says it.
     """
 
     announced_on = DayField(
@@ -79,27 +80,27 @@ class AnnouncementForm(forms.Form):
         error_messages={"required": _("Skriv nummeret Lovdata ga forskriften, for eksempel 114.")},
     )
 
-    def __init__(self, *args: Any, today: dt.date | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, now: dt.datetime | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.today = today
-
-    def clean_announced_on(self) -> dt.date:
-        day: dt.date = self.cleaned_data["announced_on"]
-        if self.today is not None and day > self.today:
-            raise ValidationError(
-                _("Kunngjøringen kan ikke registreres før den har skjedd. Velg i dag eller en tidligere dato."),
-                code="announced-in-the-future",
-            )
-        return day
+        self.now = now
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if data.get("announced_on") and data.get("announced_time"):
             naive = dt.datetime.combine(data["announced_on"], data["announced_time"])
             data["announced_at"] = timezone.make_aware(naive)
+            self._has_been_announced(data["announced_at"])
         if "number" in data:
             self._read_number(data)
         return data
+
+    def _has_been_announced(self, announced_at: dt.datetime) -> None:
+        if self.now is None:
+            return
+        is_today = rules.norwegian_day(announced_at) == rules.norwegian_day(self.now)
+        field = "announced_time" if is_today else "announced_on"
+        with refusals_on(self, fields={"announced-in-the-future": field}):
+            rules.has_been_announced(announced_at, now=self.now)
 
     def _read_number(self, data: dict[str, Any]) -> None:
         """«114», «nr. 114» and «FOR-2027-01-29-114» are the same number; the last one's date must be the decision's."""
@@ -132,7 +133,7 @@ class CorrectionForm(AnnouncementForm):
         error_messages={"required": _("Skriv hvorfor kunngjøringen må rettes.")},
     )
 
-    def __init__(self, *args: Any, act: LegalAct, today: dt.date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, act: LegalAct, now: dt.datetime, **kwargs: Any) -> None:
         announced = timezone.localtime(act.announced_at) if act.announced_at else None
         registered = {
             "number": act.number,
@@ -140,7 +141,7 @@ class CorrectionForm(AnnouncementForm):
             "announced_on": announced.date() if announced else None,
             "announced_time": announced.time() if announced else None,
         }
-        super().__init__(*args, today=today, initial=registered, **kwargs)
+        super().__init__(*args, now=now, initial=registered, **kwargs)
         self.act = act
 
     @property

@@ -12,6 +12,7 @@ from objectives.operations import from_data, stands_alone
 from objectives.redline import Segment, redline
 from organisations.models import User
 from regulations import configuration, heading, permissions
+from regulations.conflicts import cautions
 from regulations.documents.departures import departures
 from regulations.documents.wording import generated, instructions, legal_basis_line
 from regulations.findings import findings
@@ -108,6 +109,7 @@ def rebase_page(clause: AmendmentClause) -> dict[str, Any]:
     return {
         "regulation": clause.regulation,
         "row": row,
+        "cautions": cautions(row.placed, row.overtaken),
         "seen": [one.onto.pk for one in row.overtaken if one.onto is not None],
     }
 

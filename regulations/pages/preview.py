@@ -39,7 +39,7 @@ class DayRow:
 def preview_html(regulation: AmendmentRegulation, *, day: dt.date | None, view: View, unfolded: bool) -> SafeString:
     """The page's body, drawn once for as long as the draft and the register read as they do."""
     # A day nobody has written would make names without number: it shows the same as no day.
-    asked = day if regulation.clauses.filter(in_force_from=day).exists() or _is_planned(regulation, day) else None
+    asked = day if _is_one_of_its(regulation, day) else None
     told = (regulation.pk, content_digest(regulation), register_state().key, asked, view, unfolded, get_language())
     name = f"regulations:preview:{hashlib.blake2s(repr(told).encode(), digest_size=16).hexdigest()}"
     kept = kept_page(name)
@@ -50,8 +50,10 @@ def preview_html(regulation: AmendmentRegulation, *, day: dt.date | None, view: 
     return SafeString(kept.decode())
 
 
-def _is_planned(regulation: AmendmentRegulation, day: dt.date | None) -> bool:
-    return day == regulation.planned_announcement
+def _is_one_of_its(regulation: AmendmentRegulation, day: dt.date | None) -> bool:
+    if day is None:
+        return False
+    return day == regulation.planned_announcement or regulation.clauses.filter(in_force_from=day).exists()
 
 
 def preview_page(regulation: AmendmentRegulation, *, day: dt.date | None, view: View, unfolded: bool) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from regulations import configuration, dispatching, heading, permissions, rules
 from regulations.findings import findings
 from regulations.forms import AnnouncementForm
 from regulations.left_out import left_out_of
-from regulations.models import AmendmentRegulation
+from regulations.models import AmendmentRegulation, Dispatch
 from regulations.outline import PlacedClause, placed_clauses
 
 from .documents import has_pdf, latest_document_fragment
@@ -44,21 +44,12 @@ def regulation_page(
     waiting = announced_without_a_day(regulation) if drafts else {}
     rows = clause_rows(placed, problems, others=others, waiting=waiting)
     dates = by_date(rows, announced_on=announced_on)
-    may_draft = permissions.may_draft(user)
     review = review_of(regulation, user=user)
     rules_of = rule_rows(regulation, placed)
-    later = len(rows) > PRINTED_AT_ONCE
     dispatch = dispatching.current_dispatch(regulation)
-    # A finished PDF is set against the act, to tell whether it is outdated.
-    shown = not later or has_pdf(regulation)
-    document = dispatching.act_document(regulation, dispatch, clauses=placed) if shown else None
     return {
         "regulation": regulation,
-        "may_draft": may_draft,
-        "may_edit": may_draft and regulation.is_open,
-        "may_unlock": may_draft and drafts and regulation.is_locked,
-        "may_abandon": may_draft and drafts,
-        "may_announce": permissions.may_announce(user) and drafts and review.approval is not None,
+        **_steps_open_to(user, regulation, is_approved=review.approval is not None),
         "review": review,
         "left_out": left_out_of(regulation, on=on) if regulation.is_open else [],
         "heading_departures": heading.departures(regulation) if drafts else [],
@@ -72,15 +63,35 @@ def regulation_page(
         "dates": dates,
         "cautions": _cautions(regulation, placed, announcement_form),
         "legal_basis_note": configuration.legal_basis(on=announced_on).note if drafts else "",
-        "document": document,
-        "printed_later": later,
-        **PREVIEW_HEADINGS,
-        **latest_document_fragment(regulation, user=user, document=document),
+        **_printed(regulation, placed, dispatch=dispatch, user=user),
         "announcement_form": announcement_form
         or AnnouncementForm(initial={"decided_on": dispatch.decided_on if dispatch else None}),
         "dispatch": dispatch,
         "events": list(Event.objects.about(regulation).for_list().newest_first()[:EVENTS_SHOWN]),
     }
+
+
+def _steps_open_to(user: User, regulation: AmendmentRegulation, *, is_approved: bool) -> dict[str, bool]:
+    may_draft = permissions.may_draft(user)
+    is_a_draft = not (regulation.is_announced or regulation.is_abandoned)
+    return {
+        "may_draft": may_draft,
+        "may_edit": may_draft and regulation.is_open,
+        "may_unlock": may_draft and is_a_draft and regulation.is_locked,
+        "may_abandon": may_draft and is_a_draft,
+        "may_announce": is_a_draft and permissions.may_announce(user) and is_approved,
+    }
+
+
+def _printed(
+    regulation: AmendmentRegulation, placed: list[PlacedClause], *, dispatch: Dispatch | None, user: User
+) -> dict[str, Any]:
+    later = len(placed) > PRINTED_AT_ONCE
+    # A finished PDF is set against the act, to tell whether it is outdated.
+    shown = not later or has_pdf(regulation)
+    document = dispatching.act_document(regulation, dispatch, clauses=placed) if shown else None
+    fragment = latest_document_fragment(regulation, user=user, document=document)
+    return {"document": document, "printed_later": later, **PREVIEW_HEADINGS, **fragment}
 
 
 def printed_page(regulation: AmendmentRegulation, *, beside: bool) -> dict[str, Any]:

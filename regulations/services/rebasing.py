@@ -10,7 +10,7 @@ from notifications.models import Verb
 from notifications.services import record
 from objectives.operations import Operation, from_data, to_data
 from organisations.models import User
-from regulations import permissions, rules
+from regulations import conflicts, permissions, rules
 from regulations.conflicts import Overtaken, overtaken, rebased
 from regulations.models import AmendmentClause, AmendmentRegulation
 from regulations.outline import placed_clauses
@@ -52,10 +52,10 @@ def rebase_clause(*, clause: AmendmentClause, seen: Sequence[int], by: User) -> 
 
 def _can_be_built_on(clause: AmendmentClause, met: Sequence[Overtaken], *, seen: Sequence[int]) -> None:
     name = " og ".join(one.name for one in met) or str(clause.objective or "")
-    rules.is_built_on_something_else(name, met)
+    conflicts.is_built_on_something_else(name, met)
     for one in met:
-        rules.there_is_something_to_build_on(one.name, act=one.act, onto=one.onto)
-    rules.is_what_was_seen(name, seen=seen, now=[one.onto.pk for one in met if one.onto])
+        conflicts.there_is_something_to_build_on(one.name, act=one.act, onto=one.onto)
+    conflicts.is_what_was_seen(name, seen=seen, now=[one.onto.pk for one in met if one.onto])
 
 
 def _write(clause: AmendmentClause, operation: Operation, draft: AmendmentRegulation, *, by: User) -> None:

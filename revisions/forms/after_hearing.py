@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from organisations.prose import ProseField
 
+from .seen import SeenForm
 
-class NoNewHearingForm(forms.Form):
+
+class NoNewHearingForm(SeenForm):
     """`seen` are the changes the person has in front of them; others than stand now are not answered for."""
 
     reason = ProseField(
@@ -20,10 +19,3 @@ class NoNewHearingForm(forms.Form):
         help_text=_("Publiseres på høringens side. Skriv ikke noe som røper et vedtak som ikke er fattet."),
         error_messages={"required": _("Skriv hvorfor endringene ikke trenger en ny høring.")},
     )
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    def has_read(self, seen: str) -> None:
-        """The page shows these changes now; the next reason is for them."""
-        sent: Any = self.data
-        self.data = shown_now = sent.copy()
-        shown_now["seen"] = seen

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 if TYPE_CHECKING:
+    from hearings.models import Hearing
     from organisations.models import User
 
 
@@ -192,6 +193,11 @@ class Case(models.Model):
 
         year, serial = self.number.split("/")
         return reverse("revisions:case", args=[year, serial])
+
+    @property
+    def last_hearing(self) -> Hearing | None:
+        """The hearing that opens last; what is said of the case after its hearings stands with it."""
+        return self.hearings.order_by("opens_on", "pk").last()
 
     @property
     def changes_regulation(self) -> bool:

@@ -53,6 +53,7 @@ class ChangeItem(models.Model):
         REDUCED = "redusert", _("Redusert: kravet blir lettere")
         EQUIVALENT = "likeverdig", _("Likeverdig: annet innhold, samme krav")
 
+    ASKED_KEY = "punkt-"
     OF_HEADINGS = (Kind.ADD_THEME, Kind.RENAME_THEME, Kind.MOVE_THEME, Kind.REPEAL_THEME)
     CHANGED_HEADINGS = (Kind.RENAME_THEME, Kind.MOVE_THEME, Kind.REPEAL_THEME)
     OF_AN_OBJECTIVE = (
@@ -252,6 +253,11 @@ class ChangeItem(models.Model):
     def wording(self) -> Wording:
         """The words as the sender proposes them."""
         return Wording(text=self.new_text, texts=tuple(self.texts), number=self.number)
+
+    @property
+    def asked_key(self) -> str:
+        """The key it is frozen by, in every version that is sent out."""
+        return f"{self.ASKED_KEY}{self.pk}"
 
     @property
     def kind_in_words(self) -> str:

@@ -13,7 +13,6 @@ from organisations import permissions as people
 from organisations.models import User
 from revisions import permissions, rules
 from revisions.as_sent import is_thawed, items_as_they_read, last_sent
-from revisions.asked_items import key_of_item
 from revisions.beside_objective import supposed_url
 from revisions.models import (
     Attachment,
@@ -222,7 +221,7 @@ def _steps(
 def _with_positions(page: CasePage) -> None:
     page.positions = positions_page(page.case)
     by_key = page.positions.by_key()
-    page.items = [replace(row, positions=by_key.get(key_of_item(row.item))) for row in page.items]
+    page.items = [replace(row, positions=by_key.get(row.item.asked_key)) for row in page.items]
 
 
 def _with_hearings(page: CasePage) -> None:

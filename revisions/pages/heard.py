@@ -13,7 +13,6 @@ from hearings.models import Hearing, HearingAnswer, HearingComment
 from hearings.pages.asked import CommentRow
 from hearings.pages.dispositions import Progress, progress_by_key
 from hearings.pages.picture import positions_by_item
-from revisions.asked_items import key_of_item
 from revisions.models import Case, ChangeItem
 
 from .heard_items import HeardItem
@@ -66,7 +65,7 @@ def heard_items(hearings: Sequence[Hearing], items: Sequence[ChangeItem]) -> dic
     progress = progress_by_key(hearing)
     base, found = reverse("hearings:comments", args=[hearing.pk]), {}
     for item in items:
-        key = key_of_item(item)
+        key = item.asked_key
         if key in positions or key in progress:
             url = f"{base}?punkt={key}&vis=alle"
             found[item.pk] = HeardItem(positions.get(key, []), progress.get(key, Progress(0, 0)), url)
@@ -88,7 +87,7 @@ def heard_comments(case: Case, item: ChangeItem) -> HeardComments | None:
     heard = heard_items(hearings, [item]).get(item.pk)
     if heard is None:
         return None
-    rows = HearingComment.objects.in_hearing(hearings[-1]).on_item(key_of_item(item)).to_dispose()
+    rows = HearingComment.objects.in_hearing(hearings[-1]).on_item(item.asked_key).to_dispose()
     rows = rows.select_related("answer__organisation", "disposition__made_by").order_by("pk")
     return HeardComments(
         heard, [CommentRow(row, row.text) for row in rows[:SHOWN]], max(heard.progress.total - SHOWN, 0)

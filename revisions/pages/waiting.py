@@ -30,9 +30,10 @@ def follow_ups_waiting(user: User, on: dt.date) -> WaitingSection | None:
     """What the person can do for their bodies and has not done. The directorate has its own list."""
     if people.is_directorate(user):
         return None
-    tasks = list(permissions.follow_ups_visible_to(user).open().for_list()[:SHOWN])
-    own = {owner for owner in {task.owner for task in tasks} if people.may_submit_for(user, owner)}
-    rows = [WaitingTask(task, task.deadline < on) for task in tasks if task.owner in own]
+    bodies = {held.organisation for held in people.roles_of(user)}
+    own = [body for body in bodies if people.may_submit_for(user, body)]
+    tasks = permissions.follow_ups_visible_to(user).filter(owner__in=own).open().for_list()[:SHOWN]
+    rows = [WaitingTask(task, task.deadline < on) for task in tasks]
     if not rows:
         return None
     first = rows[0].task

@@ -6,6 +6,7 @@ from .after_hearing import (
     no_material_change_is_unheard,
     something_changed_after_the_hearing,
     standing_reason,
+    the_hearing_has_not_opened,
     unanswered_changes,
 )
 from .cases import (
@@ -158,6 +159,7 @@ __all__ = [
     "something_changed_after_the_hearing",
     "something_is_adopted",
     "standing_reason",
+    "the_hearing_has_not_opened",
     "the_hearing_has_run_its_course",
     "the_round_is_over",
     "the_track_is_recommendation",

@@ -8,15 +8,14 @@ from dataclasses import asdict, dataclass
 
 from django.utils.translation import gettext as _
 
-from hearings.models import AskedItem, Hearing, HearingOmission, NoNewHearing
+from hearings.models import AskedItem, AskedVersion, Hearing, HearingOmission, NoNewHearing
 from objectives.language.changes import Classification, classify
 from organisations.models import User
-from organisations.refusals import RuleViolation
+from organisations.refusals import RuleViolation, WrongState
 from revisions.models import Case, ChangeItem, Decision, Wording
 
-from .decisions import current_decisions, items_of
+from .decisions import current_decisions, items_of, long_date
 
-_HEARD_KEY = "punkt-"
 _NAMED = 5
 _REPEALS = (ChangeItem.Kind.REPEAL, ChangeItem.Kind.REPEAL_THEME)
 _PLACE = ("chapter_id", "theme_id", "new_heading_id", "stage")
@@ -48,7 +47,7 @@ def material_changes(case: Case) -> list[MaterialChange]:
     moved, law = _replaced_since(case, heard), _announced(case)
     open_items = [item for item in items if item.pk not in law]
     found = [one for item in open_items for one in _change_of(item, decisions.get(item.pk), heard, moved)]
-    keys = {_key(item) for item in items}
+    keys = {item.asked_key for item in items}
     gone = [row for key, row in heard.items() if key not in keys]
     return [*found, *(MaterialChange(row.key, row.name, _("tatt ut av saken"), _heard_words(row), "") for row in gone)]
 
@@ -56,7 +55,8 @@ def material_changes(case: Case) -> list[MaterialChange]:
 def no_material_change_is_unheard(case: Case, *, by: User, on: dt.date) -> None:
     """Nothing is put before whoever decides that differs materially from what was heard, without a new hearing or a
     published reason why none is needed (HØ-1)."""
-    left = unanswered_changes(case)
+    changes = material_changes(case)
+    left = unanswered_changes(changes, standing_reason(case)) if changes else []
     if left:
         names = [f"{change.name} ({change.what})" for change in left[:_NAMED]]
         if len(left) > _NAMED:
@@ -72,21 +72,18 @@ def no_material_change_is_unheard(case: Case, *, by: User, on: dt.date) -> None:
         )
 
 
-def unanswered_changes(case: Case) -> list[MaterialChange]:
-    """The material changes that no standing reason answers for, as they are now."""
-    changes = material_changes(case)
-    standing = standing_reason(case) if changes else None
+def unanswered_changes(changes: list[MaterialChange], standing: NoNewHearing | None) -> list[MaterialChange]:
+    """Those of the material changes that the standing reason does not answer for, as they are now."""
     answered = standing.changes if standing else []
     return [change for change in changes if asdict(change) not in answered]
 
 
 def standing_reason(case: Case) -> NoNewHearing | None:
     """The reason why no new hearing is needed, unless it is taken back; of the case's last hearing."""
-    hearing = case.hearings.order_by("opens_on", "pk").last()
+    hearing = case.last_hearing
     if hearing is None:
         return None
-    rows = hearing.no_new_hearings.filter(withdrawn_at__isnull=True).select_related("decided_by", "hearing")
-    return rows.order_by("pk").last()
+    return hearing.no_new_hearings.standing().select_related("decided_by", "hearing").last()
 
 
 def something_changed_after_the_hearing(case: Case, changes: list[MaterialChange]) -> None:
@@ -100,6 +97,20 @@ def something_changed_after_the_hearing(case: Case, changes: list[MaterialChange
         )
 
 
+def the_hearing_has_not_opened(hearing: Hearing, *, now: dt.datetime) -> None:
+    """What everyone can read is not changed under them: nobody is heard on words that were not there (HØ-1)."""
+    if hearing.is_shown_at(now):
+        raise WrongState(
+            _(
+                "Høringen «%(title)s» åpnet %(day)s, og det den spør om, kan ikke fryses på nytt. Endres saken "
+                "vesentlig, sender du den på ny høring når fristen er ute og saken er i fasen «Vedtak»."
+            )
+            % {"title": hearing.title, "day": long_date(hearing.opens_on)},
+            code="hearing-has-opened",
+            authority="HØ-1",
+        )
+
+
 def _went_on_without(case: Case, last: Hearing) -> bool:
     """Whether a later hearing was omitted, with its own published reason (utredningsinstruksen 3-3)."""
     return HearingOmission.objects.filter(case_number=case.number, omitted_on__gt=last.opens_on).exists()
@@ -107,14 +118,10 @@ def _went_on_without(case: Case, last: Hearing) -> bool:
 
 def _heard_in(hearings: list[Hearing]) -> dict[str, AskedItem]:
     """Each endringspunkt as it was last heard, by its key: the newest version of the newest hearing that had it."""
-    place = {hearing.pk: at for at, hearing in enumerate(hearings)}
-    rows = AskedItem.objects.filter(version__hearing__in=hearings, key__startswith=_HEARD_KEY).select_related("version")
-    newest = dict.fromkeys(place, 0)
-    found = list(rows)
-    for row in found:
-        newest[row.version.hearing_id or 0] = max(newest[row.version.hearing_id or 0], row.version.number)
-    sent = [row for row in found if row.version.number == newest[row.version.hearing_id or 0]]
-    return {row.key: row for row in sorted(sent, key=lambda row: (place[row.version.hearing_id or 0], row.number))}
+    newest = {row.hearing_id: row.pk for row in AskedVersion.objects.filter(hearing__in=hearings).order_by("number")}
+    rows = AskedItem.objects.filter(version__in=newest.values(), key__startswith=ChangeItem.ASKED_KEY)
+    in_order = rows.order_by("version__hearing__opens_on", "version__hearing_id", "number")
+    return {row.key: row for row in in_order.select_related("version")}
 
 
 def _replaced_since(case: Case, heard: Mapping[str, AskedItem]) -> set[int]:
@@ -122,14 +129,13 @@ def _replaced_since(case: Case, heard: Mapping[str, AskedItem]) -> set[int]:
     first = min((row.version.frozen_at for row in heard.values()), default=None)
     if first is None:
         return set()
-    saved = ChangeItem.history.filter(proposal__case=case, history_date__gt=first)
-    moved = set()
-    for item in ChangeItem.objects.filter(pk__in=saved.values("id")):
-        row = heard.get(_key(item))
-        then = item.history.filter(history_date__lte=row.version.frozen_at).first() if row else None
-        if then is not None and any(getattr(then, name) != getattr(item, name) for name in _PLACE):
-            moved.add(item.pk)
-    return moved
+    saved = ChangeItem.history.filter(proposal__case=case, history_date__gt=first).values("id")
+    items = {item.pk: item for item in ChangeItem.objects.filter(pk__in=saved) if item.asked_key in heard}
+    then = {}
+    for past in ChangeItem.history.filter(id__in=items).order_by("history_date", "history_id"):
+        if past.history_date <= heard[items[past.id].asked_key].version.frozen_at:
+            then[past.id] = past
+    return {pk for pk, past in then.items() if any(getattr(past, at) != getattr(items[pk], at) for at in _PLACE)}
 
 
 def _change_of(
@@ -138,9 +144,9 @@ def _change_of(
     if decision is not None and not decision.adopts:
         return
     words = decision.adopted_wording if decision else item.wording
-    row, now = heard.get(_key(item)), _words(item, words)
+    row, now = heard.get(item.asked_key), _words(item, words)
     if row is None:
-        yield MaterialChange(_key(item), _name(item), _("nytt siden høringen"), "", now)
+        yield MaterialChange(item.asked_key, _name(item), _("nytt siden høringen"), "", now)
         return
     old = _heard_words(row)
     what = _what_differs(item, row, old=old, new=now, is_moved=item.pk in moved)
@@ -179,8 +185,3 @@ def _name(item: ChangeItem) -> str:
     if item.is_about_a_heading:
         return item.heading_words
     return str(item.objective) if item.objective else _("Nytt læringsmål")
-
-
-def _key(item: ChangeItem) -> str:
-    """As `asked_items` freezes it."""
-    return f"{_HEARD_KEY}{item.pk}"

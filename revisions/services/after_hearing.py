@@ -15,10 +15,12 @@ from hearings.services import record_no_new_hearing, take_back_no_new_hearing
 from notifications.models import Verb
 from notifications.services import record
 from organisations.models import User
-from organisations.refusals import NotPermitted, RuleViolation, WrongState
-from revisions import permissions, rules
+from organisations.refusals import RuleViolation, WrongState
+from revisions import rules
 from revisions.models import Case, Status
 from revisions.rules import MaterialChange
+
+from .locking import held_by_handler
 
 UNDECIDED = (Status.DECISION, Status.DECISION_PROPOSED)
 
@@ -44,7 +46,7 @@ def need_no_new_hearing(*, case: Case, reason: str, seen: str, by: User) -> NoNe
             code="changed-meanwhile",
             authority="HØ-1",
         )
-    hearing = row.hearings.order_by("opens_on", "pk").last()
+    hearing = row.last_hearing
     assert hearing is not None  # noqa: S101 - something_changed_after_the_hearing
     made = record_no_new_hearing(hearing=hearing, reason=reason, changes=[asdict(change) for change in changes], by=by)
     record(
@@ -78,13 +80,12 @@ def take_back_the_reason(*, case: Case, by: User) -> None:
 
 def _locked(case: Case, *, by: User, statuses: Sequence[str]) -> Case:
     """The case, locked, while nothing is decided."""
-    row = Case.objects.select_for_update().get(pk=case.pk)
-    if not permissions.may_handle(by, row):
-        raise NotPermitted(
-            _("Bare saksbehandlere tar stilling til om sak %(number)s trenger ny høring.") % {"number": row.number},
-            code="not-a-caseworker",
-            authority="HØ-1",
-        )
+    row = held_by_handler(
+        case,
+        by=by,
+        refusal=_("Bare saksbehandlere tar stilling til om sak %(number)s trenger ny høring."),
+        authority="HØ-1",
+    )
     if row.status not in statuses:
         raise WrongState(
             _("Sak %(number)s er i fasen «%(phase)s». Om den trenger ny høring, avgjøres i fasen «Vedtak».")

@@ -18,16 +18,17 @@ from organisations.refusals import NotPermitted, RuleViolation
 from revisions import permissions, rules
 from revisions.models import AnnualCycle, Case, CaseNote, ConsequenceAssessment
 
+from .locking import held_by_handler
+
 
 def _locked(case: Case, *, by: User) -> Case:
     """The case's row, locked, if this person handles it."""
-    row = Case.objects.select_for_update().get(pk=case.pk)
-    if not permissions.may_handle(by, row):
-        raise NotPermitted(
-            _("Bare saksbehandlere i Helsedirektoratet kan endre opplysninger om saken."),
-            code="not-a-caseworker",
-            authority="SA-3",
-        )
+    row = held_by_handler(
+        case,
+        by=by,
+        refusal=_("Bare saksbehandlere i Helsedirektoratet kan endre opplysninger om saken."),
+        authority="SA-3",
+    )
     rules.case_is_under_way(row)
     return row
 

@@ -14,21 +14,22 @@ from hearings.services.requests import latest_version
 from notifications.models import Verb
 from notifications.services import record
 from organisations.models import Organisation, User
-from organisations.refusals import NotPermitted, RuleViolation, WrongState
-from revisions import permissions, rules
-from revisions.asked_items import items_to_freeze
+from organisations.refusals import RuleViolation, WrongState
+from revisions import rules
+from revisions.asked_items import differences, items_to_freeze
 from revisions.models import Case, Status
+
+from .locking import held_by_handler
 
 
 def _locked(case: Case, *, by: User) -> Case:
     """The case, locked, while it is in its innspillsrunde."""
-    row = Case.objects.select_for_update().get(pk=case.pk)
-    if not permissions.may_handle(by, row):
-        raise NotPermitted(
-            _("Bare saksbehandlere kan endre innspillsrunden i sak %(number)s.") % {"number": row.number},
-            code="not-a-caseworker",
-            authority="SA-3",
-        )
+    row = held_by_handler(
+        case,
+        by=by,
+        refusal=_("Bare saksbehandlere kan endre innspillsrunden i sak %(number)s."),
+        authority="SA-3",
+    )
     if row.status != Status.INPUT_ROUND:
         raise WrongState(
             _("Sak %(number)s er ikke i innspillsrunde. Last siden på nytt.") % {"number": row.number},
@@ -100,15 +101,4 @@ def send_out_newer_version(
 
 def changed_since(consultation: ConsultationRound, *, items: Sequence[ItemToFreeze]) -> list[str]:
     """What differs between the items as they now are and the version that was last sent out, by name."""
-    latest = latest_version(consultation)
-    before = {row.key: row for row in latest.items.all()} if latest else {}
-    now = {item.key: item for item in items}
-    changed = [
-        str(item.name)
-        for key, item in now.items()
-        if key not in before
-        or before[key].blocks != item.blocks
-        or before[key].kind != item.kind
-        or before[key].place != item.place
-    ]
-    return changed + [str(before[key].name) for key in before if key not in now]
+    return [one.name for one in differences(latest_version(consultation), items)]

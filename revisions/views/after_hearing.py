@@ -38,7 +38,8 @@ def case_after_hearing(request: HttpRequest, year: int, serial: int) -> HttpResp
         services.take_back_the_reason(case=case, by=person(request))
         messages.success(request, _("Begrunnelsen er trukket, og står ikke lenger på høringens side."))
         return redirect(after_hearing_url(case))
-    seen = services.fingerprint_of_changes(rules.material_changes(case))
+    changes = rules.material_changes(case)
+    seen = services.fingerprint_of_changes(changes)
     form = NoNewHearingForm(posted(request), initial={"seen": seen})
     if form.is_bound and form.is_valid():
         with refusals_on(form):
@@ -47,18 +48,18 @@ def case_after_hearing(request: HttpRequest, year: int, serial: int) -> HttpResp
             return redirect(case)
     if form.is_bound:
         form.has_read(seen)
-    return render(request, "revisions/case_after_hearing.html", _context(request, case, form), status=status_of(form))
+    context = {"form": form, **_context(request, case, changes)}
+    return render(request, "revisions/case_after_hearing.html", context, status=status_of(form))
 
 
-def _context(request: HttpRequest, case: Case, form: NoNewHearingForm) -> dict[str, object]:
-    handles = permissions.may_handle(request.user, case)
+def _context(request: HttpRequest, case: Case, changes: list[rules.MaterialChange]) -> dict[str, object]:
+    handles, standing = permissions.may_handle(request.user, case), rules.standing_reason(case)
     return {
         "case": case,
-        "form": form,
-        "hearing": case.hearings.order_by("opens_on", "pk").last(),
-        "changes": rules.material_changes(case),
-        "left": rules.unanswered_changes(case),
-        "standing": rules.standing_reason(case),
+        "hearing": case.last_hearing,
+        "changes": changes,
+        "left": rules.unanswered_changes(changes, standing),
+        "standing": standing,
         "may_write": handles and case.status == Status.DECISION,
         "may_take_back": handles and case.status in services.UNDECIDED,
         "hear_again": step_url(case, Action.HEAR_AGAIN),

@@ -37,7 +37,7 @@ def act_correct(request: HttpRequest, year: int, number: int) -> HttpResponse:
     waiting = act.corrections.undecided().select_related("proposed_by").first()
     if waiting is not None:
         return _waiting(request, act, waiting)
-    form = CorrectionForm(request.POST if request.method == "POST" else None, act=act, today=timezone.localdate())
+    form = CorrectionForm(request.POST if request.method == "POST" else None, act=act, now=timezone.now())
     if request.method == "POST" and form.is_valid():
         with refusals_on(form, fields=AT):
             reason = form.cleaned_data["reason"]

@@ -9,11 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from hearings.pages.hearing import newest_version
 from organisations.refusals import NotPermitted, Refusal
 from organisations.refusing import answers_refusals
 from organisations.signed_in import person, signed_in
-from revisions import permissions
-from revisions.asked_items import items_to_hear
+from revisions import permissions, rules
+from revisions.asked_items import differences, items_to_hear
 from revisions.services import hearings as services
 
 from .access import case_or_404
@@ -38,11 +39,11 @@ def hearing_freeze(request: HttpRequest, year: int, serial: int, hearing_pk: int
             % {"number": made.number},
         )
         return redirect(case)
-    version = hearing.versions.order_by("-number").first()
+    version = newest_version(hearing)
     context: dict[str, object] = {"case": case, "hearing": hearing, "version": version, "closed": ""}
     try:
-        services.has_not_opened(hearing, now=now)
-        context["rows"] = services.differences(version, items_to_hear(case, on=timezone.localdate()))
+        rules.the_hearing_has_not_opened(hearing, now=now)
+        context["rows"] = differences(version, items_to_hear(case, on=timezone.localdate()))
     except Refusal as refusal:
         context["closed"] = refusal.message
     return render(request, "revisions/hearing_freeze.html", context)

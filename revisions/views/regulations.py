@@ -92,8 +92,9 @@ def _closed(request: HttpRequest, draft: AmendmentRegulation) -> HttpResponse:
 def announce(request: HttpRequest, pk: int) -> HttpResponse:
     """Register the announcement, once it is shown and confirmed: the register changes, and the cases move on."""
     draft = _draft_or_404(request, pk)
-    today = timezone.localdate()
-    form = AnnouncementForm(request.POST, today=today)
+    now = timezone.now()
+    today = timezone.localdate(now)
+    form = AnnouncementForm(request.POST, now=now)
     if form.is_valid() and "rett" not in request.POST:
         facts = {name: form.cleaned_data[name] for name in ("number", "decided_on", "announced_at")}
         with refusals_on(form):

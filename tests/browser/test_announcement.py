@@ -111,7 +111,7 @@ def register(caseworker, regulation: str, today: dt.date) -> None:
     """Types what Norsk Lovtidend says, is shown what will happen, and confirms."""
     caseworker.visit(regulation)
     caseworker.page.get_by_label("Kunngjort").fill(typed(today))
-    caseworker.page.get_by_label("Klokkeslett").fill("13.15")
+    caseworker.page.get_by_label("Klokkeslett").fill("00.00")
     caseworker.page.get_by_label("Nummer fra Lovdata").fill("2811")
     caseworker.press("Registrer kunngjøringen")
     caseworker.reads("kunngjort samme dag som den er vedtatt")

@@ -179,7 +179,7 @@ def approve(decider, regulation: str) -> None:
 def announce(caseworker, regulation: str, today: dt.date) -> None:
     caseworker.visit(regulation)
     caseworker.page.get_by_label("Kunngjort").fill(typed(today))
-    caseworker.page.get_by_label("Klokkeslett").fill("14.05")
+    caseworker.page.get_by_label("Klokkeslett").fill("00.00")
     caseworker.page.get_by_label("Vedtatt").fill(typed(today))
     caseworker.page.get_by_label("Nummer fra Lovdata").fill("1319")
     caseworker.press("Registrer kunngjøringen")

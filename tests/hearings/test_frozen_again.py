@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.utils import timezone
 from hearings.models import Hearing
 from notifications.models import Event, Verb
 from organisations.refusals import NotPermitted, RuleViolation, WrongState
+from revisions.asked_items import differences, items_to_hear
 from revisions.models import Case, ChangeItem
 from revisions.services import cases, hearings
 from tests import factories
@@ -71,6 +73,15 @@ def test_the_hearing_opens_with_the_newer_words(case, client):
     page = client.get(Hearing.objects.get().get_absolute_url()).content.decode()
 
     assert "leversvikt" in page
+
+
+def test_words_of_the_law_that_have_changed_since_differ_too(case):
+    version = Hearing.objects.get().versions.get()
+    (item,) = items_to_hear(case, on=timezone.localdate())
+    changed = replace(item, blocks=[{**block, "old": "Ha kunnskap om lever."} for block in item.blocks])
+
+    assert differences(version, [item]) == []
+    assert [one.name for one in differences(version, [changed])] == [item.name]
 
 
 def test_nothing_to_freeze_is_said(case):

@@ -60,9 +60,16 @@ def test_what_is_no_time_is_refused_with_an_example(written):
 
 @pytest.mark.parametrize(("today", "is_refused"), [(11, True), (12, False), (13, False)])
 def test_what_has_not_been_announced_yet_is_not_registered(today, is_refused):
-    form = AnnouncementForm(ANNOUNCEMENT, today=dt.date(2027, 2, today))
+    form = AnnouncementForm(ANNOUNCEMENT, now=dt.datetime(2027, 2, today, 12, 15, tzinfo=dt.UTC))
 
     assert ("announced_on" in form.errors) is is_refused
+
+
+@pytest.mark.parametrize(("minute", "is_refused"), [(14, True), (15, False), (16, False)])
+def test_what_is_announced_later_today_is_refused_at_the_time(minute, is_refused):
+    form = AnnouncementForm(ANNOUNCEMENT, now=dt.datetime(2027, 2, 12, 12, minute, tzinfo=dt.UTC))
+
+    assert list(form.errors) == (["announced_time"] if is_refused else [])
 
 
 def test_each_empty_field_says_what_to_write():

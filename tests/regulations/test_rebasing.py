@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from html import unescape
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import strip_tags
 
 from notifications.models import Event, Verb
 from objectives.operations import (
@@ -21,7 +23,7 @@ from objectives.operations import (
 from organisations.models import Organisation, Role
 from organisations.refusals import NotPermitted, RuleViolation, WrongState
 from regulations import services
-from regulations.conflicts import overtaken
+from regulations.conflicts import cautions, overtaken
 from regulations.models import AmendmentRegulation
 from regulations.outline import placed_clauses
 from tests import factories
@@ -143,6 +145,36 @@ def test_the_page_shows_both_texts_before_the_button(inside, clause, theirs):
     assert "galleoperasjon" in page
     assert "kolecystektomi" in page
     assert f'value="{theirs.pk}"' in page
+
+
+def test_the_page_warns_of_what_the_decided_words_can_undo(inside, clause, theirs):
+    page = unescape(strip_tags(main_of(inside.get(address(clause)))))
+
+    assert (
+        "Ordene i endringsleddet om GAK-084 er vedtatt ut fra den gamle teksten, og kan oppheve det "
+        "FOR-2026-11-20-90 endrer fra 1. mars 2027. Les forskjellen under. Skal den endringen stå, må vedtaket tas opp "
+        "på nytt i saken. (EF-5)"
+    ) in page
+
+
+def test_a_sharpening_was_decided_against_another_text(empty_draft, texts, by):
+    ours = ReplaceObjective(code="GAK-084", text="Beherske operasjon.", effect="skjerpet", basis=texts.corrected.pk)
+    services.add_clause(regulation=empty_draft, operation=ours, by=by)
+    another_act_says(CorrectText(code="GAK-084", text="Kunne utføre galleoperasjon.", basis=texts.corrected.pk))
+    (placed,) = placed_clauses(empty_draft)
+
+    told = cautions(placed, overtaken([placed])[placed.clause.pk])
+
+    assert [one.authority for one in told] == ["EF-5", "ID-5"]
+    assert told[1].message.startswith("Endringen av GAK-084 er vedtatt som «skjerpet» ut fra den gamle teksten.")
+
+
+def test_nothing_is_warned_of_when_the_other_act_says_the_same(empty_draft, operations, texts, by):
+    services.add_clause(regulation=empty_draft, operation=operations.correct, by=by)
+    another_act_says(CorrectText(code="GAK-084", text=operations.correct.text, basis=texts.corrected.pk))
+    (placed,) = placed_clauses(empty_draft)
+
+    assert cautions(placed, overtaken([placed])[placed.clause.pk]) == []
 
 
 def test_looking_changes_nothing(inside, clause, theirs):

@@ -167,6 +167,22 @@ def test_nothing_is_announced_before_it_is_decided(days, is_refused):
         rules.announced_after_the_decision(decided_on=decided, announced_on=announced)
 
 
+@pytest.mark.parametrize(("minutes", "is_refused"), [(-1, True), (0, False), (1, False)])
+def test_what_norsk_lovtidend_announces_later_today_is_not_registered_now(minutes, is_refused):
+    announced_at = dt.datetime(2027, 2, 12, 12, 15, tzinfo=dt.UTC)
+    now = announced_at + dt.timedelta(minutes=minutes)
+
+    if is_refused:
+        with pytest.raises(RuleViolation) as refusal:
+            rules.has_been_announced(announced_at, now=now)
+        assert refusal.value.message == (
+            "Kunngjøringen kan ikke registreres før den har skjedd, og 12. februar 2027 kl. 13.15 er ikke kommet ennå. "
+            "Kontroller datoen og klokkeslettet i Norsk Lovtidend."
+        )
+    else:
+        rules.has_been_announced(announced_at, now=now)
+
+
 @pytest.mark.parametrize(("days", "is_refused"), [(-1, True), (0, False), (1, False)])
 def test_no_clause_enters_into_force_before_the_decision(days, is_refused):
     decided = dt.date(2027, 1, 29)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from hearings.models import HearingOmission
@@ -114,6 +116,19 @@ def test_an_item_its_sender_changed_is_told(column, value, what):
     (change,) = rules.material_changes(case)
 
     assert what in change.what
+
+
+def test_what_changed_is_found_with_as_many_questions_for_two_items_as_for_one(django_assert_num_queries):
+    case = stages.in_decision(stages.proposal_with("GAK-088", "GAK-014"))
+    first, second = ChangeItem.objects.filter(proposal__case=case)
+    first.stage = second.stage = Stage.PART_1
+    first.save()
+    with CaptureQueriesContext(connection) as one:
+        assert len(rules.material_changes(case)) == 1
+    second.save()
+
+    with django_assert_num_queries(len(one)):
+        assert len(rules.material_changes(case)) == 2
 
 
 def test_an_item_that_came_after_the_hearing_is_told():

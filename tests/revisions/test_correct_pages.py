@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from objectives.models import LegalAct, ObjectiveVersion
+from objectives.templatetags.legal import unbroken
 from organisations.models import Role
 from tests import factories
 
@@ -61,7 +62,7 @@ def test_one_proposes_and_another_confirms(caseworker, decider, act):
     answer = confirm(decider, act)
 
     assert "En annen må bekrefte rettingen" in text_of(proposed)
-    assert "Forskriften blir FOR-2026-07-10-1391." in read
+    assert unbroken("Forskriften blir FOR-2026-07-10-1391.") in read
     assert "GAK-088 trådte i kraft straks og flyttes fra 20. juli 2026 til 21. juli 2026." in read
     assert answer.redirect_chain == [("/forskrifter/2026/1391/", 302)]
     assert "Kunngjøringen er rettet." in text_of(answer)

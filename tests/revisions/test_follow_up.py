@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from notifications.models import Message
-from organisations.models import Organisation, Region, SpecialtyContact
+from organisations.models import Organisation, Region, Role, SpecialtyContact
 from organisations.refusals import NotPermitted, RuleViolation, WrongState
 from revisions.models import FollowUp, Status
+from revisions.pages import waiting
 from revisions.services import follow_up as services
 from revisions.tasks import remind_of_follow_ups
 from revisions.transitions import Action, choices, perform
@@ -116,6 +117,18 @@ def test_a_body_finds_its_tasks_on_its_own_page_and_only_those(case):
 
     assert reverse("revisions:follow_up", args=[task(case).pk]) in page
     assert page.count("Videreformidling i helseregionen") == 1
+
+
+def test_the_tasks_of_a_body_one_only_reads_for_do_not_crowd_out_ones_own(case, monkeypatch):
+    monkeypatch.setattr(waiting, "SHOWN", 1)
+    other = Organisation.objects.filter(kind=Organisation.Kind.REGUT).exclude(pk=drafts.regut().pk).first()
+    FollowUp.objects.filter(owner=other).update(deadline=STARTED)
+    both = submitter()
+    factories.user(Role.READER, of=other, email=both.email)
+
+    (row,) = waiting.follow_ups_waiting(both, STARTED).rows
+
+    assert row.task.owner == drafts.regut()
 
 
 def test_when_all_is_done_it_is_closed_without_a_reason(case):
