@@ -18,7 +18,7 @@ from hearings.services import begin_answer, send_answer
 from notifications.models import Message
 
 from . import asked
-from .test_hearing_pages import first_item, link, open_hearing, send
+from .answering import first_item, link, open_hearing, send
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from objectives.templatetags.legal import unbroken
 from regulations.models import AmendmentRegulation
 from regulations.reviewing import current_version, standing_approval
 from tests import factories
@@ -84,7 +85,7 @@ def test_a_caseworker_goes_from_five_decided_items_in_two_cases_to_an_approved_d
     regulation.refresh_from_db()
     assert standing_approval(regulation) is not None
     assert len(current_version(regulation).content["clauses"]) == 5
-    caseworker.reads(draft, "Versjon 1 er godkjent av", "Læringsmålet GAK-021 skal lyde:")
+    caseworker.reads(draft, "Versjon 1 er godkjent av", unbroken("Læringsmålet GAK-021 skal lyde:"))
 
 
 def test_every_link_of_the_chain_leads_on_and_back(cases):
